@@ -56,7 +56,8 @@ export default {
     mayImport("emulator", []),
     {
       name: "adapters-stand-alone",
-      comment: "An adapter knows the core and the ports. It never knows another adapter, a shell folder or a root.",
+      comment:
+        "An adapter knows the core and the ports. It never knows another adapter, a shell folder or a root.",
       severity: "error",
       from: { path: "^src/(nemo|journal|report)/" },
       to: {
@@ -120,6 +121,9 @@ export default {
     parser: "swc",
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["node", "import", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["node", "import", "default", "types"],
+    },
   },
 };
