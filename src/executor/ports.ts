@@ -1,5 +1,6 @@
 // The executor's view of the world. Each port has two implementations, and one contract suite runs against both.
-import type { Format, Quality, Skill, Timeouts } from "../recipe/recipe.ts";
+import type { FailureCode } from "../base/failure-codes.ts";
+import type { Format, Quality, Row, Skill, Timeouts } from "../recipe/recipe.ts";
 import type { FoundFile } from "../plan/planned-job.ts";
 import type { Credits, JobEvent, RecordedEvent, Session, Signal, StreamEnd } from "../job/event.ts";
 import type { Draft, FileFacts } from "../job/media.ts";
@@ -184,8 +185,27 @@ export interface Delivery {
   discard(): Promise<void>;
 }
 
+/** A file that matched but cannot be used. */
+export interface FileRefusal {
+  readonly shownPath: string;
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly hint?: string;
+}
+
 /** The file system as the executor needs it. A fifth port, so that the simulator can run without a disk. */
 export interface Files {
+  /**
+   * The media that a path, folder or glob names, in natural order, each read once for its hash. `pattern` starts at
+   * `dir`; text that came out of a template is escaped by backslashes, so that it is never a glob. A path that is
+   * there as it stands is meant as it stands. No match: both lists are empty.
+   */
+  find(search: {
+    readonly pattern: string;
+    readonly dir: string;
+  }): Promise<{ readonly files: readonly FoundFile[]; readonly refused: readonly FileRefusal[] }>;
+  /** The rows of a CSV, JSON or JSON Lines file. Throws a Failure `file-unreadable` that names the line. */
+  readRows(path: string): Promise<readonly Row[]>;
   /** Opens an input whose size and mtime must still be what the plan saw; else Failure `file-changed`. HEIC becomes JPEG. */
   openInput(file: FoundFile): Promise<ByteSource>;
   /** A delivery next to `path`, its temporary name made from `tag`. */

@@ -1,3 +1,4 @@
+import type { FailureNote } from "./event.ts";
 import type { ExportStep, TurnStep, UploadStep } from "../plan/planned-job.ts";
 
 /**
@@ -36,5 +37,5 @@ export type Action =
       readonly step: ExportStep;
       readonly renderId: string;
     }
-  | { readonly type: "fail"; readonly replay: "safe"; readonly failure: import("./event.ts").FailureNote }
+  | { readonly type: "fail"; readonly replay: "safe"; readonly failure: FailureNote }
   | { readonly type: "finish"; readonly replay: "safe" };
