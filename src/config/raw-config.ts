@@ -1,0 +1,27 @@
+import type { Budget } from "../recipe/recipe.ts";
+import type { ConfigNotification } from "./config.ts";
+
+type OneOrMany<Item> = Item | readonly Item[];
+
+/** The keys of a config file, as they are written there. */
+export interface RawSettings {
+  readonly backend?: string;
+  readonly apiUrl?: string;
+  readonly webUrl?: string;
+  readonly concurrency?: number;
+  readonly outDir?: string;
+  readonly stateDir?: string;
+  readonly budget?: number | Budget;
+  readonly retry?: { readonly attempts?: number; readonly delay?: string; readonly maxDelay?: string };
+  readonly timeouts?: Readonly<Partial<Record<"turn" | "silence" | "idle" | "change" | "render", string>>>;
+  readonly poll?: { readonly state?: string; readonly render?: string };
+  readonly notify?: OneOrMany<
+    Omit<ConfigNotification, "on"> & { readonly on: OneOrMany<ConfigNotification["on"][number]> }
+  >;
+  readonly skills?: Readonly<Record<string, string>>;
+  readonly up?: OneOrMany<string>;
+}
+
+export interface RawConfig extends RawSettings {
+  readonly profiles?: Readonly<Record<string, RawSettings>>;
+}

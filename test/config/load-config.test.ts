@@ -1,0 +1,179 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { loadConfig, type ConfigRequest, type LoadedConfig } from "../../src/config/load-config.ts";
+
+let dir = "";
+beforeEach(() => {
+  dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-config-")));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+function write(path: string, text: string): string {
+  const full = join(dir, path);
+  mkdirSync(dirname(full), { recursive: true });
+  writeFileSync(full, text);
+  return full;
+}
+
+const load = (request: Partial<ConfigRequest> = {}): Promise<LoadedConfig> =>
+  loadConfig({
+    flags: {},
+    env: {},
+    cwd: dir,
+    dir,
+    userDir: join(dir, "user"),
+    defaultStateDir: join(dir, "state"),
+    ...request,
+  });
+
+const originOf = (loaded: LoadedConfig, key: string): string | undefined =>
+  loaded.origins.find((origin) => origin.key === key)?.origin;
+
+test("without a file the defaults hold", async () => {
+  const loaded = await load();
+  expect(loaded.problems).toEqual([]);
+  expect(loaded.config).toMatchObject({
+    backend: "cloud",
+    apiUrl: "https://mega-api-prod.nemovideo.ai",
+    concurrency: 4,
+    stateDir: join(dir, "state"),
+    budget: {},
+  });
+  expect(originOf(loaded, "concurrency")).toBe("default");
+});
+
+test("flags beat the environment, which beats the profile, which beats the file", async () => {
+  const file = write(
+    "nemo-recipe.config.yaml",
+    "concurrency: 5\noutDir: made\nstateDir: a\napiUrl: https://file.example\nprofiles: { fast: { concurrency: 8, apiUrl: https://profile.example } }\n",
+  );
+  const plain = await load();
+  expect(plain.config).toMatchObject({
+    concurrency: 5,
+    outDir: join(dir, "made"),
+    apiUrl: "https://file.example",
+  });
+  expect(originOf(plain, "outDir")).toBe(file);
+
+  const profile = await load({ profile: "fast" });
+  expect(profile.config).toMatchObject({
+    concurrency: 8,
+    outDir: join(dir, "made"),
+    apiUrl: "https://profile.example",
+  });
+  expect(originOf(profile, "concurrency")).toBe(`${file} (profile fast)`);
+
+  const env = await load({
+    profile: "fast",
+    env: { NEMO_API_URL: "https://env.example/", NEMO_RECIPE_STATE_DIR: "b" },
+  });
+  expect(env.config).toMatchObject({ apiUrl: "https://env.example", stateDir: join(dir, "b") });
+  expect(originOf(env, "apiUrl")).toBe("NEMO_API_URL");
+
+  const flags = await load({
+    profile: "fast",
+    env: { NEMO_API_URL: "https://env.example", NEMO_RECIPE_STATE_DIR: "b" },
+    flags: { concurrency: 1, backend: "https://flag.example", stateDir: "c", maxCredits: 30 },
+  });
+  expect(flags.config).toMatchObject({
+    concurrency: 1,
+    backend: "cloud",
+    apiUrl: "https://flag.example",
+    stateDir: join(dir, "c"),
+    budget: { perRun: 30 },
+  });
+  expect(originOf(flags, "budget.perRun")).toBe("--max-credits");
+});
+
+test.each([
+  ["package.json", JSON.stringify({ name: "x", "nemo-recipe": { concurrency: 7 } })],
+  [".nemo-reciperc", "concurrency: 7"],
+  ["nemo-recipe.config.json", '{ "concurrency": 7 }'],
+  ["nemo-recipe.config.mjs", "export default { concurrency: 7 };"],
+  ["nemo-recipe.config.ts", "const concurrency: number = 7; export default { concurrency };"],
+  ["user/config.yaml", "concurrency: 7"],
+])("%s is found from a recipe's folder below it", async (path, text) => {
+  const file = write(path, text);
+  write("a/b/recipe.yaml", "prompts: x");
+  const loaded = await load({ dir: join(dir, "a/b") });
+  expect(loaded.problems).toEqual([]);
+  expect(loaded.config?.concurrency).toBe(7);
+  expect(loaded.file).toBe(file);
+});
+
+test("the nearest file wins over the user's", async () => {
+  write("user/config.yaml", "concurrency: 2");
+  write("a/nemo-recipe.config.yaml", "concurrency: 3");
+  expect((await load({ dir: join(dir, "a") })).config?.concurrency).toBe(3);
+  expect((await load()).config?.concurrency).toBe(2);
+});
+
+test("durations become milliseconds, one value becomes a list, a number is the budget of a run", async () => {
+  write(
+    "nemo-recipe.config.yaml",
+    "budget: 300\nretry: { attempts: 5, delay: 1s }\ntimeouts: { turn: 1m30s }\npoll: { state: 500ms }\nup: daily.yaml\nnotify: { on: [failed], webhook: https://a.example }\n",
+  );
+  expect((await load()).config).toMatchObject({
+    budget: { perRun: 300 },
+    retry: { attempts: 5, delayMs: 1000 },
+    timeouts: { turnMs: 90_000 },
+    poll: { stateMs: 500 },
+    up: [join(dir, "daily.yaml")],
+    notify: [{ on: ["failed"], webhook: "https://a.example" }],
+  });
+});
+
+test.each([
+  ["concurency: 2", 'unknown key "concurency"', 'did you mean "concurrency"?'],
+  ["retry: { attempt: 2 }", 'unknown key "retry.attempt"', 'did you mean "attempts"?'],
+  ["profiles: { x: { poll: { stat: 2s } } }", 'unknown key "profiles.x.poll.stat"', 'did you mean "state"?'],
+  [
+    "notify: { on: failed, hook: x }",
+    'unknown key "notify.hook"',
+    "known keys: on, webhook, slack, discord, command",
+  ],
+  ["budget: { perMonht: 1 }", 'unknown key "budget.perMonht"', 'did you mean "perMonth"?'],
+  ["concurrency: lots", "concurrency: ", undefined],
+  ["timeouts: { turn: soon }", "timeouts.turn: expected a duration", undefined],
+  ["backend: cluod", "backend: expected", undefined],
+  ["- a", "the config: ", undefined],
+  ["a: [", "cannot be read", undefined],
+])("%s is a problem that names its place", async (text, message, hint) => {
+  const file = write("nemo-recipe.config.yaml", text);
+  const { config, problems } = await load();
+  expect(config).toBeUndefined();
+  expect(problems.map((problem) => problem.message).join("\n")).toContain(message);
+  expect(problems[0]?.message).toContain(file);
+  expect(problems[0]?.hint).toBe(hint);
+});
+
+test("a mistaken flag, variable, profile or file is named with what is known", async () => {
+  expect((await load({ flags: { backend: "locl" } })).problems[0]).toMatchObject({
+    hint: 'did you mean "local"?',
+  });
+  expect((await load({ env: { NEMO_API_URL: "example.com" } })).problems[0]?.message).toContain(
+    "NEMO_API_URL",
+  );
+  expect((await load({ file: "missing.yaml" })).problems[0]?.message).toContain("there is no config file");
+  expect((await load({ profile: "fast" })).problems[0]?.message).toContain("no config file was found");
+  write("nemo-recipe.config.yaml", "profiles: { fast: {} }");
+  expect((await load({ profile: "fats" })).problems[0]?.hint).toBe('did you mean "fast"?');
+});
+
+test("secrets are used and never shown", async () => {
+  const env = {
+    NEMO_TOKEN: "nmv_usr_secret",
+    NEMO_CLIENT_ID: "client-secret",
+    NEMO_API_URL: "https://u:pw@a.example",
+  };
+  const loaded = await load({ env });
+  expect(loaded.config).toMatchObject({ token: "nmv_usr_secret", clientId: "client-secret" });
+  expect(JSON.stringify(loaded.origins)).not.toMatch(/secret|u:pw/);
+  expect(loaded.origins).toContainEqual({ key: "token", shown: "set (not shown)", origin: "NEMO_TOKEN" });
+});
+
+test("a variable that is empty counts as not set", async () => {
+  expect((await load({ env: { NEMO_TOKEN: "", NEMO_API_URL: " " } })).config?.token).toBeUndefined();
+});
