@@ -24,6 +24,8 @@ export interface FailureNote {
   readonly code: FailureCode;
   readonly message: string;
   readonly hint?: string;
+  /** How long the service asked to wait. */
+  readonly retryAfterMs?: number;
 }
 
 /**
@@ -32,7 +34,13 @@ export interface FailureNote {
  */
 export type JobEvent =
   /** The first event, and again whenever a later run asks for the same job with other exports or more turns. */
-  | { readonly type: "job-planned"; readonly runId: string; readonly plan: PlannedJob }
+  | {
+      readonly type: "job-planned";
+      readonly runId: string;
+      readonly plan: PlannedJob;
+      /** Exports that were delivered once and whose file is gone or changed: they are made again, free of charge. */
+      readonly exportAgain?: readonly string[];
+    }
   | ({ readonly type: "session-opened" } & Session)
   /** The service has forgotten a session in which nothing was paid. */
   | { readonly type: "session-forgotten" }

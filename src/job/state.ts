@@ -2,10 +2,18 @@ import type { PlannedJob } from "../plan/planned-job.ts";
 import type { Credits, FailureNote, Session, StreamEnd } from "./event.ts";
 import type { Draft, FileFacts } from "./media.ts";
 
-/** A turn that was asked for: how often it was sent, and where the last sending stands. */
+/**
+ * Where one turn stands. `sending` and `closed` may have been charged and are reconciled; `not-sent` was certainly
+ * not charged; `unknown` waits for a person.
+ */
+export type TurnStatus = "sending" | "closed" | "settled" | "skipped" | "unknown" | "not-sent";
+
 export interface TurnState {
+  readonly status: TurnStatus;
+  /** Sendings that the service may have accepted. */
   readonly attempts: number;
-  readonly status: "sending" | "closed" | "settled" | "skipped" | "unknown" | "not-sent";
+  /** Sendings in a row that certainly did not arrive, since the job was last taken up. */
+  readonly refusals: number;
   readonly draftBefore: string;
   readonly creditsBefore?: Credits;
   readonly sentAtMs: number;
@@ -13,6 +21,9 @@ export interface TurnState {
   readonly end?: StreamEnd;
   readonly texts: readonly string[];
   readonly failure?: FailureNote;
+  /** A person said that the draft, as it stands, is what this turn made. */
+  readonly adopted: boolean;
+  readonly changed?: boolean;
   /** Measured credits of all its attempts. */
   readonly cost: number;
   /** True where some attempt's cost could not be measured. */
@@ -20,12 +31,12 @@ export interface TurnState {
 }
 
 export interface ExportState {
-  readonly attempts: number;
   readonly status: "rendering" | "ready" | "failed" | "placing" | "delivered";
+  readonly attempts: number;
   readonly renderId: string;
   readonly url?: string;
   readonly failure?: FailureNote;
-  /** Where the file was or is being put. */
+  /** Where the file was being put, recorded before it was. */
   readonly placing?: { readonly path: string; readonly sha256: string; readonly sizeBytes: number };
   readonly delivered?: {
     readonly path: string;
@@ -34,16 +45,18 @@ export interface ExportState {
   };
 }
 
-/** Where a job stands: the fold of its events. Keys are the steps' keys, so a changed plan finds what is done. */
+/** Where a job stands: the fold of its events. Keys are the steps' keys, so that a changed plan finds what is done. */
 export interface JobState {
   readonly jobId: string;
   readonly seq: number;
   readonly runId: string;
   readonly plan: PlannedJob;
   readonly session?: Session;
+  /** How often the service has forgotten the session since the job was last taken up. */
+  readonly sessionsForgotten: number;
   readonly uploads: ReadonlyMap<string, { readonly name: string }>;
   readonly turns: ReadonlyMap<string, TurnState>;
-  /** The draft as it stood after the turn with that key, and under `""` the newest one known. */
+  /** The draft as it stood after the turn with that key. */
   readonly drafts: ReadonlyMap<string, Draft>;
   readonly newestDraft?: Draft;
   /** Key of the last upload or turn that the session has taken; `""` before the first. */
@@ -51,4 +64,26 @@ export interface JobState {
   readonly exports: ReadonlyMap<string, ExportState>;
   readonly status: "going" | "finished" | "failed" | "needs-you";
   readonly failure?: FailureNote;
+}
+
+/** True where the service may have charged for something in this session. */
+export function mayHavePaid(state: JobState): boolean {
+  return [...state.turns.values()].some((turn) => turn.attempts > 0);
+}
+
+/** The turn that may be running at the service, with its key. */
+export function turnInFlight(state: JobState): string | undefined {
+  for (const [key, turn] of state.turns) {
+    if (turn.status === "sending" || turn.status === "closed") return key;
+  }
+  return undefined;
+}
+
+/** Measured credits of the whole job. */
+export function spentCredits(state: JobState): { readonly credits: number; readonly unknown: boolean } {
+  const turns = [...state.turns.values()];
+  return {
+    credits: turns.reduce((sum, turn) => sum + turn.cost, 0),
+    unknown: turns.some((turn) => turn.costUnknown),
+  };
 }

@@ -1,0 +1,133 @@
+import { assert } from "../base/assert.ts";
+import { applyEvent } from "../job/apply-event.ts";
+import type { JobEvent } from "../job/event.ts";
+import { stateOf } from "../job/fold.ts";
+import { spentCredits, type JobState } from "../job/state.ts";
+import type { JobContext } from "./job-context.ts";
+import type { ReportedJob } from "./ports.ts";
+import { runJob, type RecordEvent } from "./run-job.ts";
+import type { JobOrder, RunPorts, RunRequest } from "./run-jobs.ts";
+import type { JobRest } from "./run-outcome.ts";
+import type { TurnsInFlight } from "./turns-in-flight.ts";
+
+export interface JobStart {
+  readonly request: RunRequest;
+  readonly ports: RunPorts;
+  readonly turnsInFlight: TurnsInFlight;
+}
+
+interface Place {
+  readonly order: JobOrder;
+  readonly index: number;
+  readonly total: number;
+}
+
+/** Takes one ordered job up under its lock, and drives it until it rests. */
+export async function driveJob(place: Place, start: JobStart): Promise<JobRest> {
+  const { order } = place;
+  const { ports, request } = start;
+  if (order.kind === "planned") {
+    if (order.reason === "up-to-date") return { rest: "up-to-date", files: [] };
+    if (order.reason === "busy" || order.reason === "parked") return { rest: order.reason };
+  }
+  const jobId = order.jobId ?? ports.newId("job");
+  const lock = await ports.journal.lock(jobId);
+  if (lock === undefined) return { rest: "busy" };
+  try {
+    const before = stateOf(await ports.journal.read(jobId));
+    if (request.signal.aborted && before === undefined) return { rest: "parked" };
+    const record = recorder(place, jobId, start);
+    const event = await takeUpEvent(before, place.order, start);
+    const taken = applyEvent(before, await record(before?.seq ?? 0, event));
+    return await drive(taken, { jobId, record, start });
+  } finally {
+    await lock.release();
+  }
+}
+
+type AppendEvent = (seq: number, event: JobEvent) => ReturnType<RecordEvent>;
+
+async function drive(
+  taken: JobState,
+  {
+    jobId,
+    record,
+    start,
+  }: { readonly jobId: string; readonly record: AppendEvent; readonly start: JobStart },
+): Promise<JobRest> {
+  const files: string[] = [];
+  const context = contextFor(taken, start);
+  const state = await runJob(
+    taken,
+    async (current, event) => {
+      const recorded = await record(current.seq, event);
+      if (event.type === "file-delivered" && event.unmet.length === 0) files.push(event.path);
+      return recorded;
+    },
+    context,
+  );
+  start.turnsInFlight.end(jobId);
+  const credits = spentCredits(state).credits - spentCredits(taken).credits;
+  return { rest: "came-to-rest", state, interrupted: start.request.signal.aborted, files, credits };
+}
+
+/** The first event of a job, or of its next life. */
+async function takeUpEvent(
+  before: JobState | undefined,
+  order: JobOrder,
+  { request, ports }: JobStart,
+): Promise<JobEvent> {
+  const { runId } = request;
+  if (order.kind === "resumed") {
+    assert(before !== undefined, "a job that is resumed has a past");
+    return { type: "job-resumed", runId };
+  }
+  const exportAgain = before === undefined ? [] : await goneExports(before, order, ports);
+  const plan = order.job;
+  return { type: "job-planned", runId, plan, ...(exportAgain.length > 0 && { exportAgain }) };
+}
+
+/** Exports that were delivered, and whose file no longer stands at its path as it was. */
+async function goneExports(
+  before: JobState,
+  order: Extract<JobOrder, { kind: "planned" }>,
+  { files }: RunPorts,
+): Promise<string[]> {
+  const gone: string[] = [];
+  for (const step of order.job.steps) {
+    const delivered = before.exports.get(step.key)?.delivered;
+    if (step.kind !== "export" || delivered === undefined) continue;
+    if ((await files.hashOf(step.path)) !== delivered.facts.sha256) gone.push(step.key);
+  }
+  return gone;
+}
+
+function recorder({ order, index, total }: Place, jobId: string, { ports }: JobStart): AppendEvent {
+  const name = order.kind === "planned" ? order.job.name : order.name;
+  const recipe = order.kind === "planned" ? order.job.recipe : order.recipe;
+  const job: ReportedJob = { jobId, name, recipe, index, total };
+  return async (seq, event) => {
+    const recorded = await ports.journal.append(jobId, event, seq);
+    ports.reporter.report({ type: "job-event", atMs: recorded.atMs, job, event });
+    return recorded;
+  };
+}
+
+function contextFor(state: JobState, { ports, request, turnsInFlight }: JobStart): JobContext {
+  const { jobId, plan } = state;
+  const job: ReportedJob = {
+    jobId,
+    name: plan.name,
+    recipe: plan.recipe,
+    index: plan.index,
+    total: plan.total,
+  };
+  return {
+    ...ports,
+    signal: request.signal,
+    overwrite: request.overwrite,
+    turnsInFlight,
+    placedBefore: (path) => ports.journal.findPlaced(path),
+    tell: (signal) => ports.reporter.report({ type: "job-signal", atMs: ports.clock.now(), job, signal }),
+  };
+}

@@ -1,0 +1,134 @@
+import { assert } from "../../base/assert.ts";
+import { Failure } from "../../base/failure.ts";
+import type { FailureNote } from "../../job/event.ts";
+import type { Draft } from "../../job/media.ts";
+import { measuredCost, settleTurn, type Observation, type TurnEvidence } from "../../job/settle-turn.ts";
+import type { JobState } from "../../job/state.ts";
+import { sessionOf, type ActionOf, type JobContext, type Performance } from "../job-context.ts";
+
+/** The rule looks at a handful of the newest reads only. */
+const keptObservations = 16;
+
+/** What was seen of a session while a turn settled. */
+interface Sight {
+  readonly verdict: "changed" | "unchanged" | "unknown";
+  readonly draft?: Draft;
+  readonly newest?: Observation;
+  readonly cost?: number;
+}
+
+/**
+ * Finds out at the service what became of a turn: the same way after a clean close, a lost stream and a crash.
+ * Reads only. Where the service cannot be read, the turn stays in flight and a later process looks again.
+ */
+export async function* reconcileTurn(
+  state: JobState,
+  { step }: ActionOf<"reconcile-turn">,
+  context: JobContext,
+): Performance {
+  const turn = state.turns.get(step.key);
+  assert(turn !== undefined, "a turn in flight has a state");
+  context.turnsInFlight.begin(state.jobId);
+  context.tell({ type: "turn-waiting", prompt: step.prompt });
+  const sight = await watchSession(state, evidenceOf(state, step.key, context), context);
+  context.turnsInFlight.end(state.jobId);
+  if (sight.verdict === "unknown") {
+    yield { type: "turn-unknown", key: step.key, failure: unknownNote(state) };
+    return;
+  }
+  if (sight.verdict === "unchanged" && turn.failure !== undefined && sight.cost === 0) {
+    yield { type: "turn-not-sent", key: step.key, failure: turn.failure };
+    yield { type: "job-failed", ...turn.failure };
+    return;
+  }
+  yield {
+    type: "turn-settled",
+    key: step.key,
+    changed: sight.verdict === "changed",
+    ...(sight.draft && { draft: sight.draft }),
+    ...(sight.cost !== undefined && { cost: sight.cost }),
+    ...(sight.newest?.credits && { creditsAfter: sight.newest.credits }),
+  };
+  if (sight.verdict === "unchanged" && turn.failure !== undefined)
+    yield { type: "job-failed", ...turn.failure };
+}
+
+function evidenceOf(state: JobState, key: string, context: JobContext): TurnEvidence {
+  const turn = state.turns.get(key);
+  assert(turn !== undefined, "a turn in flight has a state");
+  const { timeouts, poll } = state.plan.settings;
+  return {
+    draftBefore: turn.draftBefore,
+    ...(turn.creditsBefore && { creditsBefore: turn.creditsBefore }),
+    sentAtMs: turn.sentAtMs,
+    lookingSinceMs: context.clock.now(),
+    ...(turn.end && { end: turn.end }),
+    overlapped: turn.overlapped || context.turnsInFlight.hasOverlapped(state.jobId),
+    refused: turn.failure?.code === "no-credits",
+    adopted: turn.adopted,
+    pollMs: poll.stateMs,
+    turnMs: timeouts.turnMs,
+    changeMs: timeouts.changeMs,
+  };
+}
+
+async function watchSession(state: JobState, start: TurnEvidence, context: JobContext): Promise<Sight> {
+  let observations: Observation[] = [];
+  let lastSeenMs = start.lookingSinceMs;
+  for (;;) {
+    const unseenMs = context.clock.now() - lastSeenMs;
+    const look = await observe(state, { unseenMs, evidence: start, context });
+    if (look !== undefined) {
+      lastSeenMs = look.observation.atMs;
+      observations = observations.concat(look.observation).slice(-keptObservations);
+      const evidence = {
+        ...start,
+        overlapped: start.overlapped || context.turnsInFlight.hasOverlapped(state.jobId),
+      };
+      const { verdict } = settleTurn(evidence, observations);
+      if (verdict !== "wait") return sightOf(verdict, look, measuredCost(evidence, observations));
+    }
+    await context.clock.sleep(start.pollMs, context.signal);
+  }
+}
+
+function sightOf(verdict: Sight["verdict"], look: Look, cost: number | undefined): Sight {
+  const { draft, observation } = look;
+  return { verdict, newest: observation, ...(draft && { draft }), ...(cost !== undefined && { cost }) };
+}
+
+interface Look {
+  readonly observation: Observation;
+  readonly draft?: Draft;
+}
+
+/** One look; undefined where the service could not be read just now. Throws once it has been unreadable too long. */
+async function observe(
+  state: JobState,
+  { unseenMs, evidence, context }: { unseenMs: number; evidence: TurnEvidence; context: JobContext },
+): Promise<Look | undefined> {
+  const options = { signal: context.signal };
+  try {
+    const draft = await context.service.readDraft(sessionOf(state), options);
+    const credits = await context.service.credits(options);
+    const observation = { atMs: context.clock.now(), fingerprint: draft?.fingerprint ?? "none", credits };
+    return draft === undefined ? { observation } : { observation, draft };
+  } catch (error) {
+    const passing =
+      error instanceof Failure && isPassing(error) && unseenMs < evidence.turnMs + evidence.changeMs;
+    if (!passing) throw error;
+    return undefined;
+  }
+}
+
+function isPassing({ facts }: Failure): boolean {
+  return facts.transient === true || facts.sent === "not-sent" || facts.code === "rate-limited";
+}
+
+function unknownNote(state: JobState): FailureNote {
+  return {
+    code: "turn-unknown",
+    message: "the connection was lost during paid work, and the service does not show whether the prompt ran",
+    hint: `do not run it again; look at it with \`nemo-recipe show ${state.plan.name}\` and decide with \`nemo-recipe resolve ${state.plan.name}\``,
+  };
+}

@@ -1,0 +1,46 @@
+import { Failure, type FailureFacts } from "../base/failure.ts";
+import type { RetryPolicy } from "../recipe/recipe.ts";
+import type { JobContext } from "./job-context.ts";
+
+/** When the service limits the rate without saying for how long. */
+const rateLimitDelayMs = 30_000;
+
+/**
+ * Repeats a call that is safe to repeat, while its failure may pass by itself. Never used around a paid turn.
+ * Delays grow with full jitter; what the service asks for in Retry-After comes first.
+ */
+export async function retrySafely<Value>(
+  call: () => Promise<Value>,
+  policy: RetryPolicy,
+  context: Pick<JobContext, "clock" | "chance" | "signal" | "tell">,
+): Promise<Value> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof Failure) || !mayPass(error.facts, attempt, policy)) throw error;
+      context.signal.throwIfAborted();
+      const delayMs = retryDelayMs(error.facts, attempt, { policy, chance: context.chance });
+      const { code, message } = error.facts;
+      context.tell({ type: "retrying", attempt, delayMs, failure: { code, message } });
+      await context.clock.sleep(delayMs, context.signal);
+    }
+  }
+}
+
+function mayPass(facts: FailureFacts, attempt: number, policy: RetryPolicy): boolean {
+  if (facts.code === "rate-limited") return attempt < 2;
+  const passing = facts.transient === true || facts.sent === "not-sent";
+  return passing && attempt < policy.attempts;
+}
+
+/** Milliseconds to wait before trying again what has failed `attempt` times. */
+export function retryDelayMs(
+  facts: Pick<FailureFacts, "code" | "retryAfterMs">,
+  attempt: number,
+  { policy, chance }: { readonly policy: RetryPolicy; readonly chance: () => number },
+): number {
+  if (facts.retryAfterMs !== undefined) return facts.retryAfterMs;
+  if (facts.code === "rate-limited") return rateLimitDelayMs;
+  return Math.round(chance() * Math.min(policy.maxDelayMs, policy.delayMs * 2 ** (attempt - 1)));
+}

@@ -1,0 +1,43 @@
+import { Failure } from "../base/failure.ts";
+import type { JobEvent, RecordedEvent } from "../job/event.ts";
+import { applyEvent } from "../job/apply-event.ts";
+import { nextAction } from "../job/next-action.ts";
+import { paidHint } from "../job/paid-hint.ts";
+import type { JobState } from "../job/state.ts";
+import type { JobContext } from "./job-context.ts";
+import { perform } from "./perform/perform.ts";
+
+/** Appends an event durably and tells the reporter. Throws where the journal cannot keep it: then nothing goes on. */
+export type RecordEvent = (state: JobState, event: JobEvent) => Promise<RecordedEvent>;
+
+/**
+ * The life of a job, whole: what comes next, do it, record it. A new job and one that goes on after a crash are the
+ * same loop; only the state they start from differs. Resolves with the state in which the job came to rest.
+ */
+export async function runJob(start: JobState, record: RecordEvent, context: JobContext): Promise<JobState> {
+  let state = start;
+  for (;;) {
+    const action = nextAction(state);
+    if (action === undefined || context.signal.aborted) return state;
+    for await (const event of orFailure(perform(action, state, context), state, context)) {
+      state = applyEvent(state, await record(state, event));
+    }
+  }
+}
+
+/** A refusal of the world that the action itself could not deal with ends the job, with what to do next. */
+async function* orFailure(
+  events: AsyncGenerator<JobEvent, void, void>,
+  state: JobState,
+  context: JobContext,
+): AsyncGenerator<JobEvent, void, void> {
+  try {
+    yield* events;
+  } catch (error) {
+    if (context.signal.aborted) return;
+    if (!(error instanceof Failure)) throw error;
+    const { code, message } = error.facts;
+    const hint = paidHint(state, error.facts.hint);
+    yield { type: "job-failed", code, message, ...(hint !== undefined && { hint }) };
+  }
+}

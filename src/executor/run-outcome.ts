@@ -1,0 +1,65 @@
+import { spentCredits, turnInFlight, type JobState } from "../job/state.ts";
+import type { RunCounts } from "./ports.ts";
+
+/** How one ordered job came to rest. */
+export type JobRest =
+  | {
+      readonly rest: "came-to-rest";
+      readonly state: JobState;
+      readonly interrupted: boolean;
+      readonly files: readonly string[];
+      readonly credits: number;
+    }
+  | { readonly rest: "up-to-date"; readonly files: readonly string[] }
+  /** Another process drives it, or it waits for a person. */
+  | { readonly rest: "busy" | "parked" };
+
+export interface RunOutcome {
+  /** 0, 1, 75 or 130: see the table of exit codes in the command line's contract. */
+  readonly exitCode: number;
+  readonly counts: RunCounts;
+  readonly credits: number;
+  readonly costUnknown: boolean;
+  /** Delivered files that may be used, in the order of their delivery. */
+  readonly files: readonly string[];
+}
+
+type Verdict = "succeeded" | "up-to-date" | "failed" | "needs-you" | "live" | "interrupted";
+
+/** Folds how all jobs of a run ended into counts and the exit code: 130 before 75 before 1. */
+export function runOutcome(rests: readonly JobRest[]): RunOutcome {
+  const verdicts = rests.map(verdictOf);
+  const count = (...wanted: Verdict[]): number =>
+    verdicts.filter((verdict) => wanted.includes(verdict)).length;
+  const states = rests.flatMap((rest) => (rest.rest === "came-to-rest" ? [rest] : []));
+  return {
+    exitCode: exitCodeOf(verdicts),
+    counts: {
+      succeeded: count("succeeded"),
+      upToDate: count("up-to-date"),
+      failed: count("failed"),
+      needsYou: count("needs-you", "live"),
+      interrupted: count("interrupted"),
+    },
+    credits: states.reduce((sum, rest) => sum + rest.credits, 0),
+    costUnknown: states.some(({ state }) => spentCredits(state).unknown),
+    files: rests.flatMap((rest) => ("files" in rest ? rest.files : [])),
+  };
+}
+
+function verdictOf(rest: JobRest): Verdict {
+  if (rest.rest === "up-to-date") return "up-to-date";
+  if (rest.rest !== "came-to-rest") return "live";
+  const { state, interrupted } = rest;
+  if (state.status === "finished") return "succeeded";
+  if (interrupted) return "interrupted";
+  const isUnknown = [...state.turns.values()].some((turn) => turn.status === "unknown");
+  if (isUnknown || turnInFlight(state) !== undefined) return "live";
+  return state.status === "needs-you" ? "needs-you" : "failed";
+}
+
+function exitCodeOf(verdicts: readonly Verdict[]): number {
+  if (verdicts.includes("interrupted")) return 130;
+  if (verdicts.includes("live")) return 75;
+  return verdicts.includes("failed") || verdicts.includes("needs-you") ? 1 : 0;
+}

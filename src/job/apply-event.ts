@@ -1,0 +1,98 @@
+import { assert, unreachable } from "../base/assert.ts";
+import { applyExportEvent } from "./apply-export-event.ts";
+import { applyTurnEvent } from "./apply-turn-event.ts";
+import type { FailureNote, JobEvent, RecordedEvent } from "./event.ts";
+import type { ExportState, JobState, TurnState } from "./state.ts";
+
+/** One recorded fact later. Pure: the same events always give the same state, in whichever process. */
+export function applyEvent(state: JobState | undefined, recorded: RecordedEvent): JobState {
+  const { event, seq } = recorded;
+  if (event.type === "job-planned") return planned(state, recorded, event);
+  assert(state !== undefined, `${recorded.jobId} begins with ${event.type} instead of job-planned`);
+  return { ...apply(state, event), seq };
+}
+
+function apply(state: JobState, event: Exclude<JobEvent, { type: "job-planned" }>): JobState {
+  switch (event.type) {
+    case "job-resumed":
+      return takenUp({ ...state, runId: event.runId });
+    case "session-opened":
+      return { ...state, session: { sessionId: event.sessionId, taskId: event.taskId } };
+    case "session-forgotten": {
+      const { session: _, newestDraft: __, ...rest } = state;
+      return { ...rest, uploads: new Map(), head: "", sessionsForgotten: state.sessionsForgotten + 1 };
+    }
+    case "file-uploaded":
+      return {
+        ...state,
+        uploads: new Map(state.uploads).set(event.key, { name: event.name }),
+        head: event.key,
+      };
+    case "turn-sending":
+    case "turn-not-sent":
+    case "turn-closed":
+    case "turn-settled":
+    case "turn-skipped":
+    case "turn-unknown":
+    case "turn-resolved":
+      return applyTurnEvent(state, event);
+    case "export-starting":
+    case "export-progress":
+    case "export-ready":
+    case "export-failed":
+    case "file-placing":
+    case "file-delivered":
+      return applyExportEvent(state, event);
+    case "job-finished":
+      return { ...state, status: "finished" };
+    case "job-failed":
+      return { ...state, status: "failed", failure: noteOf(event) };
+    case "job-needs-you":
+      return { ...state, status: "needs-you", failure: noteOf(event) };
+    default:
+      return unreachable(event);
+  }
+}
+
+function planned(
+  state: JobState | undefined,
+  { jobId, seq }: RecordedEvent,
+  event: Extract<JobEvent, { type: "job-planned" }>,
+): JobState {
+  if (state === undefined) {
+    return {
+      jobId,
+      seq,
+      runId: event.runId,
+      plan: event.plan,
+      sessionsForgotten: 0,
+      uploads: new Map(),
+      turns: new Map(),
+      drafts: new Map(),
+      head: "",
+      exports: new Map(),
+      status: "going",
+    };
+  }
+  const exports = new Map(state.exports);
+  for (const key of event.exportAgain ?? []) exports.delete(key);
+  return takenUp({ ...state, seq, runId: event.runId, plan: event.plan, exports });
+}
+
+/** A run takes the job up again: counted tries start anew, and what failed before no longer stands in the way. */
+function takenUp(state: JobState): JobState {
+  const { failure: _, ...rest } = state;
+  const parked = [...state.turns.values()].some((turn) => turn.status === "unknown");
+  if (parked) return state;
+  const turns = new Map<string, TurnState>();
+  for (const [key, turn] of state.turns) turns.set(key, { ...turn, refusals: 0 });
+  const exports = new Map<string, ExportState>();
+  for (const [key, made] of state.exports) {
+    if (made.status !== "failed") exports.set(key, { ...made, attempts: Math.min(made.attempts, 1) });
+  }
+  return { ...rest, turns, exports, sessionsForgotten: 0, status: "going" };
+}
+
+function noteOf({ code, message, hint }: FailureNote): FailureNote {
+  return { code, message, ...(hint !== undefined && { hint }) };
+}

@@ -1,0 +1,90 @@
+import type { Credits, StreamEnd } from "./event.ts";
+
+/** One look at the session after a turn. */
+export interface Observation {
+  readonly atMs: number;
+  /** Fingerprint of the draft; `none` where there is none. */
+  readonly fingerprint: string;
+  /** Absent where the balance could not be read. */
+  readonly credits?: Credits;
+}
+
+/** What is known about a turn in flight, from its intent and from its stream. */
+export interface TurnEvidence {
+  readonly draftBefore: string;
+  readonly creditsBefore?: Credits;
+  readonly sentAtMs: number;
+  /** When this process began to look: after a crash, long after the stream. */
+  readonly lookingSinceMs: number;
+  /** Absent after a crash: nobody saw how the stream ended. */
+  readonly end?: StreamEnd;
+  /** Other turns of the account ran meanwhile: frozen credits belong to them as well, and prove nothing. */
+  readonly overlapped: boolean;
+  /** The stream itself said that the turn was refused for want of credits. */
+  readonly refused: boolean;
+  /** A person said that the draft as it stands is this turn's result. */
+  readonly adopted: boolean;
+  /** Milliseconds between two looks; equal looks closer together count once. */
+  readonly pollMs: number;
+  readonly turnMs: number;
+  readonly changeMs: number;
+}
+
+export type Settlement =
+  | { readonly verdict: "wait" }
+  | { readonly verdict: "changed" | "unchanged" | "unknown" };
+
+const equalReads = 2;
+/** Without the frozen credits as a witness, stillness must last longer to be believed. */
+const equalReadsOverlapped = 4;
+
+/**
+ * Whether a turn is settled, by one rule however its stream ended: the state is still, and no credits are frozen
+ * for it any more. A still state that has not changed is believed only after `changeMs` behind a clean close, and
+ * never behind a lost stream: then, after the whole window, nobody can know.
+ */
+export function settleTurn(evidence: TurnEvidence, observations: readonly Observation[]): Settlement {
+  const last = observations.at(-1);
+  if (last === undefined || !isStill(evidence, observations)) return { verdict: "wait" };
+  if (last.fingerprint !== evidence.draftBefore) return { verdict: "changed" };
+  if (evidence.adopted || evidence.refused) return { verdict: "unchanged" };
+  if (evidence.end === "closed") {
+    return last.atMs - evidence.lookingSinceMs >= evidence.changeMs
+      ? { verdict: "unchanged" }
+      : { verdict: "wait" };
+  }
+  const windowMs = evidence.turnMs + evidence.changeMs;
+  return last.atMs - evidence.sentAtMs >= windowMs ? { verdict: "unknown" } : { verdict: "wait" };
+}
+
+function isStill(evidence: TurnEvidence, observations: readonly Observation[]): boolean {
+  const needed = evidence.overlapped ? equalReadsOverlapped : equalReads;
+  const last = observations.at(-1);
+  if (last === undefined) return false;
+  let reads = 1;
+  let previousMs = last.atMs;
+  for (const look of observations.toReversed().slice(1)) {
+    if (reads >= needed || look.fingerprint !== last.fingerprint) break;
+    if (previousMs - look.atMs < evidence.pollMs) continue;
+    reads += 1;
+    previousMs = look.atMs;
+  }
+  const pastWindow = last.atMs - evidence.sentAtMs >= evidence.turnMs + evidence.changeMs;
+  return reads >= needed && (evidence.overlapped || pastWindow || !isFrozen(evidence, last));
+}
+
+/** True while credits are reserved that were not before the turn; also while nobody can tell. */
+function isFrozen({ creditsBefore }: TurnEvidence, { credits }: Observation): boolean {
+  if (creditsBefore === undefined || credits === undefined) return creditsBefore !== undefined;
+  return credits.frozen > creditsBefore.frozen;
+}
+
+/** Credits that the turn took, measured on the balance; undefined where other turns blur it. */
+export function measuredCost(
+  evidence: TurnEvidence,
+  observations: readonly Observation[],
+): number | undefined {
+  const after = observations.at(-1)?.credits;
+  if (evidence.overlapped || evidence.creditsBefore === undefined || after === undefined) return undefined;
+  return Math.max(0, evidence.creditsBefore.total - after.total);
+}
