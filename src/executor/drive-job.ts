@@ -4,9 +4,9 @@ import type { JobEvent } from "../job/event.ts";
 import { stateOf } from "../job/fold.ts";
 import { spentCredits, type JobState } from "../job/state.ts";
 import type { JobContext } from "./job-context.ts";
-import type { ReportedJob } from "./ports.ts";
+import type { ReportedJob, SkipReason } from "./ports.ts";
 import { runJob, type RecordEvent } from "./run-job.ts";
-import type { JobOrder, RunPorts, RunRequest } from "./run-jobs.ts";
+import type { JobOrder, RunPorts, RunRequest } from "./run-request.ts";
 import type { JobRest } from "./run-outcome.ts";
 import type { TurnsInFlight } from "./turns-in-flight.ts";
 
@@ -26,20 +26,25 @@ interface Place {
 export async function driveJob(place: Place, start: JobStart): Promise<JobRest> {
   const { order } = place;
   const { ports, request } = start;
-  if (order.kind === "planned") {
-    if (order.reason === "up-to-date") return { rest: "up-to-date", files: [] };
-    if (order.reason === "busy" || order.reason === "parked") return { rest: order.reason };
-  }
   const jobId = order.jobId ?? ports.newId("job");
+  const job = reportedJob(place, jobId);
+  const skip = (reason: SkipReason, rest: JobRest): JobRest => {
+    ports.reporter.report({ type: "job-skipped", atMs: ports.clock.now(), job, reason });
+    return rest;
+  };
+  if (request.signal.aborted) return skip("stopped", { rest: "not-started" });
+  if (order.kind === "planned" && order.reason === "up-to-date")
+    return skip("up-to-date", { rest: "up-to-date" });
+  if (order.kind === "planned" && order.reason === "parked") return skip("parked", { rest: "parked" });
   const lock = await ports.journal.lock(jobId);
-  if (lock === undefined) return { rest: "busy" };
+  if (lock === undefined) return skip("busy", { rest: "busy" });
   try {
     const before = stateOf(await ports.journal.read(jobId));
-    if (request.signal.aborted && before === undefined) return { rest: "parked" };
-    const record = recorder(place, jobId, start);
+    ports.reporter.report({ type: "job-started", atMs: ports.clock.now(), job });
+    const record = recorder(job, start);
     const event = await takeUpEvent(before, place.order, start);
     const taken = applyEvent(before, await record(before?.seq ?? 0, event));
-    return await drive(taken, { jobId, record, start });
+    return await drive(taken, { job, record, start });
   } finally {
     await lock.release();
   }
@@ -56,7 +61,7 @@ async function drive(
   }: { readonly jobId: string; readonly record: AppendEvent; readonly start: JobStart },
 ): Promise<JobRest> {
   const files: string[] = [];
-  const context = contextFor(taken, start);
+  const context = contextFor(job, start);
   const state = await runJob(
     taken,
     async (current, event) => {
@@ -66,7 +71,7 @@ async function drive(
     },
     context,
   );
-  start.turnsInFlight.end(jobId);
+  start.turnsInFlight.end(job.jobId);
   const credits = spentCredits(state).credits - spentCredits(taken).credits;
   return { rest: "came-to-rest", state, interrupted: start.request.signal.aborted, files, credits };
 }
@@ -102,26 +107,20 @@ async function goneExports(
   return gone;
 }
 
-function recorder({ order, index, total }: Place, jobId: string, { ports }: JobStart): AppendEvent {
-  const name = order.kind === "planned" ? order.job.name : order.name;
-  const recipe = order.kind === "planned" ? order.job.recipe : order.recipe;
-  const job: ReportedJob = { jobId, name, recipe, index, total };
+function recorder(job: ReportedJob, { ports }: JobStart): AppendEvent {
   return async (seq, event) => {
-    const recorded = await ports.journal.append(jobId, event, seq);
+    const recorded = await ports.journal.append(job.jobId, event, seq);
     ports.reporter.report({ type: "job-event", atMs: recorded.atMs, job, event });
     return recorded;
   };
 }
 
-function contextFor(state: JobState, { ports, request, turnsInFlight }: JobStart): JobContext {
-  const { jobId, plan } = state;
-  const job: ReportedJob = {
-    jobId,
-    name: plan.name,
-    recipe: plan.recipe,
-    index: plan.index,
-    total: plan.total,
-  };
+function reportedJob({ order, index, total }: Place, jobId: string): ReportedJob {
+  const { name, recipe } = order.kind === "planned" ? order.job : order;
+  return { jobId, name, recipe, index, total };
+}
+
+function contextFor(job: ReportedJob, { ports, request, turnsInFlight }: JobStart): JobContext {
   return {
     ...ports,
     signal: request.signal,

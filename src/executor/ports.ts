@@ -218,6 +218,12 @@ export interface Files {
 export type Report =
   | { readonly type: "run-started"; readonly runId: string; readonly atMs: number; readonly jobs: number }
   | { readonly type: "job-started"; readonly atMs: number; readonly job: ReportedJob }
+  | {
+      readonly type: "job-skipped";
+      readonly atMs: number;
+      readonly job: ReportedJob;
+      readonly reason: SkipReason;
+    }
   | { readonly type: "job-event"; readonly atMs: number; readonly job: ReportedJob; readonly event: JobEvent }
   | { readonly type: "job-signal"; readonly atMs: number; readonly job: ReportedJob; readonly signal: Signal }
   | {
@@ -232,6 +238,9 @@ export type Report =
       readonly costUnknown: boolean;
       readonly files: readonly string[];
     };
+
+/** Why a job was not taken up: nothing to do, another process drives it, a person must decide, the run was stopped. */
+export type SkipReason = "up-to-date" | "busy" | "parked" | "stopped";
 
 export interface ReportedJob {
   readonly jobId: string;

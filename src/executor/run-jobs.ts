@@ -1,38 +1,9 @@
 // executor/: Drives jobs: asks job/ what is next, does it through ports, records, reports; one queue, all limits.
 import PQueue from "p-queue";
-import type { NewId } from "../base/ids.ts";
-import type { Hash } from "../base/hash.ts";
-import type { PlannedJob, Reason } from "../plan/planned-job.ts";
 import { driveJob, type JobStart } from "./drive-job.ts";
-import type { Clock, Files, Journal, NemoService, Reporter } from "./ports.ts";
+import type { JobOrder, RunPorts, RunRequest } from "./run-request.ts";
 import { runOutcome, type JobRest, type RunOutcome } from "./run-outcome.ts";
 import { turnsInFlight } from "./turns-in-flight.ts";
-
-export interface RunPorts {
-  readonly service: NemoService;
-  readonly journal: Journal;
-  readonly files: Files;
-  readonly reporter: Reporter;
-  readonly clock: Clock;
-  readonly hash: Hash;
-  readonly newId: NewId;
-  /** A number from 0 to 1. */
-  readonly chance: () => number;
-}
-
-/** A job that a run is asked to bring to its end. */
-export type JobOrder =
-  | { readonly kind: "planned"; readonly job: PlannedJob; readonly reason: Reason; readonly jobId?: string }
-  | { readonly kind: "resumed"; readonly jobId: string; readonly name: string; readonly recipe: string };
-
-export interface RunRequest {
-  readonly runId: string;
-  readonly orders: readonly JobOrder[];
-  /** Most jobs at once: over all recipes, and of each recipe by its name. */
-  readonly concurrency: { readonly all: number; readonly ofRecipe: (recipe: string) => number };
-  readonly overwrite: boolean;
-  readonly signal: AbortSignal;
-}
 
 /**
  * Runs jobs side by side within both limits, and tells how it ended. A job that fails never stops the others; a

@@ -10,7 +10,7 @@ export type JobRest =
       readonly files: readonly string[];
       readonly credits: number;
     }
-  | { readonly rest: "up-to-date"; readonly files: readonly string[] }
+  | { readonly rest: "up-to-date" | "not-started" }
   /** Another process drives it, or it waits for a person. */
   | { readonly rest: "busy" | "parked" };
 
@@ -43,12 +43,13 @@ export function runOutcome(rests: readonly JobRest[]): RunOutcome {
     },
     credits: states.reduce((sum, rest) => sum + rest.credits, 0),
     costUnknown: states.some(({ state }) => spentCredits(state).unknown),
-    files: rests.flatMap((rest) => ("files" in rest ? rest.files : [])),
+    files: states.flatMap(({ files }) => files),
   };
 }
 
 function verdictOf(rest: JobRest): Verdict {
   if (rest.rest === "up-to-date") return "up-to-date";
+  if (rest.rest === "not-started") return "interrupted";
   if (rest.rest !== "came-to-rest") return "live";
   const { state, interrupted } = rest;
   if (state.status === "finished") return "succeeded";

@@ -1,0 +1,30 @@
+import type { Hash } from "../base/hash.ts";
+import type { NewId } from "../base/ids.ts";
+import type { PlannedJob, Reason } from "../plan/planned-job.ts";
+import type { Clock, Files, Journal, NemoService, Reporter } from "./ports.ts";
+
+export interface RunPorts {
+  readonly service: NemoService;
+  readonly journal: Journal;
+  readonly files: Files;
+  readonly reporter: Reporter;
+  readonly clock: Clock;
+  readonly hash: Hash;
+  readonly newId: NewId;
+  /** A number from 0 to 1. */
+  readonly chance: () => number;
+}
+
+/** A job that a run is asked to bring to its end. */
+export type JobOrder =
+  | { readonly kind: "planned"; readonly job: PlannedJob; readonly reason: Reason; readonly jobId?: string }
+  | { readonly kind: "resumed"; readonly jobId: string; readonly name: string; readonly recipe: string };
+
+export interface RunRequest {
+  readonly runId: string;
+  readonly orders: readonly JobOrder[];
+  /** Most jobs at once: over all recipes, and of each recipe by its name. */
+  readonly concurrency: { readonly all: number; readonly ofRecipe: (recipe: string) => number };
+  readonly overwrite: boolean;
+  readonly signal: AbortSignal;
+}
