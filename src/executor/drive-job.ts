@@ -55,10 +55,10 @@ type AppendEvent = (seq: number, event: JobEvent) => ReturnType<RecordEvent>;
 async function drive(
   taken: JobState,
   {
-    jobId,
+    job,
     record,
     start,
-  }: { readonly jobId: string; readonly record: AppendEvent; readonly start: JobStart },
+  }: { readonly job: ReportedJob; readonly record: AppendEvent; readonly start: JobStart },
 ): Promise<JobRest> {
   const files: string[] = [];
   const context = contextFor(job, start);
