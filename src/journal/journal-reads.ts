@@ -1,0 +1,86 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { JobRow, RunRow } from "../executor/ports.ts";
+import type { JobEvent, RecordedEvent } from "../job/event.ts";
+import type { JobStatus } from "./status-after.ts";
+
+export interface JournalReads {
+  events(jobId: string): RecordedEvent[];
+  jobIdsByBaseKey(baseKey: string): string[];
+  jobs(text: string, limit: number): JobRow[];
+  unfinished(): JobRow[];
+  placed(path: string): string[];
+  runs(limit: number): RunRow[];
+}
+
+type Row = ReturnType<StatementSync["all"]>[number];
+
+const jobColumns = `job_id, name, recipe, run_id, status,
+  (SELECT at_ms FROM events WHERE events.job_id = jobs.job_id ORDER BY seq DESC LIMIT 1) AS updated_at_ms`;
+
+/** The journal's questions, prepared once. Newest first is by the order of writing: clocks can be set back. */
+export function journalReads(db: DatabaseSync): JournalReads {
+  const events = db.prepare("SELECT job_id, seq, at_ms, body FROM events WHERE job_id = ? ORDER BY seq");
+  const byBaseKey = db.prepare("SELECT job_id FROM jobs WHERE base_key = ? ORDER BY number DESC");
+  const jobs = db.prepare(
+    `SELECT ${jobColumns} FROM jobs
+     WHERE ?1 = '' OR name = ?1 OR substr(job_id, 1, length(?1)) = ?1 ORDER BY number DESC LIMIT ?2`,
+  );
+  const unfinished = db.prepare(
+    `SELECT ${jobColumns} FROM jobs WHERE status IN ('going', 'needs-you') ORDER BY number DESC`,
+  );
+  const placed = db.prepare("SELECT sha256 FROM placed WHERE path = ? ORDER BY number DESC");
+  const runs = db.prepare(
+    "SELECT run_id, started_at_ms, finished_at_ms, recipes, exit_code FROM runs ORDER BY number DESC LIMIT ?",
+  );
+  const jobsOfRun = db.prepare("SELECT job_id FROM run_jobs WHERE run_id = ? ORDER BY number");
+
+  return {
+    events: (jobId) => events.all(jobId).map(recordedEvent),
+    jobIdsByBaseKey: (baseKey) => byBaseKey.all(baseKey).map((row) => text(row, "job_id")),
+    jobs: (wanted, limit) => jobs.all(wanted, limit).map(jobRow),
+    unfinished: () => unfinished.all().map(jobRow),
+    placed: (path) => [...new Set(placed.all(path).map((row) => text(row, "sha256")))],
+    runs: (limit) =>
+      runs.all(limit).map((row) =>
+        runRow(
+          row,
+          jobsOfRun.all(text(row, "run_id")).map((job) => text(job, "job_id")),
+        ),
+      ),
+  };
+}
+
+function recordedEvent(row: Row): RecordedEvent {
+  return {
+    jobId: text(row, "job_id"),
+    seq: Number(row["seq"]),
+    atMs: Number(row["at_ms"]),
+    event: JSON.parse(text(row, "body")) as JobEvent,
+  };
+}
+
+function jobRow(row: Row): JobRow {
+  return {
+    jobId: text(row, "job_id"),
+    name: text(row, "name"),
+    recipe: text(row, "recipe"),
+    runId: text(row, "run_id"),
+    status: text(row, "status") as JobStatus,
+    updatedAtMs: Number(row["updated_at_ms"]),
+  };
+}
+
+function runRow(row: Row, jobIds: readonly string[]): RunRow {
+  return {
+    runId: text(row, "run_id"),
+    startedAtMs: Number(row["started_at_ms"]),
+    recipes: JSON.parse(text(row, "recipes")) as string[],
+    jobIds,
+    ...(row["finished_at_ms"] !== null && { finishedAtMs: Number(row["finished_at_ms"]) }),
+    ...(row["exit_code"] !== null && { exitCode: Number(row["exit_code"]) }),
+  };
+}
+
+function text(row: Row, column: string): string {
+  return String(row[column]);
+}

@@ -1,0 +1,124 @@
+import { assert } from "../base/assert.ts";
+import type { Clock } from "../base/clock.ts";
+import type { JobRow, Journal, RunRow } from "../executor/ports.ts";
+import type { JobEvent, RecordedEvent } from "../job/event.ts";
+import { jobBusy } from "./job-busy.ts";
+import { statusAfter, type JobStatus } from "./status-after.ts";
+
+interface KeptJob {
+  readonly jobId: string;
+  readonly events: RecordedEvent[];
+  name: string;
+  recipe: string;
+  runId: string;
+  baseKey: string;
+  status: JobStatus;
+  isParked: boolean;
+}
+
+/** A journal for simulations and tests: the same answers as the durable one, and gone with the process. */
+export function memoryJournal(clock: Clock): Journal {
+  const jobs = new Map<string, KeptJob>();
+  const placed: { readonly path: string; readonly sha256: string }[] = [];
+  const runs: RunRow[] = [];
+  const locked = new Set<string>();
+  let isOpen = true;
+
+  const answer = async <T>(work: () => T): Promise<T> => {
+    assert(isOpen, "the journal is closed");
+    return work();
+  };
+  const rows = (wanted: (job: KeptJob) => boolean): JobRow[] =>
+    [...jobs.values()].filter(wanted).reverse().map(jobRow);
+
+  const append = (recorded: RecordedEvent): RecordedEvent => {
+    const { jobId, seq, event } = recorded;
+    const job = jobs.get(jobId) ?? newJob(jobId);
+    if (job.events.length >= seq) throw jobBusy(jobId);
+    assert(job.events.length === seq - 1, `event ${seq} of ${jobId} would follow event ${job.events.length}`);
+    jobs.set(jobId, job);
+    job.events.push(recorded);
+    if (event.type === "file-placing") placed.push({ path: event.path, sha256: event.sha256 });
+    keepPlan(job, event);
+    if (event.type === "job-planned" || event.type === "job-resumed") addToRun(runs, event.runId, jobId);
+    return recorded;
+  };
+
+  return {
+    append: (jobId, event, expectedSeq) =>
+      answer(() => append({ jobId, seq: expectedSeq + 1, atMs: clock.now(), event })),
+    read: (jobId) => answer(() => [...(jobs.get(jobId)?.events ?? [])]),
+    lock: async (jobId) => {
+      if (locked.has(jobId)) return undefined;
+      locked.add(jobId);
+      let isHeld = true;
+      const release = async (): Promise<void> => {
+        if (isHeld) locked.delete(jobId);
+        isHeld = false;
+      };
+      return { release };
+    },
+    findByBaseKey: (baseKey) =>
+      answer(() => rows((job) => job.baseKey === baseKey).map(({ jobId }) => jobId)),
+    findJobs: (text, limit = Infinity) =>
+      answer(() => rows((job) => job.name === text || job.jobId.startsWith(text)).slice(0, limit)),
+    unfinishedJobs: () => answer(() => rows(({ status }) => status === "going" || status === "needs-you")),
+    findPlaced: (path) =>
+      answer(() => [
+        ...new Set(
+          placed
+            .filter((file) => file.path === path)
+            .reverse()
+            .map(({ sha256 }) => sha256),
+        ),
+      ]),
+    startRun: ({ runId, recipes }) =>
+      answer(() => void runs.push({ runId, recipes, startedAtMs: clock.now(), jobIds: [] })),
+    finishRun: (runId, exitCode) =>
+      answer(() => changeRun(runs, runId, (run) => ({ ...run, finishedAtMs: clock.now(), exitCode }))),
+    runs: (limit = Infinity) => answer(() => runs.toReversed().slice(0, limit)),
+    close: async () => {
+      isOpen = false;
+      locked.clear();
+    },
+  };
+}
+
+function newJob(jobId: string): KeptJob {
+  return {
+    jobId,
+    events: [],
+    name: "",
+    recipe: "",
+    runId: "",
+    baseKey: "",
+    status: "going",
+    isParked: false,
+  };
+}
+
+function keepPlan(job: KeptJob, event: JobEvent): void {
+  if (event.type === "job-planned") {
+    const { name, recipe, baseKey } = event.plan;
+    Object.assign(job, { name, recipe, baseKey, runId: event.runId });
+  }
+  if (event.type === "job-resumed") job.runId = event.runId;
+  if (event.type.startsWith("turn-")) job.isParked = event.type === "turn-unknown";
+  job.status = statusAfter(event, job) ?? job.status;
+}
+
+function jobRow({ jobId, name, recipe, runId, status, events }: KeptJob): JobRow {
+  return { jobId, name, recipe, runId, status, updatedAtMs: events.at(-1)?.atMs ?? 0 };
+}
+
+function addToRun(runs: RunRow[], runId: string, jobId: string): void {
+  changeRun(runs, runId, (run) =>
+    run.jobIds.includes(jobId) ? run : { ...run, jobIds: [...run.jobIds, jobId] },
+  );
+}
+
+function changeRun(runs: RunRow[], runId: string, change: (run: RunRow) => RunRow): void {
+  const index = runs.findIndex((run) => run.runId === runId);
+  const run = runs[index];
+  if (run !== undefined) runs[index] = change(run);
+}
