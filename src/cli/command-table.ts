@@ -1,0 +1,148 @@
+import type { Command } from "./call.ts";
+import type { FlagName } from "./flags.ts";
+
+/** One command: the source of its help, its parsing and its completion. */
+export interface CommandSpec {
+  readonly name: string;
+  /** In commander's spelling: `[recipe...]`. */
+  readonly args?: string;
+  /** How help writes the arguments. */
+  readonly shownArgs?: string;
+  readonly says: string;
+  readonly more?: readonly string[];
+  readonly examples: readonly string[];
+  readonly flags: readonly FlagName[];
+  /** What the shell can offer for the arguments. */
+  readonly offers?: "files" | "recipes" | readonly string[];
+  readonly load: () => Promise<Command>;
+}
+
+/** Flags of every command. */
+export const general: readonly FlagName[] = ["verbose", "color"];
+const configured: readonly FlagName[] = ["stateDir", "config", "profile"];
+const logged: readonly FlagName[] = [...configured, "logFile"];
+const jobs: readonly FlagName[] = ["param", "input", "prompt", "out", "only", "first", "concurrency"];
+const money: readonly FlagName[] = ["backend", "local", "maxCredits", "yes", "again", "overwrite"];
+const recipes = { args: "[recipe...]", shownArgs: "[recipe…] [files or folders…]", offers: "files" } as const;
+
+export const commandTable: readonly CommandSpec[] = [
+  {
+    name: "run",
+    ...recipes,
+    says: "Makes the videos of one or several recipes, and prints the path of each.",
+    more: ["A recipe is a file, - for standard input, or a bundled name; none means recipe.yaml here."],
+    examples: ["run promo.yaml --local", 'run --prompt "a 10-second sunset" photos/ -o videos'],
+    flags: [...jobs, ...money, "dryRun", "plan", "json", "quiet", ...logged],
+    load: async () => (await import("./commands/run.ts")).run,
+  },
+  {
+    name: "plan",
+    ...recipes,
+    says: "Shows what run would do, and why, and what it costs. Sends nothing that costs.",
+    examples: ["plan promo.yaml", "plan promo.yaml --json --save plan.json"],
+    flags: [...jobs, ...money, "save", "json", "quiet", ...logged],
+    load: async () => (await import("./commands/plan.ts")).plan,
+  },
+  {
+    name: "validate",
+    args: "[recipe...]",
+    shownArgs: "[recipe…]",
+    says: "Checks recipes without network: every problem with its place and a suggestion.",
+    examples: ["validate promo.yaml", "validate recipes/*.yaml --json"],
+    flags: ["param", "json", "quiet"],
+    offers: "files",
+    load: async () => (await import("./commands/validate.ts")).validate,
+  },
+  {
+    name: "init",
+    args: "[names...]",
+    shownArgs: "[bundled] [file]",
+    says: "Writes a commented recipe to begin with. Never replaces a file.",
+    examples: ["init", "init image-video promo.yaml"],
+    flags: ["quiet"],
+    offers: "recipes",
+    load: async () => (await import("./commands/init.ts")).init,
+  },
+  {
+    name: "recipes",
+    says: "Lists the bundled recipes.",
+    examples: ["recipes", "recipes --json"],
+    flags: ["json"],
+    load: async () => (await import("./commands/recipes.ts")).recipes,
+  },
+  {
+    name: "runs",
+    says: "Lists the runs of this machine, the newest first.",
+    examples: ["runs", "runs --first 3 --json"],
+    flags: ["first", "json", ...configured],
+    load: async () => (await import("./commands/runs.ts")).runs,
+  },
+  {
+    name: "show",
+    args: "<run-or-job>",
+    shownArgs: "<run or job>",
+    says: "Shows a run or a job: turns, timeline, credits, files. An id, its start, or a name will do.",
+    examples: ["show promo", "show promo --claim"],
+    flags: ["claim", "json", ...configured],
+    load: async () => (await import("./commands/show.ts")).show,
+  },
+  {
+    name: "status",
+    says: "Shows the jobs that run, wait, or need a decision.",
+    examples: ["status", "status --json"],
+    flags: ["json", ...configured],
+    load: async () => (await import("./commands/status.ts")).status,
+  },
+  {
+    name: "resume",
+    args: "[run]",
+    says: "Goes on with what was interrupted. Nothing paid is sent twice.",
+    examples: ["resume", "resume run_3k9x"],
+    flags: ["concurrency", "overwrite", "json", "quiet", ...logged],
+    load: async () => (await import("./commands/resume.ts")).resume,
+  },
+  {
+    name: "credits",
+    says: "Shows the balance of the account: available, frozen, total.",
+    examples: ["credits", "credits --json"],
+    flags: ["backend", "local", "json", ...logged],
+    load: async () => (await import("./commands/credits.ts")).credits,
+  },
+  {
+    name: "doctor",
+    says: "Checks this machine and the service, and says what to do.",
+    examples: ["doctor", "doctor --config"],
+    flags: ["showConfig", "backend", "local", "json", "stateDir", "profile"],
+    load: async () => (await import("./commands/doctor.ts")).doctor,
+  },
+  {
+    name: "schema",
+    args: "[of]",
+    shownArgs: "[recipe|config|event]",
+    says: "Prints the JSON Schema of recipes, of the config file, or of --json events.",
+    examples: ["schema > recipe.schema.json", "schema config"],
+    flags: [],
+    offers: ["recipe", "config", "event"],
+    load: async () => (await import("./commands/schema.ts")).schema,
+  },
+  {
+    name: "emulator",
+    says: "Serves the local backend on this machine until Ctrl-C.",
+    examples: ["emulator --port 8787", "emulator --fault 'late%20;seed=7'"],
+    flags: ["port", "fault", "listFaults", "json", "stateDir"],
+    load: async () => (await import("./commands/emulator.ts")).emulator,
+  },
+  {
+    name: "completion",
+    args: "<shell>",
+    shownArgs: "<bash|zsh|fish>",
+    says: "Prints a completion script for the shell.",
+    examples: [
+      "completion bash > ~/.local/share/bash-completion/completions/nemo-recipe",
+      "completion fish | source",
+    ],
+    flags: [],
+    offers: ["bash", "zsh", "fish"],
+    load: async () => (await import("./commands/completion.ts")).completion,
+  },
+];

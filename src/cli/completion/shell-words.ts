@@ -1,0 +1,46 @@
+import { commandTable, general, type CommandSpec } from "../command-table.ts";
+import { flagTable, type FlagName } from "../flags.ts";
+
+/** A flag as a shell knows it. */
+export interface ShellFlag {
+  readonly long: string;
+  readonly short?: string;
+  readonly says: string;
+  readonly takesValue: boolean;
+  readonly offers: readonly string[] | "files" | "folders" | "nothing";
+}
+
+/** A command as a shell knows it. */
+export interface ShellCommand {
+  readonly name: string;
+  readonly says: string;
+  readonly flags: readonly ShellFlag[];
+  readonly offers: readonly string[] | "files" | "nothing";
+}
+
+/** What there is to complete, from the same table as help and parsing. `recipes` are the bundled names. */
+export function shellCommands(recipes: readonly string[]): ShellCommand[] {
+  return commandTable.map((spec) => ({
+    name: spec.name,
+    says: spec.says,
+    flags: [...spec.flags, ...general].map(shellFlag),
+    offers: offersOf(spec, recipes),
+  }));
+}
+
+function shellFlag(name: FlagName): ShellFlag {
+  const spec = flagTable[name];
+  const short = /^-(\w),/.exec(spec.flag)?.[1];
+  return {
+    long: /--([\w-]+)/.exec(spec.flag)?.[1] ?? "",
+    ...(short !== undefined && { short }),
+    says: spec.says,
+    takesValue: spec.flag.includes("<"),
+    offers: spec.offers ?? "nothing",
+  };
+}
+
+function offersOf(spec: CommandSpec, recipes: readonly string[]): ShellCommand["offers"] {
+  if (spec.offers === "recipes") return recipes;
+  return spec.offers ?? "nothing";
+}

@@ -1,0 +1,102 @@
+/** Every flag of the command line, read. Absent where it was not given. */
+export interface Flags {
+  readonly param?: readonly string[];
+  readonly input?: readonly string[];
+  readonly prompt?: readonly string[];
+  readonly out?: string;
+  readonly only?: readonly string[];
+  readonly first?: number;
+  readonly concurrency?: number;
+  readonly backend?: string;
+  readonly local?: boolean;
+  readonly maxCredits?: number;
+  readonly yes?: boolean;
+  readonly again?: boolean;
+  readonly overwrite?: boolean;
+  readonly dryRun?: boolean;
+  readonly plan?: string;
+  readonly save?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly logFile?: string;
+  /** False after `--no-color`. */
+  readonly color?: boolean;
+  readonly profile?: string;
+  readonly stateDir?: string;
+  /** A path; `true` where `doctor --config` asks to see the values. */
+  readonly config?: string | true;
+  readonly claim?: boolean;
+  readonly port?: number;
+  readonly fault?: readonly string[];
+  readonly listFaults?: boolean;
+}
+
+/** How a flag is written, what it says, and what its value must be. */
+export interface FlagSpec {
+  /** In commander's spelling: `-p, --param <name=value>`. */
+  readonly flag: string;
+  readonly says: string;
+  readonly many?: boolean;
+  readonly number?: { readonly min: number; readonly whole: boolean; readonly max?: number };
+  /** What the shell can offer after it. */
+  readonly offers?: "files" | "folders" | readonly string[];
+}
+
+/** `doctor` reads its own meaning into --config. */
+export type FlagName = keyof Flags | "showConfig";
+
+const count = { min: 1, whole: true } as const;
+
+export const flagTable: Readonly<Record<FlagName, FlagSpec>> = {
+  param: { flag: "-p, --param <name=value>", says: "a parameter of the recipe (repeat)", many: true },
+  input: {
+    flag: "-i, --input <path>",
+    says: "a file, folder or glob instead of the recipe's (repeat)",
+    many: true,
+    offers: "files",
+  },
+  prompt: {
+    flag: "--prompt <text>",
+    says: "instead of the recipe's prompts; needs no recipe (repeat)",
+    many: true,
+  },
+  out: { flag: "-o, --out <folder>", says: "where relative outputs go", offers: "folders" },
+  only: { flag: "--only <glob>", says: "only jobs whose name matches (repeat)", many: true },
+  first: { flag: "--first <n>", says: "only the first n", number: count },
+  concurrency: { flag: "--concurrency <n>", says: "jobs at once", number: count },
+  backend: {
+    flag: "--backend <where>",
+    says: "cloud, local, or the address of a service",
+    offers: ["cloud", "local"],
+  },
+  local: { flag: "--local", says: "make it on this machine: a preview without AI, account or network" },
+  maxCredits: {
+    flag: "--max-credits <n>",
+    says: "refuse a run that may cost more",
+    number: { min: 0, whole: false },
+  },
+  yes: { flag: "-y, --yes", says: "do not ask before several jobs that cost credits" },
+  again: { flag: "--again", says: "a fresh take of what was made before" },
+  overwrite: { flag: "--overwrite", says: "replace files that nemo-recipe did not make" },
+  dryRun: { flag: "--dry-run", says: "show the plan and stop" },
+  plan: { flag: "--plan <file>", says: "only if the plan is still the one saved there", offers: "files" },
+  save: { flag: "--save <file>", says: "write the plan as JSON, for run --plan", offers: "files" },
+  json: { flag: "--json", says: "results as JSON on stdout" },
+  quiet: { flag: "-q, --quiet", says: "errors only on stderr" },
+  verbose: { flag: "--verbose", says: "structured logs on stderr (or NEMO_RECIPE_LOG=debug)" },
+  logFile: { flag: "--log-file <file>", says: "structured logs into a file", offers: "files" },
+  color: { flag: "--no-color", says: "no colours" },
+  profile: { flag: "--profile <name>", says: "a named set of the config file" },
+  stateDir: { flag: "--state-dir <folder>", says: "where the journal is kept", offers: "folders" },
+  config: { flag: "--config <file>", says: "this config file and no other", offers: "files" },
+  showConfig: { flag: "--config [file]", says: "show each setting with its origin", offers: "files" },
+  claim: { flag: "--claim", says: "fetch the link that opens the session in a browser" },
+  port: {
+    flag: "--port <n>",
+    says: "port on 127.0.0.1; default any free one",
+    number: { min: 0, whole: true, max: 65_535 },
+  },
+  fault: { flag: "--fault <spec>", says: "misbehave as asked (repeat)", many: true },
+  listFaults: { flag: "--list-faults", says: "list the faults and how to write them" },
+};

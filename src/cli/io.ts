@@ -1,0 +1,59 @@
+import { homedir } from "node:os";
+
+export interface OutStream extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+export interface InStream extends NodeJS.ReadableStream {
+  readonly isTTY?: boolean;
+}
+
+export type StopSignal = "SIGINT" | "SIGTERM";
+
+/** All that the command line knows of the process it runs in, so that a test can be one. */
+export interface Io {
+  readonly stdin: InStream;
+  readonly stdout: OutStream;
+  readonly stderr: OutStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly home: string;
+  readonly platform: string;
+  /** The package's own folder: recipes, schemas and package.json are there. */
+  readonly root: string;
+  /** The package's version. */
+  readonly version: string;
+  /** The program's path as it was started: some installers are known by it. */
+  readonly program: string;
+  /** Calls the listener at each signal until the returned function is called. */
+  onSignal(listener: (signal: StopSignal) => void): () => void;
+  /** Ends the process at once. */
+  exitNow(code: number): void;
+}
+
+/** The real process. */
+export function processIo(root: string, version: string): Io {
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+    platform: process.platform,
+    root,
+    version,
+    program: process.argv[1] ?? "",
+    onSignal: (listener) => {
+      const signals: StopSignal[] = ["SIGINT", "SIGTERM"];
+      for (const signal of signals) process.on(signal, listener);
+      return () => {
+        for (const signal of signals) process.off(signal, listener);
+      };
+    },
+    exitNow: (code) => process.exit(code),
+  };
+}

@@ -1,0 +1,39 @@
+import { paintFor, type Paint } from "./paint.ts";
+import type { Flags } from "./flags.ts";
+import type { Io } from "./io.ts";
+import type { Redact } from "./redact.ts";
+
+/** The two places where text leaves: results on stdout, words for people on stderr. No secret passes. */
+export interface Screen {
+  readonly paint: Paint;
+  /** A live view is wanted: stderr is a terminal, and nobody asked for silence or plain lines. */
+  readonly live: boolean;
+  readonly columns: number;
+  readonly quiet: boolean;
+  /** One line of result on stdout. */
+  out(line: string): void;
+  /** One line for people on stderr; kept back by --quiet. */
+  note(line: string): void;
+  /** One line for people on stderr, whatever was asked. */
+  alert(line: string): void;
+}
+
+export function screenFor(io: Io, flags: Flags, redact: Redact): Screen {
+  const quiet = flags.quiet === true;
+  const plain = flags.color === false || isSet(io.env["NO_COLOR"]) || io.env["TERM"] === "dumb";
+  const isTerminal = io.stderr.isTTY === true;
+  const alert = (line: string): void => void io.stderr.write(`${redact(line)}\n`);
+  return {
+    paint: paintFor(isTerminal && !plain),
+    live: isTerminal && !quiet && !isSet(io.env["CI"]) && io.env["TERM"] !== "dumb",
+    columns: io.stderr.columns ?? 80,
+    quiet,
+    out: (line) => void io.stdout.write(`${redact(line)}\n`),
+    note: (line) => {
+      if (!quiet) alert(line);
+    },
+    alert,
+  };
+}
+
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== "";
