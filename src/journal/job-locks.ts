@@ -37,9 +37,9 @@ export function jobLocks({ folder, clock }: { readonly folder: string; readonly 
     }
   };
 
-  const release = async (jobId: string): Promise<void> => {
-    const file = held.get(jobId);
-    if (file === undefined) return;
+  const release = async (jobId: string, file: DatabaseSync): Promise<void> => {
+    // Released twice, it may be another holder's by now.
+    if (held.get(jobId) !== file) return;
     held.delete(jobId);
     await behindDoor(() => {
       file.close();
@@ -53,10 +53,10 @@ export function jobLocks({ folder, clock }: { readonly folder: string; readonly 
         const file = tryLockFile(lockPath(folder, jobId));
         if (file === undefined) return undefined;
         held.set(jobId, file);
-        return { release: () => release(jobId) };
+        return { release: () => release(jobId, file) };
       }),
     releaseAll: async () => {
-      for (const jobId of held.keys()) await release(jobId);
+      for (const [jobId, file] of held) await release(jobId, file);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { assert } from "../base/assert.ts";
 import type { Clock } from "../base/clock.ts";
-import type { JobRow, Journal, RunRow } from "../executor/ports.ts";
+import type { JobLock, JobRow, Journal, RunRow } from "../executor/ports.ts";
 import type { JobEvent, RecordedEvent } from "../job/event.ts";
 import { jobBusy } from "./job-busy.ts";
 import { statusAfter, type JobStatus } from "./status-after.ts";
@@ -48,16 +48,7 @@ export function memoryJournal(clock: Clock): Journal {
     append: (jobId, event, expectedSeq) =>
       answer(() => append({ jobId, seq: expectedSeq + 1, atMs: clock.now(), event })),
     read: (jobId) => answer(() => [...(jobs.get(jobId)?.events ?? [])]),
-    lock: async (jobId) => {
-      if (locked.has(jobId)) return undefined;
-      locked.add(jobId);
-      let isHeld = true;
-      const release = async (): Promise<void> => {
-        if (isHeld) locked.delete(jobId);
-        isHeld = false;
-      };
-      return { release };
-    },
+    lock: (jobId) => answer(() => lockOnce(locked, jobId)),
     findByBaseKey: (baseKey) =>
       answer(() => rows((job) => job.baseKey === baseKey).map(({ jobId }) => jobId)),
     findJobs: (text, limit = Infinity) =>
@@ -80,6 +71,18 @@ export function memoryJournal(clock: Clock): Journal {
     close: async () => {
       isOpen = false;
       locked.clear();
+    },
+  };
+}
+
+function lockOnce(locked: Set<string>, jobId: string): JobLock | undefined {
+  if (locked.has(jobId)) return undefined;
+  locked.add(jobId);
+  let isHeld = true;
+  return {
+    release: async () => {
+      if (isHeld) locked.delete(jobId);
+      isHeld = false;
     },
   };
 }

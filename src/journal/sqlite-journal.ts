@@ -55,7 +55,11 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
       return write(() => (writes.append(recorded), recorded), isAlone);
     },
     read: (jobId) => read(() => reads.events(jobId)),
-    lock: (jobId) => failing(() => locks.lock(jobId)),
+    lock: (jobId) =>
+      failing(() => {
+        assert(isOpen, "the journal is closed");
+        return locks.lock(jobId);
+      }),
     findByBaseKey: (baseKey) => read(() => reads.jobIdsByBaseKey(baseKey)),
     findJobs: (text, limit = -1) => read(() => reads.jobs(text, limit)),
     unfinishedJobs: () => read(() => reads.unfinished()),

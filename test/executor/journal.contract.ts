@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Clock } from "../../src/base/clock.ts";
+import { Failure } from "../../src/base/failure.ts";
+import type { Journal } from "../../src/executor/ports.ts";
+import type { JobEvent } from "../../src/job/event.ts";
+import { stateOf } from "../../src/job/fold.ts";
+import { plannedJob } from "../support/planned-job.ts";
+
+const credits = { available: 100, frozen: 0, total: 100 };
+const unknown = { code: "turn-unknown", message: "nobody knows" } as const;
+const plan = plannedJob({ name: "promo" });
+const turnKey = plan.paidKey;
+
+const planned = (name = "promo", runId = "run_1"): JobEvent => ({
+  type: "job-planned",
+  runId,
+  plan: plannedJob({ name }),
+});
+const sending: JobEvent = {
+  type: "turn-sending",
+  key: turnKey,
+  attempt: 1,
+  promptHash: "p",
+  draftBefore: "none",
+  creditsBefore: credits,
+  atMs: 5,
+  overlapped: false,
+};
+const turnUnknown: JobEvent = { type: "turn-unknown", key: turnKey, failure: unknown };
+const resumed: JobEvent = { type: "job-resumed", runId: "run_2" };
+const finished: JobEvent = { type: "job-finished" };
+const failed: JobEvent = { type: "job-failed", code: "no-video", message: "no video" };
+const placing = (path: string, sha256: string): JobEvent => ({
+  type: "file-placing",
+  key: "k",
+  path,
+  sha256,
+  sizeBytes: 1,
+});
+const resolved = (decision: "adopt" | "resend" | "drop"): JobEvent => ({
+  type: "turn-resolved",
+  key: turnKey,
+  decision,
+});
+
+/** Lives that end in each status, by every way that leads there. */
+const lives: readonly (readonly [string, readonly JobEvent[]])[] = [
+  ["planned", [planned()]],
+  ["finished", [planned(), finished]],
+  ["failed", [planned(), failed]],
+  ["needs a person", [planned(), { ...failed, type: "job-needs-you" }]],
+  ["failed, taken up again", [planned(), failed, resumed]],
+  ["finished, planned again", [planned(), finished, planned("promo", "run_2")]],
+  ["unknown turn", [planned(), sending, turnUnknown]],
+  ["unknown turn, resumed too early", [planned(), sending, turnUnknown, resumed]],
+  ["unknown turn, planned again too early", [planned(), sending, turnUnknown, planned()]],
+  ["adopted", [planned(), sending, turnUnknown, resolved("adopt")]],
+  ["to be sent again, resumed", [planned(), sending, turnUnknown, resolved("resend"), resumed]],
+  ["dropped", [planned(), sending, turnUnknown, resolved("drop")]],
+];
+
+/** What every Journal must do, whatever it is made of. */
+export function journalContract(name: string, open: (clock: Clock) => Promise<Journal>): void {
+  describe(`${name} keeps the contract of a journal`, () => {
+    let nowMs = 1000;
+    let journal: Journal;
+    const clock: Clock = {
+      now: () => nowMs,
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    };
+    const write = async (jobId: string, ...events: readonly JobEvent[]): Promise<void> => {
+      let seq = (await journal.read(jobId)).length;
+      for (const event of events) await journal.append(jobId, event, seq++);
+    };
+    beforeEach(async () => {
+      nowMs = 1000;
+      journal = await open(clock);
+    });
+    afterEach(() => journal.close());
+
+    it("gives events back word for word, in order, numbered from 1", async () => {
+      const draft = { opaque: '{"t":[],"emoji":"🎬\\u0000"}', fingerprint: "f", ready: true };
+      const events: JobEvent[] = [
+        planned(),
+        sending,
+        {
+          type: "turn-settled",
+          key: turnKey,
+          changed: true,
+          cost: 0,
+          draft: { ...draft, timeline: { durationMs: 1500.5, tracks: [] } },
+        },
+        finished,
+      ];
+      for (const [index, event] of events.entries()) {
+        nowMs += 10;
+        const recorded = await journal.append("job_a", event, index);
+        expect(recorded).toEqual({ jobId: "job_a", seq: index + 1, atMs: nowMs, event });
+      }
+      const read = await journal.read("job_a");
+      expect(read.map(({ event }) => event)).toEqual(events);
+      expect(read.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+      expect(read.map(({ atMs }) => atMs)).toEqual([1010, 1020, 1030, 1040]);
+      expect(await journal.read("job_b")).toEqual([]);
+    });
+
+    it("lets one of two writers win a number, and keeps the loser's event nowhere", async () => {
+      await write("job_a", planned());
+      const both = await Promise.allSettled([
+        journal.append("job_a", finished, 1),
+        journal.append("job_a", failed, 1),
+      ]);
+      expect(both.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+      const [, lost] = both;
+      const reason: unknown = lost.status === "rejected" ? lost.reason : undefined;
+      expect(reason instanceof Failure && reason.facts.code).toBe("job-busy");
+      expect((await journal.read("job_a")).map(({ event }) => event.type)).toEqual([
+        "job-planned",
+        "job-finished",
+      ]);
+      expect((await journal.findJobs("job_a"))[0]?.status).toBe("finished");
+    });
+
+    it("refuses a gap as a mistake of ours", async () => {
+      await write("job_a", planned());
+      await expect(journal.append("job_a", finished, 5)).rejects.toThrow("would follow event 1");
+      expect(await journal.read("job_a")).toHaveLength(1);
+    });
+
+    it("keeps jobs written side by side apart", async () => {
+      const ids = Array.from({ length: 100 }, (_, index) => `job_${index}`);
+      await Promise.all(ids.map((id) => write(id, planned(id), sending, finished)));
+      for (const id of ids) {
+        const [first, ...rest] = await journal.read(id);
+        expect(first?.event).toEqual(planned(id));
+        expect(rest.map(({ event }) => event.type)).toEqual(["turn-sending", "job-finished"]);
+      }
+    });
+
+    it.each(lives)("%s: lists the status that folding the events gives", async (_, events) => {
+      await write("job_a", ...events);
+      const state = stateOf(await journal.read("job_a"));
+      const [row] = await journal.findJobs("job_a");
+      expect(row?.status).toBe(state?.status);
+      expect(row?.runId).toBe(state?.runId);
+      const isOpen = state?.status === "going" || state?.status === "needs-you";
+      expect((await journal.unfinishedJobs()).map(({ jobId }) => jobId)).toEqual(isOpen ? ["job_a"] : []);
+    });
+
+    it("finds jobs by the start of their id and by their whole name, the newest first", async () => {
+      nowMs = 3000;
+      await write("job_aa1", planned("beach"));
+      nowMs = 2000;
+      await write("job_aa2", planned("beach"));
+      await write("job_b%_", planned("beach-2"), finished);
+      const find = async (text: string, limit?: number): Promise<string[]> =>
+        (await journal.findJobs(text, limit)).map(({ jobId }) => jobId);
+      expect(await find("beach")).toEqual(["job_aa2", "job_aa1"]);
+      expect(await find("job_aa")).toEqual(["job_aa2", "job_aa1"]);
+      expect(await find("")).toEqual(["job_b%_", "job_aa2", "job_aa1"]);
+      expect(await find("", 2)).toEqual(["job_b%_", "job_aa2"]);
+      expect(await find("job_%")).toEqual([]);
+      expect(await find("bea")).toEqual([]);
+      expect((await journal.findJobs("beach-2"))[0]).toEqual({
+        jobId: "job_b%_",
+        name: "beach-2",
+        recipe: "promo",
+        runId: "run_1",
+        status: "finished",
+        updatedAtMs: 2000,
+      });
+    });
+
+    it("finds what was made from the same start, the newest first", async () => {
+      const { baseKey } = plannedJob({ name: "beach" });
+      await write("job_1", planned("beach"));
+      await write("job_2", planned("hills"));
+      await write("job_3", planned("beach"));
+      await write("job_1", failed, planned("beach", "run_2"));
+      expect(await journal.findByBaseKey(baseKey)).toEqual(["job_3", "job_1"]);
+      expect(await journal.findByBaseKey("none")).toEqual([]);
+    });
+
+    it("knows our files by path and hash, from before they were in place", async () => {
+      await write("job_a", planned(), placing("/out/a.mp4", "one"), placing("/out/a.mp4", "two"));
+      await write("job_b", planned(), placing("/out/a.mp4", "one"), placing("/out/b.mp4", "three"));
+      expect(await journal.findPlaced("/out/a.mp4")).toEqual(["one", "two"]);
+      expect(await journal.findPlaced("/out/A.mp4")).toEqual([]);
+    });
+
+    it("lists runs with the jobs that each planned or took up again", async () => {
+      await journal.startRun({ runId: "run_1", recipes: ["promo", "recap"] });
+      await write("job_a", planned(), failed);
+      await write("job_b", planned());
+      nowMs = 2000;
+      await journal.finishRun("run_1", 1);
+      nowMs = 3000;
+      await journal.startRun({ runId: "run_2", recipes: ["promo"] });
+      await write("job_a", resumed, failed, resumed);
+      const first = { runId: "run_1", startedAtMs: 1000, finishedAtMs: 2000, recipes: ["promo", "recap"] };
+      const second = { runId: "run_2", startedAtMs: 3000, recipes: ["promo"], jobIds: ["job_a"] };
+      expect(await journal.runs()).toEqual([second, { ...first, jobIds: ["job_a", "job_b"], exitCode: 1 }]);
+      expect(await journal.runs(1)).toEqual([second]);
+    });
+
+    it("lends each job's lock to one holder at a time", async () => {
+      const lock = await journal.lock("job_a");
+      expect(lock).toBeDefined();
+      expect(await journal.lock("job_a")).toBeUndefined();
+      const other = await journal.lock("job_b");
+      expect(other).toBeDefined();
+      await lock?.release();
+      const again = await journal.lock("job_a");
+      expect(again).toBeDefined();
+      await lock?.release();
+      expect(await journal.lock("job_a")).toBeUndefined();
+      await again?.release();
+      await other?.release();
+    });
+
+    it("takes nothing after it was closed", async () => {
+      await journal.close();
+      await journal.close();
+      await expect(journal.append("job_a", planned(), 0)).rejects.toThrow("closed");
+      await expect(journal.read("job_a")).rejects.toThrow("closed");
+      await expect(journal.lock("job_a")).rejects.toThrow("closed");
+    });
+  });
+}
