@@ -41,7 +41,7 @@ export interface RenderState {
   readonly message?: string;
 }
 
-/** Takes bytes in order. `write` resolves when the next chunk may come. */
+/** Takes bytes in order. `write` resolves when the next chunk may come; the one given must not be changed any more. */
 export interface ByteSink {
   write(chunk: Uint8Array): Promise<void>;
 }
@@ -178,7 +178,10 @@ export interface Journal {
 export interface Delivery {
   /** Starts the file anew and returns where its bytes go. */
   openSink(): Promise<ByteSink>;
-  /** Closes and syncs the file, reads what it shows of itself. Throws `wrong-media` for what is no such media. */
+  /**
+   * Closes and syncs the file, reads what it shows of itself. Throws `wrong-media` for what is no such media, and
+   * `download-failed`, transient, where its end is missing.
+   */
   verify(format: Format): Promise<FileFacts>;
   /** Moves it to `path` in one step, unless a file stands there whose hash is not in `ours`: then `output-exists`. */
   place(path: string, replace: { readonly ours: readonly string[]; readonly any: boolean }): Promise<void>;
@@ -208,8 +211,8 @@ export interface Files {
   readRows(path: string): Promise<readonly Row[]>;
   /** Opens an input whose size and mtime must still be what the plan saw; else Failure `file-changed`. HEIC becomes JPEG. */
   openInput(file: FoundFile): Promise<ByteSource>;
-  /** A delivery next to `path`, its temporary name made from `tag`. */
-  deliver(path: string, tag: string): Promise<Delivery>;
+  /** A delivery next to `path`, its temporary name made from `tag`. No link may lead it out of the folder `within`. */
+  deliver(path: string, tag: string, options?: { readonly within?: string }): Promise<Delivery>;
   /** SHA-256 of the file at the path; undefined where there is none. */
   hashOf(path: string): Promise<string | undefined>;
 }

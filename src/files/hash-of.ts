@@ -1,0 +1,14 @@
+import { diskFailure } from "./disk-failure.ts";
+import { errorCode } from "./error-code.ts";
+import { fileHasher } from "./hash-file.ts";
+
+/** SHA-256 of the regular file at the path; undefined where there is none. Throws Failure `disk-error`. */
+export async function hashOf(path: string): Promise<string | undefined> {
+  try {
+    return (await fileHasher()(path))?.sha256;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR" || code === "ENXIO") return undefined;
+    throw diskFailure(error, path);
+  }
+}

@@ -1,0 +1,57 @@
+import { ebmlCompleteness } from "./media/ebml.ts";
+import { fileWindow } from "./media/byte-window.ts";
+import { isoCompleteness } from "./media/iso.ts";
+import { jpegCompleteness } from "./media/jpeg.ts";
+import { mpegAudioCompleteness } from "./media/mpeg-audio.ts";
+import { openRegular } from "./open-regular.ts";
+import { pngCompleteness } from "./media/png.ts";
+import { readGif } from "./media/gif.ts";
+import { riffCompleteness } from "./media/riff.ts";
+import { sniffBytes, sniffMedia } from "./sniff-media.ts";
+import type { ByteWindow } from "./media/byte-window.ts";
+import type { Completeness } from "./media/completeness.ts";
+import type { MediaKind } from "./sniff-media.ts";
+
+const judges: Readonly<Record<MediaKind, (window: ByteWindow) => Promise<Completeness>>> = {
+  mp4: isoCompleteness,
+  heic: isoCompleteness,
+  avif: isoCompleteness,
+  avi: riffCompleteness,
+  wav: riffCompleteness,
+  webp: riffCompleteness,
+  webm: ebmlCompleteness,
+  mkv: ebmlCompleteness,
+  jpg: jpegCompleteness,
+  png: pngCompleteness,
+  gif: async (window) => (await readGif(window)).completeness,
+  mp3: mpegAudioCompleteness,
+  aac: mpegAudioCompleteness,
+  "web-page": () => Promise.resolve("unknown"),
+};
+
+/**
+ * Whether the media's own end is in the file. `unknown` for formats that cannot tell and for what is no media.
+ * Throws the system's error where the file cannot be read.
+ */
+export async function mediaComplete(path: string): Promise<Completeness> {
+  const file = await openRegular(path);
+  if (file === undefined) return "unknown";
+  try {
+    return await windowComplete(fileWindow(file.handle, file.stats.size));
+  } finally {
+    await file.handle.close();
+  }
+}
+
+/** As {@link mediaComplete}, for bytes wherever they are. */
+export async function windowComplete(window: ByteWindow): Promise<Completeness> {
+  if (window.sizeBytes === 0) return "incomplete";
+  const kind = sniffMedia(await window.read(0, sniffBytes));
+  if (kind !== undefined) return judges[kind](window);
+  // Space that was reserved for a copy which has not begun.
+  return window.sizeBytes > 64 && (await startsInZeros(window)) ? "incomplete" : "unknown";
+}
+
+async function startsInZeros(window: ByteWindow): Promise<boolean> {
+  return (await window.read(0, 64)).every((byte) => byte === 0);
+}

@@ -1,0 +1,43 @@
+import { endsInZeros } from "./byte-window.ts";
+import type { ByteWindow } from "./byte-window.ts";
+import type { Completeness } from "./completeness.ts";
+
+const segment = 0x18538067;
+const padding = 0xec;
+const maxElements = 100;
+
+/** Matroska and WebM: one segment that announces its length; a live recording leaves it open. */
+export async function ebmlCompleteness(window: ByteWindow): Promise<Completeness> {
+  let offset = 0;
+  for (let step = 0; step < maxElements; step++) {
+    const element = await readElement(window, offset);
+    if (element === undefined) return "incomplete";
+    if (step > 0 && element.id !== segment && element.id !== padding) return "incomplete";
+    if (element.end === undefined) return "unknown";
+    if (element.end > window.sizeBytes) return "incomplete";
+    if (element.id === segment) return (await endsInZeros(window, element.end)) ? "incomplete" : "complete";
+    offset = element.end;
+  }
+  return "unknown";
+}
+
+interface Element {
+  readonly id: number;
+  /** Undefined: not announced. */
+  readonly end: number | undefined;
+}
+
+/** An element starts with its id and its length, each as long as the leading zeros of its first byte say. */
+async function readElement(window: ByteWindow, offset: number): Promise<Element | undefined> {
+  const header = await window.read(offset, 12);
+  const idBytes = Math.clz32(header[0] ?? 0) - 23;
+  if (idBytes > 4 || header.length <= idBytes) return undefined;
+  const first = header[idBytes] ?? 0;
+  const sizeBytes = Math.clz32(first) - 23;
+  if (sizeBytes > 8 || header.length < idBytes + sizeBytes) return undefined;
+  let size = BigInt(first & (0xff >> sizeBytes));
+  for (const byte of header.subarray(idBytes + 1, idBytes + sizeBytes)) size = size * 256n + BigInt(byte);
+  const isOpen = size === 2n ** BigInt(7 * sizeBytes) - 1n;
+  const end = isOpen ? undefined : offset + idBytes + sizeBytes + Number(size);
+  return { id: header.readUIntBE(0, idBytes), end };
+}

@@ -1,0 +1,68 @@
+import { basename } from "node:path";
+import { Failure } from "../base/failure.ts";
+import type { Row } from "../recipe/recipe.ts";
+import { diskReason } from "./disk-failure.ts";
+import { extensionOf } from "./media-types.ts";
+import { openRegular } from "./open-regular.ts";
+import { rowsFromCsv } from "./rows-from-csv.ts";
+import { rowsFromJson, rowsFromJsonLines } from "./rows-from-json.ts";
+
+const maxBytes = 64 * 1024 * 1024;
+
+/** Rows, or what is wrong with the text and on which of its lines. */
+export type RowsOrFault =
+  | { readonly rows: readonly Row[] }
+  | { readonly fault: string; readonly line?: number; readonly hint?: string };
+
+/**
+ * The rows of a CSV (`.csv`, `.tsv`), JSON or JSON Lines (`.jsonl`, `.ndjson`) file. Values of a CSV are text. Throws
+ * Failure `file-unreadable` that names the file, and the line where there is one.
+ */
+export async function readRows(path: string): Promise<readonly Row[]> {
+  const parse = parsers[extensionOf(path)];
+  if (parse === undefined)
+    throw unreadable(
+      `${path}: not a file of rows by its name`,
+      "Name it .csv, .tsv, .json, .jsonl or .ndjson.",
+    );
+  const text = await readText(path);
+  const result = await parse(text);
+  if ("rows" in result) return result.rows;
+  const place = result.line === undefined ? path : `${path}:${result.line}`;
+  throw unreadable(`${place}: ${result.fault}`, result.hint ?? `Mend ${basename(path)}, and save it.`);
+}
+
+const parsers: Readonly<Record<string, (text: string) => RowsOrFault | Promise<RowsOrFault>>> = {
+  csv: rowsFromCsv,
+  tsv: rowsFromCsv,
+  json: rowsFromJson,
+  jsonl: rowsFromJsonLines,
+  ndjson: rowsFromJsonLines,
+};
+
+async function readText(path: string): Promise<string> {
+  const bytes = await readBytes(path);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw unreadable(`${path}: not UTF-8 text`, "Save it as UTF-8; in Excel that is “CSV UTF-8”.");
+  }
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  const file = await openRegular(path).catch((error: unknown): never => {
+    throw unreadable(`${path}: cannot be read: ${diskReason(error)}`, "Check the path in `rows`.");
+  });
+  if (file === undefined) throw unreadable(`${path}: is not a file`, "Check the path in `rows`.");
+  try {
+    if (file.stats.size > maxBytes)
+      throw unreadable(`${path}: is larger than 64 MB`, "Split it, and run the recipe once for each part.");
+    return await file.handle.readFile();
+  } finally {
+    await file.handle.close();
+  }
+}
+
+function unreadable(message: string, hint: string): Failure {
+  return new Failure({ code: "file-unreadable", message, hint, sent: "not-sent" });
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import { link, open, rename, unlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { diskFailure } from "./disk-failure.ts";
+import { errorCode } from "./error-code.ts";
+import { makeFolder } from "./make-folder.ts";
+import { syncFolder } from "./sync-folder.ts";
+
+export interface WriteOptions {
+  /** Permissions of the file; default 0o666 less the umask. */
+  readonly mode?: number;
+  /** Permissions of folders that had to be made. */
+  readonly folderMode?: number;
+  /** What to do with a file that is there: put the new one in its place (default), or leave it. */
+  readonly existing?: "replace" | "keep";
+}
+
+/**
+ * Writes a small text so that readers, and a power cut, see the old file or the whole new one. Answers false where
+ * `existing` is `keep` and a file was there. Throws Failure `disk-full` or `disk-error`.
+ */
+export async function writeAtomically(
+  path: string,
+  text: string,
+  options: WriteOptions = {},
+): Promise<boolean> {
+  const folder = dirname(path);
+  const partial = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    await makeFolder(folder, options.folderMode);
+    await writeSynced(partial, text, options.mode);
+    const placed = options.existing === "keep" ? await placeNew(partial, path) : await replace(partial, path);
+    await syncFolder(folder);
+    return placed;
+  } catch (error) {
+    throw diskFailure(error, path);
+  } finally {
+    await unlink(partial).catch(() => {});
+  }
+}
+
+async function writeSynced(path: string, text: string, mode = 0o666): Promise<void> {
+  const handle = await open(path, "wx", mode);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function replace(from: string, to: string): Promise<boolean> {
+  await rename(from, to);
+  return true;
+}
+
+/** A hard link is the one move that fails where the name is taken; not every file system has it. */
+async function placeNew(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+  }
+  try {
+    await (await open(to, "wx")).close();
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw error;
+  }
+  return replace(from, to);
+}
