@@ -3,7 +3,7 @@ import type { JobEvent, RecordedEvent } from "../job/event.ts";
 import { applyEvent } from "../job/apply-event.ts";
 import { nextAction } from "../job/next-action.ts";
 import { paidHint } from "../job/paid-hint.ts";
-import type { JobState } from "../job/state.ts";
+import { turnInFlight, type JobState } from "../job/state.ts";
 import type { JobContext } from "./job-context.ts";
 import { perform } from "./perform/perform.ts";
 
@@ -19,16 +19,18 @@ export async function runJob(start: JobState, record: RecordEvent, context: JobC
   for (;;) {
     const action = nextAction(state);
     if (action === undefined || context.signal.aborted) return state;
-    for await (const event of orFailure(perform(action, state, context), state, context)) {
-      state = applyEvent(state, await record(state, event));
-    }
+    const events = orFailure(perform(action, state, context), () => state, context);
+    for await (const event of events) state = applyEvent(state, await record(state, event));
   }
 }
 
-/** A refusal of the world that the action itself could not deal with ends the job, with what to do next. */
+/**
+ * A refusal of the world that the action itself could not deal with ends the job, with what to do next; or, while a
+ * turn may be running at the service, leaves it for a later look.
+ */
 async function* orFailure(
   events: AsyncGenerator<JobEvent, void, void>,
-  state: JobState,
+  current: () => JobState,
   context: JobContext,
 ): AsyncGenerator<JobEvent, void, void> {
   try {
@@ -36,8 +38,10 @@ async function* orFailure(
   } catch (error) {
     if (context.signal.aborted) return;
     if (!(error instanceof Failure)) throw error;
+    const state = current();
     const { code, message } = error.facts;
     const hint = paidHint(state, error.facts.hint);
-    yield { type: "job-failed", code, message, ...(hint !== undefined && { hint }) };
+    const type = turnInFlight(state) === undefined ? "job-failed" : "job-needs-you";
+    yield { type, code, message, ...(hint !== undefined && { hint }) };
   }
 }

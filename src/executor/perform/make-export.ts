@@ -1,6 +1,7 @@
 import { assert } from "../../base/assert.ts";
 import { Failure } from "../../base/failure.ts";
 import type { FailureNote, JobEvent } from "../../job/event.ts";
+import { paidHint } from "../../job/paid-hint.ts";
 import type { JobState } from "../../job/state.ts";
 import { sessionOf, type ActionOf, type JobContext, type Performance } from "../job-context.ts";
 import { retrySafely } from "../retry-safely.ts";
@@ -31,6 +32,11 @@ export async function* startExport(
     if (error.facts.sent === "maybe-sent") return;
     yield* exportFailed(error, { key: step.key, renderId });
   }
+}
+
+function* failed(state: JobState, failure: FailureNote): Generator<JobEvent, void, void> {
+  const hint = paidHint(state, failure.hint);
+  yield { type: "job-failed", ...failure, ...(hint !== undefined && { hint }) };
 }
 
 /** Asks for a render until it is made, has failed, or has taken too long. */
@@ -81,7 +87,7 @@ export async function* pollExport(
     }
     const isLast = state.plan.backend !== "local" && asked >= mostPolls;
     if (isLast || context.clock.now() + poll.renderMs > endsAtMs) {
-      yield { type: "job-failed", ...timeoutNote(renderId) };
+      yield* failed(state, timeoutNote(renderId));
       return;
     }
     await context.clock.sleep(poll.renderMs, context.signal);
@@ -107,14 +113,13 @@ function failedNote(said: string | undefined): FailureNote {
   return {
     code: "render-failed",
     message: `the service could not render the draft${said ? `: ${said}` : ""}`,
-    hint: "the draft is kept and exports are free: `nemo-recipe resume` asks for a new render",
+    hint: "the draft is kept, and exports are free",
   };
 }
 
 function timeoutNote(renderId: string): FailureNote {
   return {
     code: "render-timeout",
-    message: `the render ${renderId} did not finish in time`,
-    hint: "it may still be made, and it is paid: `nemo-recipe resume` fetches it at no cost",
+    message: `the render ${renderId} did not finish in time; it may still be made`,
   };
 }

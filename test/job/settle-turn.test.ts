@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { measuredCost, settleTurn, type Observation, type TurnEvidence } from "../../src/job/settle-turn.ts";
+
+const minute = 60_000;
+const evidence: TurnEvidence = {
+  draftBefore: "old",
+  creditsBefore: { available: 100, frozen: 0, total: 100 },
+  sentAtMs: 0,
+  lookingSinceMs: minute,
+  end: "closed",
+  overlapped: false,
+  refused: false,
+  adopted: false,
+  pollMs: 10_000,
+  turnMs: 15 * minute,
+  changeMs: 5 * minute,
+};
+const { end: _, ...lost } = evidence;
+
+/** `new@70s` or, with 40 credits frozen, `new@70s*`. */
+function looks(...texts: string[]): Observation[] {
+  return texts.map((text) => {
+    const [fingerprint = "", seconds = ""] = text.split("@");
+    const frozen = text.endsWith("*") ? 40 : 0;
+    return {
+      fingerprint,
+      atMs: Number.parseFloat(seconds) * 1000,
+      credits: { available: 90 - frozen, frozen, total: 90 },
+    };
+  });
+}
+
+describe("a turn is settled by one rule, however its stream ended", () => {
+  const cases: [string, TurnEvidence, Observation[], string][] = [
+    ["nothing seen yet", evidence, [], "wait"],
+    ["one look proves nothing", evidence, looks("new@60s"), "wait"],
+    ["two equal looks that lie apart", evidence, looks("new@60s", "new@70s"), "changed"],
+    ["two equal looks too close together", evidence, looks("new@60s", "new@65s"), "wait"],
+    [
+      "close looks do not hide one that lies apart",
+      evidence,
+      looks("new@60s", "new@65s", "new@70s"),
+      "changed",
+    ],
+    ["a second stage is still coming", evidence, looks("new@60s", "newer@70s"), "wait"],
+    ["credits are still frozen for it", evidence, looks("new@60s*", "new@70s*"), "wait"],
+    ["credits were released", evidence, looks("new@60s*", "new@70s"), "changed"],
+    ["frozen for longer than any turn lasts", evidence, looks("new@1190s*", "new@1200s*"), "changed"],
+    ["a silent close without a change, early", evidence, looks("old@60s", "old@70s"), "wait"],
+    ["a clean close without a change, at last", evidence, looks("old@350s", "old@360s"), "unchanged"],
+    ["a lost stream without a change, within the window", lost, looks("old@1000s", "old@1010s"), "wait"],
+    ["a lost stream without a change, after the window", lost, looks("old@1195s", "old@1205s"), "unknown"],
+    ["a lost stream with a change", lost, looks("new@500s", "new@510s"), "changed"],
+    ["the stream was silent", { ...evidence, end: "silent" }, looks("old@400s", "old@410s"), "wait"],
+    ["refused for want of credits", { ...evidence, refused: true }, looks("old@60s", "old@70s"), "unchanged"],
+    ["a person adopted the draft", { ...lost, adopted: true }, looks("old@60s", "old@70s"), "unchanged"],
+  ];
+  it.each(cases)("%s", (_name, seen, observations, verdict) => {
+    expect(settleTurn(seen, observations).verdict).toBe(verdict);
+  });
+});
+
+describe("while turns of one account overlap", () => {
+  const overlapped = { ...evidence, overlapped: true };
+
+  it("frozen credits prove nothing, and four equal looks are needed", () => {
+    const three = looks("new@60s*", "new@70s*", "new@80s*");
+    expect(settleTurn(overlapped, three).verdict).toBe("wait");
+    expect(settleTurn(overlapped, [...three, ...looks("new@90s*")]).verdict).toBe("changed");
+  });
+
+  it("the cost cannot be measured", () => {
+    expect(measuredCost(evidence, looks("new@60s", "new@70s"))).toBe(10);
+    expect(measuredCost(overlapped, looks("new@60s", "new@70s"))).toBeUndefined();
+  });
+});
