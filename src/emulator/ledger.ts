@@ -100,7 +100,15 @@ function count(ledger: Omit<EmulatorLedger, "counts">): EmulatorLedger["counts"]
 }
 
 const keptRequests = 50_000;
-const telling = ["accept", "content-type", "content-length", "x-client-id", "host", "user-agent", "origin"];
+const telling = new Set([
+  "accept",
+  "content-type",
+  "content-length",
+  "x-client-id",
+  "host",
+  "user-agent",
+  "origin",
+]);
 
 export function recordRequest(
   ledger: OpenLedger,
@@ -122,7 +130,7 @@ function tellingHeaders(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (typeof value !== "string") continue;
-    if (telling.includes(name) || name.startsWith("x-skill-")) headers[name] = value;
+    if (telling.has(name) || name.startsWith("x-skill-")) headers[name] = value;
     if (name === "authorization" || name === "cookie") headers[name] = fingerprint(value);
   }
   return headers;

@@ -71,12 +71,13 @@ function lasting(draft: Draft, d: number): Draft {
   const shots = trackOf(draft, trackKind.video)?.sg ?? [];
   const before = shots.reduce((sum, shot) => sum + shot.d, 0);
   let used = 0;
-  const scaled = shots.map((shot, index) => {
-    const last = index === shots.length - 1;
+  const scaled: Segment[] = [];
+  for (const shot of shots) {
+    const last = scaled.length === shots.length - 1;
     const length = last ? d - used : Math.round((shot.d / Math.max(1, before)) * d);
     used += length;
-    return { ...shot, d: length };
-  });
+    scaled.push({ ...shot, d: length });
+  }
   return { ...withTrack(draft, trackKind.video, inLine(scaled)), d };
 }
 

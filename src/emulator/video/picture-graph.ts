@@ -11,12 +11,7 @@ export function shotFilters(board: Storyboard, shot: Shot, index: number): strin
   const after = isClip
     ? [`fps=${framesPerSecond}`, `trim=end_frame=${shot.frames}`, "setpts=PTS-STARTPTS"]
     : [zoompan(board, shot, index)];
-  const fade =
-    shot.fadeFrames === 0
-      ? ["format=yuv420p"]
-      : ["format=yuva420p", `fade=t=in:start_frame=0:nb_frames=${shot.fadeFrames}:alpha=1`];
-  const shift = shot.startFrame === 0 ? [] : [`setpts=PTS+${shot.startFrame}/${framesPerSecond}/TB`];
-  const tail = [...colours, ...after, "setsar=1", ...fade, ...shift].join(",");
+  const tail = [...colours, ...after, "setsar=1", "format=yuv420p"].join(",");
   return fills(board, shot)
     ? coverFrame(before, canvas, `[${index}:v]`) + `,${tail}[shot${index}]`
     : fitOnBlur({ before, canvas, index }) + `,${tail}[shot${index}]`;

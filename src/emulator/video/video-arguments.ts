@@ -1,4 +1,5 @@
 import { shotFilters } from "./picture-graph.ts";
+import { joinShots } from "./join-graph.ts";
 import { composedMusic, soundFilters } from "./sound-graph.ts";
 import { framesPerSecond, type Storyboard } from "./storyboard.ts";
 
@@ -40,24 +41,24 @@ export function videoArguments(board: Storyboard, paths: Paths, quality: string)
   const title = paths.title?.filter("[joined]", "[picture]", titleInput) ?? "[joined]null[picture]";
   const graph = [...pictures, joinShots(board), title, ...sound.filters].join(";");
   const chosen = qualities[quality] ?? { crf: "20", sound: "192k" };
-  return [
-    ...[
-      "-hide_banner",
-      "-nostdin",
-      "-loglevel",
-      "error",
-      "-y",
-      ...inputs,
-      "-filter_complex",
-      graph,
-      "-map",
-      "[picture]",
-    ],
-    ...(sound.label === undefined ? ["-an"] : ["-map", sound.label, "-c:a", "aac", "-b:a", chosen.sound]),
-    ...["-c:v", "libx264", "-preset", "veryfast", "-crf", chosen.crf, "-pix_fmt", "yuv420p"],
-    ...["-r", String(framesPerSecond), "-frames:v", String(board.frames), "-movflags", "+faststart"],
-    ...["-metadata", `comment=${previewMark}`, "-progress", "pipe:1", "-nostats", "-f", "mp4", paths.output],
+  const audio =
+    sound.label === undefined ? ["-an"] : ["-map", sound.label, "-c:a", "aac", "-b:a", chosen.sound];
+  const start = ["-hide_banner", "-nostdin", "-loglevel", "error", "-y"];
+  const video = ["-c:v", "libx264", "-preset", "veryfast", "-crf", chosen.crf, "-pix_fmt", "yuv420p"];
+  const length = [
+    "-r",
+    String(framesPerSecond),
+    "-frames:v",
+    String(board.frames),
+    "-movflags",
+    "+faststart",
   ];
+  // An old ffmpeg finishes the pictures before it begins with the sound.
+  const patience = ["-max_muxing_queue_size", "100000"];
+  const mark = ["-metadata", `comment=${previewMark}`];
+  const output = ["-progress", "pipe:1", "-nostats", "-f", "mp4", paths.output];
+  const pictureMap = ["-filter_complex", graph, "-map", "[picture]"];
+  return [...start, ...inputs, ...pictureMap, ...audio, ...video, ...length, ...patience, ...mark, ...output];
 }
 
 /** In the metadata of everything that is made here. */
@@ -67,16 +68,4 @@ function shotInput(board: Storyboard, shot: Storyboard["shots"][number]): string
   if (shot.upload?.fileType !== "video") return ["-noautorotate"];
   const seconds = (shot.frames / framesPerSecond) * board.look.speed + 1;
   return ["-stream_loop", "-1", "-t", seconds.toFixed(3)];
-}
-
-/** Cuts are joined end to end; fades lie over one another. */
-function joinShots(board: Storyboard): string {
-  const labels = board.shots.map((_, index) => `[shot${index}]`);
-  if (board.shots.length === 1) return `${labels[0]}null[joined]`;
-  const steps = labels.slice(1).map((label, index) => {
-    const under = index === 0 ? labels[0] : `[over${index}]`;
-    const to = index === labels.length - 2 ? "[joined]" : `[over${index + 1}]`;
-    return `${under}${label}overlay=eof_action=pass${to}`;
-  });
-  return steps.join(";");
 }

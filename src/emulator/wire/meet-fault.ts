@@ -87,7 +87,7 @@ function expireToken(call: Call): void {
 function loseSession(call: Call, endpoint: Endpoint): void {
   const named = endpoint === "state" || endpoint === "upload" ? call.params[0] : undefined;
   const { sessions } = call.backend;
-  for (const session of [...sessions.all()]) {
+  for (const session of sessions.all()) {
     if (named === undefined || session.id === named) sessions.forget(session.id);
   }
 }

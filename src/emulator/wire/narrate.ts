@@ -32,11 +32,11 @@ export async function narrate(call: Call, session: Session, turn: RunningTurn): 
 /** Heartbeats until the promise is kept, the client leaves or the backend closes. */
 async function beatUntil(call: Call, stream: EventStream, done: Promise<void>): Promise<void> {
   const everyMs = Math.min(10_000, Math.max(20, call.backend.workMs / 6));
-  let over = false;
-  const ended = done.then(() => (over = true));
-  while (!over && !call.response.destroyed) {
+  const ended = done.then(() => "over" as const);
+  for (;;) {
+    if (call.response.destroyed) return;
     stream.beat();
-    const lived = await Promise.race([ended, call.backend.waiting.wait(everyMs)]);
-    if (!lived) return;
+    const next = await Promise.race([ended, call.backend.waiting.wait(everyMs)]);
+    if (next !== true) return;
   }
 }

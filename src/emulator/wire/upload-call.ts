@@ -29,10 +29,10 @@ export async function uploadFiles(call: Call): Promise<void> {
   const uploads = boundary === undefined ? await takeLinks(call) : await takeParts(call, boundary);
   if (uploads.length === 0) throw new Refused(422, "no file in the field `files`");
   record(call, session, uploads);
-  const files = uploads.map((upload) => ({
-    ...infoOf(upload),
-    cdn_url: `${call.backend.origins.own}/files/${upload.id}`,
-  }));
+  const { own } = call.backend.origins;
+  const files = uploads.map((upload) =>
+    Object.assign(infoOf(upload), { cdn_url: `${own}/files/${upload.id}` }),
+  );
   replyData(call, { files, session_state_applied: true });
 }
 
