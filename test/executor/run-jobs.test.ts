@@ -1,0 +1,219 @@
+import { describe, expect, it } from "vitest";
+import { Failure } from "../../src/base/failure.ts";
+import type { JobEvent } from "../../src/job/event.ts";
+import { stateOf } from "../../src/job/fold.ts";
+import type { Journal, Report } from "../../src/executor/ports.ts";
+import { runJobs } from "../../src/executor/run-jobs.ts";
+import type { RunOutcome } from "../../src/executor/run-outcome.ts";
+import type { JobOrder, RunPorts, RunRequest } from "../../src/executor/run-request.ts";
+import { memoryJournal } from "../../src/journal/memory-journal.ts";
+import type { PlannedJob } from "../../src/plan/planned-job.ts";
+import { fakeBackend, type FakeBackend } from "../sim/fake-backend.ts";
+import { fakeService, noTrouble } from "../sim/fake-service.ts";
+import { memoryFiles } from "../sim/tmp-files.ts";
+import { plannedJob, sha256 } from "../support/planned-job.ts";
+import { seededRandom } from "../support/seeded-random.ts";
+import { stepClock, type StepClock } from "../support/step-clock.ts";
+
+interface World {
+  readonly clock: StepClock;
+  readonly backend: FakeBackend;
+  readonly ports: RunPorts;
+  readonly reports: Report[];
+  readonly run: (orders: readonly JobOrder[], change?: Partial<RunRequest>) => Promise<RunOutcome>;
+}
+
+function world(change: (ports: RunPorts) => Partial<RunPorts> = () => ({})): World {
+  const clock = stepClock();
+  const random = seededRandom(7);
+  const backend = fakeBackend(clock, random);
+  const reports: Report[] = [];
+  let ids = 0;
+  const usual: RunPorts = {
+    service: fakeService({ backend, clock, random, trouble: () => noTrouble }),
+    journal: memoryJournal(clock),
+    files: memoryFiles(),
+    reporter: { report: (report) => void reports.push(report) },
+    clock,
+    hash: sha256,
+    newId: (prefix) => `${prefix}_${ids++}`,
+    chance: () => random.next(),
+  };
+  const ports = { ...usual, ...change(usual) };
+  const run: World["run"] = (orders, changed) => {
+    const concurrency = { all: 4, ofRecipe: () => 4 };
+    const signal = new AbortController().signal;
+    return clock.run(
+      runJobs({ runId: `run_${ids++}`, orders, concurrency, overwrite: false, signal, ...changed }, ports),
+    );
+  };
+  return { clock, backend, ports, reports, run };
+}
+
+const order = (job: PlannedJob): JobOrder => ({ kind: "planned", job, reason: "new" });
+const jobsNamed = (count: number): JobOrder[] =>
+  Array.from({ length: count }, (_, index) => order(plannedJob({ name: `job-${index}` })));
+const resumed = (jobId: string, name = "promo"): JobOrder => ({
+  kind: "resumed",
+  jobId,
+  name,
+  recipe: "promo",
+});
+
+async function onlyJobId(journal: Journal): Promise<string> {
+  const [row] = await journal.findJobs("");
+  if (row === undefined) throw new Error("no job in the journal");
+  return row.jobId;
+}
+
+const eventTypes = (reports: readonly Report[]): JobEvent["type"][] =>
+  reports.flatMap((report) => (report.type === "job-event" ? [report.event.type] : []));
+
+describe("a run", () => {
+  it("takes a job from its plan to its delivered file, and tells each step", async () => {
+    const { run, reports, backend } = world();
+    const outcome = await run([order(plannedJob())]);
+    expect(outcome).toMatchObject({ exitCode: 0, files: ["/out/promo.mp4"], counts: { succeeded: 1 } });
+    expect(outcome.credits).toBe(backend.accepted[0]?.cost);
+    expect([...new Set(eventTypes(reports))]).toEqual([
+      "job-planned",
+      "session-opened",
+      "file-uploaded",
+      "turn-sending",
+      "turn-closed",
+      "turn-settled",
+      "export-starting",
+      "export-progress",
+      "export-ready",
+      "file-placing",
+      "file-delivered",
+      "job-finished",
+    ]);
+  });
+
+  it.each([
+    [{ all: 2, ofRecipe: () => 9 }, 2],
+    [{ all: 9, ofRecipe: () => 3 }, 3],
+  ])("keeps within both limits: %o", async (concurrency, most) => {
+    let running = 0;
+    let peak = 0;
+    const { run } = world(({ service }) => ({
+      service: {
+        ...service,
+        runTurn: async (...call) => {
+          peak = Math.max(peak, (running += 1));
+          return service.runTurn(...call).finally(() => (running -= 1));
+        },
+      },
+    }));
+    const outcome = await run(jobsNamed(8), { concurrency });
+    expect(outcome.counts.succeeded).toBe(8);
+    expect(peak).toBe(most);
+  });
+
+  it("goes on with the other jobs when one fails, and ends with 1", async () => {
+    const { run } = world(({ service }) => ({
+      service: {
+        ...service,
+        uploadFile: async (request, options) => {
+          if (request.source.name !== "job-1-0.jpg") return service.uploadFile(request, options);
+          throw new Failure({ code: "file-refused", message: "not taken", sent: "rejected" });
+        },
+      },
+    }));
+    expect(await run(jobsNamed(3))).toMatchObject({ exitCode: 1, counts: { succeeded: 2, failed: 1 } });
+  });
+
+  it("delivers an unmet expectation beside its place, keeps it off the list, and ends with 1", async () => {
+    const { run } = world();
+    const outcome = await run([order(plannedJob({ expect: { duration: { min: 60_000, max: 60_000 } } }))]);
+    expect(outcome).toMatchObject({ exitCode: 1, files: [] });
+  });
+
+  it("says why a job is not taken up", async () => {
+    const { run, ports, reports } = world();
+    const job = plannedJob();
+    const lock = await ports.journal.lock("job_x");
+    const busy = { kind: "planned", job, reason: "go-on", jobId: "job_x" } as const;
+    expect((await run([busy])).exitCode).toBe(75);
+    expect((await run([{ ...busy, reason: "parked" }])).exitCode).toBe(75);
+    expect((await run([{ ...busy, reason: "up-to-date" }])).exitCode).toBe(0);
+    await lock?.release();
+    const reasons = reports.flatMap((report) => (report.type === "job-skipped" ? [report.reason] : []));
+    expect(reasons).toEqual(["busy", "parked", "up-to-date"]);
+  });
+});
+
+describe("Ctrl-C", () => {
+  it("leaves a running turn to the service, ends with 130, and resume pays nothing twice", async () => {
+    const { run, clock, backend, ports } = world();
+    const stop = new AbortController();
+    clock.at(20_000, () => stop.abort(new Error("stopped")));
+    const stopped = await run([order(plannedJob())], { signal: stop.signal });
+    expect(stopped).toMatchObject({ exitCode: 130, counts: { interrupted: 1 } });
+    expect(backend.accepted).toHaveLength(1);
+    expect(await run([resumed(await onlyJobId(ports.journal))])).toMatchObject({
+      exitCode: 0,
+      files: ["/out/promo.mp4"],
+    });
+    expect(backend.accepted).toHaveLength(1);
+  });
+
+  it("starts no job that was still waiting", async () => {
+    const { run, backend } = world();
+    const stopped = await run(jobsNamed(3), { signal: AbortSignal.abort(new Error("stopped")) });
+    expect(stopped).toMatchObject({ exitCode: 130, counts: { interrupted: 3 } });
+    expect(backend.accepted).toHaveLength(0);
+  });
+});
+
+describe("a turn that nobody can know about", () => {
+  const lost = ({ service }: RunPorts): Partial<RunPorts> => ({
+    service: {
+      ...service,
+      runTurn: async () => {
+        throw new Failure({ code: "service-error", message: "502", sent: "maybe-sent" });
+      },
+    },
+  });
+
+  it("is parked after the whole window, ends with 75, and never says to try again", async () => {
+    const { run, clock, reports } = world(lost);
+    const startMs = clock.now();
+    expect(await run([order(plannedJob())])).toMatchObject({ exitCode: 75, counts: { needsYou: 1 } });
+    expect(clock.now() - startMs).toBeGreaterThanOrEqual(20 * 60_000);
+    const parked = reports.find(
+      (report) => report.type === "job-event" && report.event.type === "turn-unknown",
+    );
+    expect(JSON.stringify(parked)).toContain("nemo-recipe resolve promo");
+    expect(JSON.stringify(parked)).not.toMatch(/try again/i);
+  });
+
+  it("stays parked when it is resumed", async () => {
+    const { run, ports } = world(lost);
+    await run([order(plannedJob())]);
+    expect((await run([resumed(await onlyJobId(ports.journal))])).exitCode).toBe(75);
+  });
+});
+
+describe("the journal comes first", () => {
+  it("R10: whatever write fails, nothing is sent behind an intent that is not kept", async () => {
+    for (let failing = 1; failing <= 12; failing++) {
+      let writes = 0;
+      const { run, backend, ports } = world(({ journal }) => ({
+        journal: {
+          ...journal,
+          append: async (...record) => {
+            writes += 1;
+            if (writes !== failing) return journal.append(...record);
+            throw new Failure({ code: "disk-full", message: "no space left", sent: "not-sent" });
+          },
+        },
+      }));
+      await run([order(plannedJob())]).catch((error: unknown) => expect(error).toBeInstanceOf(Failure));
+      const state = stateOf(await ports.journal.read("job_1"));
+      const intents = [...(state?.turns.values() ?? [])].reduce((sum, turn) => sum + turn.attempts, 0);
+      expect(backend.accepted.length, `write ${failing}`).toBeLessThanOrEqual(intents);
+    }
+  });
+});
