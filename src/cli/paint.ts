@@ -1,7 +1,4 @@
-type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
-
-/** Colours for a terminal, or the text as it is. */
-export type Paint = Readonly<Record<Style, (text: string) => string>>;
+import type { Paint, Style } from "../report/paint.ts";
 
 const codes: Readonly<Record<Style, readonly [number, number]>> = {
   bold: [1, 22],
@@ -12,6 +9,7 @@ const codes: Readonly<Record<Style, readonly [number, number]>> = {
   cyan: [36, 39],
 };
 
+/** Colours for a terminal, or the text as it is. */
 export function paintFor(colours: boolean): Paint {
   const style = ([on, off]: readonly [number, number]) =>
     colours ? (text: string) => `\u001b[${on}m${text}\u001b[${off}m` : (text: string) => text;

@@ -1,11 +1,15 @@
-import { paintFor, type Paint } from "./paint.ts";
+import type { Paint } from "../report/paint.ts";
+import { paintFor } from "./paint.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import type { Redact } from "./redact.ts";
 
 /** The two places where text leaves: results on stdout, words for people on stderr. No secret passes. */
 export interface Screen {
+  /** For stderr. */
   readonly paint: Paint;
+  /** For stdout. */
+  readonly outPaint: Paint;
   /** A live view is wanted: stderr is a terminal, and nobody asked for silence or plain lines. */
   readonly live: boolean;
   readonly columns: number;
@@ -25,7 +29,9 @@ export function screenFor(io: Io, flags: Flags, redact: Redact): Screen {
   const alert = (line: string): void => void io.stderr.write(`${redact(line)}\n`);
   return {
     paint: paintFor(isTerminal && !plain),
-    live: isTerminal && !quiet && !isSet(io.env["CI"]) && io.env["TERM"] !== "dumb",
+    outPaint: paintFor(io.stdout.isTTY === true && !plain),
+    live:
+      isTerminal && !quiet && !logsToStderr(io, flags) && !isSet(io.env["CI"]) && io.env["TERM"] !== "dumb",
     columns: io.stderr.columns ?? 80,
     quiet,
     out: (line) => void io.stdout.write(`${redact(line)}\n`),
@@ -37,3 +43,6 @@ export function screenFor(io: Io, flags: Flags, redact: Redact): Screen {
 }
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== "";
+
+const logsToStderr = (io: Io, flags: Flags): boolean =>
+  flags.logFile === undefined && (flags.verbose === true || io.env["NEMO_RECIPE_LOG"] === "debug");

@@ -1,0 +1,93 @@
+import type { RunPlan } from "../plan/run-plan.ts";
+import type { Budget } from "../recipe/recipe.ts";
+import { exitCodes } from "./exit-code.ts";
+import { Stop } from "./stop.ts";
+
+export interface ConsentFacts {
+  readonly plan: RunPlan;
+  /** `local`, or the origin of the service. */
+  readonly backend: string;
+  /** Of flags and config. */
+  readonly budget: Budget;
+  /** By the recipe's name. */
+  readonly recipeBudgets: ReadonlyMap<string, Budget>;
+  readonly yes: boolean;
+  /** The step that helps when the balance does not cover the run. */
+  readonly topUp: string;
+}
+
+/** What stands between a plan and its first paid turn. */
+export type Consent =
+  | { readonly verdict: "go"; readonly warning?: string }
+  | { readonly verdict: "refuse"; readonly stop: Stop }
+  /** Only a person's yes will do. */
+  | { readonly verdict: "ask"; readonly question: string; readonly warning?: string };
+
+/** Decides whether a run may begin to spend: budgets first, then the balance, then consent. */
+export function consentFor(facts: ConsentFacts): Consent {
+  const { plan, backend } = facts;
+  if (backend === "local" || plan.totals.paying === 0) return { verdict: "go" };
+  const refused = overBudget(facts) ?? overBalance(facts);
+  if (refused !== undefined) return { verdict: "refuse", stop: refused };
+  const warning = mayRunShort(plan);
+  const more = warning === undefined ? {} : { warning };
+  const lost = plan.jobs.reduce((sum, job) => sum + (job.lostCredits ?? 0), 0);
+  if (facts.yes || hasBudget(facts) || (plan.totals.paying === 1 && lost === 0))
+    return { verdict: "go", ...more };
+  return { verdict: "ask", question: questionFor(plan, lost), ...more };
+}
+
+/** Said where nobody is there to be asked. */
+export function refusedWithoutConsent(plan: RunPlan): Stop {
+  const { paying, credits } = plan.totals;
+  return new Stop(
+    exitCodes.refused,
+    `${paying} jobs may cost up to ${credits.high} credits, and nobody has agreed to that.`,
+    {
+      hint: "Nothing was sent. Say --yes, or set a limit: --max-credits, or budget in the recipe or config.",
+    },
+  );
+}
+
+function questionFor({ totals }: RunPlan, lost: number): string {
+  const { low, high } = totals.credits;
+  const again = lost === 0 ? "" : ` (of which ${lost} were paid before, for work that the service has lost)`;
+  const jobs = totals.paying === 1 ? "1 job costs" : `${totals.paying} jobs cost`;
+  return `${jobs} ${low === high ? low : `${low} to ${high}`} credits${again}. Go on?`;
+}
+
+function overBudget({ plan, budget, recipeBudgets }: ConsentFacts): Stop | undefined {
+  const refuse = (what: string, high: number, limit: number): Stop =>
+    new Stop(exitCodes.refused, `${what} may cost up to ${high} credits, and the limit is ${limit}.`, {
+      hint: "Nothing was sent. Raise the limit, or make fewer jobs: --only, --first.",
+    });
+  const { high } = plan.totals.credits;
+  if (budget.perRun !== undefined && high > budget.perRun) return refuse("this run", high, budget.perRun);
+  for (const [recipe, limits] of recipeBudgets) {
+    const jobs = plan.jobs.filter(({ job }) => job.recipe === recipe);
+    const sum = jobs.reduce((total, { credits }) => total + credits.high, 0);
+    if (limits.perRun !== undefined && sum > limits.perRun) return refuse(recipe, sum, limits.perRun);
+  }
+  for (const { job, credits } of plan.jobs) {
+    const perJob = Math.min(budget.perJob ?? Infinity, recipeBudgets.get(job.recipe)?.perJob ?? Infinity);
+    if (credits.high > perJob) return refuse(`the job ${job.name}`, credits.high, perJob);
+  }
+  return undefined;
+}
+
+function overBalance({ plan, topUp }: ConsentFacts): Stop | undefined {
+  const { balance, totals } = plan;
+  if (balance === undefined || balance.available >= totals.credits.low) return undefined;
+  const message = `the run costs at least ${totals.credits.low} credits, and ${balance.available} are available.`;
+  return new Stop(exitCodes.refused, message, { hint: `Nothing was sent. ${topUp}` });
+}
+
+function mayRunShort({ balance, totals }: RunPlan): string | undefined {
+  if (balance === undefined || balance.available >= totals.credits.high) return undefined;
+  return `the run may cost up to ${totals.credits.high} credits, and ${balance.available} are available: it may stop half way.`;
+}
+
+function hasBudget({ plan, budget, recipeBudgets }: ConsentFacts): boolean {
+  if (Object.keys(budget).length > 0) return true;
+  return plan.recipes.every(({ name }) => Object.keys(recipeBudgets.get(name) ?? {}).length > 0);
+}

@@ -1,0 +1,46 @@
+import { probeFolder } from "../../files/probe-folder.ts";
+import { readText } from "../../files/read-text.ts";
+import { ffmpegMissing, findFfmpeg } from "../../emulator/find-ffmpeg.ts";
+import { bad, ok, warning, type Finding } from "./finding.ts";
+
+const enoughBytes = 1024 * 1024 * 1024;
+const enoughWatches = 65_536;
+
+export function checkRuntime(versions: Readonly<Record<string, string | undefined>>): Finding {
+  const { bun, deno, node } = versions;
+  if (bun !== undefined) return ok("runtime", `Bun ${bun}`);
+  if (deno !== undefined) return ok("runtime", `Deno ${deno}`);
+  return ok("runtime", `Node ${node ?? "?"}`);
+}
+
+/** The local backend draws with ffmpeg; the cloud needs none. */
+export async function checkFfmpeg(): Promise<Finding> {
+  const ffmpeg = await findFfmpeg();
+  if (ffmpeg === undefined) return warning("ffmpeg", "not found: --local cannot make videos", ffmpegMissing);
+  const where = ffmpeg.origin === "PATH" ? "on PATH" : "from the package @ffmpeg-installer/ffmpeg";
+  return ok("ffmpeg", `${ffmpeg.version} ${where}`);
+}
+
+export async function checkFolder(about: string, path: string): Promise<Finding> {
+  const { refused, freeBytes } = await probeFolder(path);
+  if (refused !== undefined)
+    return bad(about, `${path}: ${refused}`, "Make it writable for your user, or choose another.");
+  if (freeBytes !== undefined && freeBytes < enoughBytes)
+    return warning(
+      about,
+      `${path}: ${Math.round(freeBytes / 1024 / 1024)} MB are free`,
+      "Make room before you run many jobs.",
+    );
+  return ok(about, path);
+}
+
+/** Linux counts watched folders per user. */
+export async function checkWatchLimit(platform: string): Promise<readonly Finding[]> {
+  if (platform !== "linux") return [];
+  const text = await readText("/proc/sys/fs/inotify/max_user_watches").catch(() => "");
+  const limit = Number(text.trim());
+  if (text === "" || !Number.isFinite(limit)) return [];
+  if (limit >= enoughWatches) return [ok("file watches", `${limit} per user`)];
+  const hint = `sudo sysctl fs.inotify.max_user_watches=${enoughWatches * 8}`;
+  return [warning("file watches", `only ${limit} per user: large folders cannot be watched`, hint)];
+}

@@ -1,0 +1,23 @@
+import { constants } from "node:fs";
+import { access, statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import { diskReason } from "./disk-failure.ts";
+import { errorCode } from "./error-code.ts";
+
+export interface FolderProbe {
+  /** Why nothing can be written there; absent where it can. */
+  readonly refused?: string;
+  readonly freeBytes?: number;
+}
+
+/** Whether a folder can be written to, or could be made; makes nothing. */
+export async function probeFolder(path: string): Promise<FolderProbe> {
+  try {
+    await access(path, constants.W_OK | constants.R_OK);
+    const disk = await statfs(path).catch(() => undefined);
+    return disk === undefined ? {} : { freeBytes: disk.bavail * disk.bsize };
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" && dirname(path) !== path) return probeFolder(dirname(path));
+    return { refused: diskReason(error) };
+  }
+}
