@@ -19,6 +19,7 @@ export interface FoundFile {
 
 export type Media =
   | { readonly kind: "file"; readonly file: FoundFile }
+  /** The url holds `${{ env.NAME }}` where a masked value belongs: `revealEnv` puts it in at the time of the upload. */
   | { readonly kind: "url"; readonly url: string };
 
 /** Steps are done in order. `key` is the hash of all that was put into the session up to and with this step. */
@@ -70,6 +71,7 @@ export interface JobSettings {
 export interface PlannedJob {
   /** Unique within the run; also what people and outputs call it. */
   readonly name: string;
+  /** From 1, within the recipe; `--only` and `--first` leave both numbers as they are. */
   readonly index: number;
   readonly total: number;
   readonly recipe: string;
@@ -87,6 +89,10 @@ export interface PlannedJob {
   readonly settings: JobSettings;
   /** Absolute folder that no output may leave. */
   readonly outDir: string;
+  /** 2 and more for a fresh take of what was made before (`--again`). */
+  readonly take?: number;
+  /** Names of jobs that ask for the same paid work: their exports are among this job's steps, and it is paid once. */
+  readonly sameAs?: readonly string[];
 }
 
 /** Why a job costs what it costs. */

@@ -1,0 +1,95 @@
+import { stateOf } from "../job/fold.ts";
+import type { JobState } from "../job/state.ts";
+import { mergeEqualJobs } from "../plan/merge-equal-jobs.ts";
+import type { PlannedOutline } from "../plan/plan-jobs.ts";
+import type { PlannedJob } from "../plan/planned-job.ts";
+import { asNew, chooseReuse, type Reuse } from "../plan/reuse.ts";
+import type { GroupedJob } from "./group-equal.ts";
+import type { Files, Journal } from "./ports.ts";
+
+/** More former jobs with the same inputs than this are not looked at: the newest are enough. */
+const maxCandidates = 100;
+
+export interface DecidedJob extends PlannedOutline {
+  readonly reuse: Reuse;
+  /** SHA-256 of the files that stand at its output paths. */
+  readonly standing: ReadonlyMap<string, string>;
+}
+
+/** Works out how a job is made: by former work where some serves, and as which take. Changes nothing. */
+export async function decideJob(
+  group: GroupedJob,
+  { journal, files, again }: { readonly journal: Journal; readonly files: Files; readonly again: boolean },
+): Promise<DecidedJob> {
+  const formers = await formerJobs(planGroup(group).job.baseKey, journal);
+  const takes = new Set(formers.map(takeOf));
+  for (const take of [...takes].sort((left, right) => right - left)) {
+    const planned = planGroup(group, take);
+    const candidates = formers.filter((former) => takeOf(former) === take);
+    const standing = await standingFiles(planned.job, files);
+    const reuse = await choose(planned.job, candidates, { journal, standing });
+    if (reuse.reason === "new" && reuse.lostCredits === undefined) continue;
+    if (!again) return { ...planned, reuse, standing };
+    const fresh = planGroup(group, Math.max(...takes) + 1);
+    const asked = asNew(fresh.job, "a fresh take was asked for");
+    return { ...fresh, reuse: asked, standing: await standingFiles(fresh.job, files) };
+  }
+  const planned = planGroup(group);
+  const facts = { outputs: new Map<string, string>(), locked: new Set<string>() };
+  const reuse = chooseReuse(planned.job, formers, facts);
+  return { ...planned, reuse, standing: await standingFiles(planned.job, files) };
+}
+
+function planGroup({ first, others }: GroupedJob, take?: number): PlannedOutline {
+  const planned = first.plan(take);
+  if (others.length === 0) return planned;
+  const same = others.map((other) => other.plan(take));
+  const places = new Map(planned.places);
+  for (const other of same) for (const [key, place] of other.places) places.set(key, place);
+  return {
+    job: mergeEqualJobs(
+      planned.job,
+      same.map(({ job }) => job),
+    ),
+    places,
+  };
+}
+
+async function formerJobs(baseKey: string, journal: Journal): Promise<readonly JobState[]> {
+  const formers: JobState[] = [];
+  for (const jobId of (await journal.findByBaseKey(baseKey)).slice(0, maxCandidates)) {
+    const state = stateOf(await journal.read(jobId));
+    if (state !== undefined) formers.push(state);
+  }
+  return formers;
+}
+
+function takeOf({ plan }: JobState): number {
+  return plan.take ?? 1;
+}
+
+async function standingFiles(job: PlannedJob, files: Files): Promise<ReadonlyMap<string, string>> {
+  const standing = new Map<string, string>();
+  for (const step of job.steps) {
+    if (step.kind !== "export") continue;
+    const sha256 = await files.hashOf(step.path);
+    if (sha256 !== undefined) standing.set(step.path, sha256);
+  }
+  return standing;
+}
+
+/** Chooses first, and looks whether another process drives the chosen job only then. */
+async function choose(
+  job: PlannedJob,
+  candidates: readonly JobState[],
+  { journal, standing }: { readonly journal: Journal; readonly standing: ReadonlyMap<string, string> },
+): Promise<Reuse> {
+  const reuse = chooseReuse(job, candidates, { outputs: standing, locked: new Set() });
+  const { jobId, reason } = reuse;
+  if (jobId === undefined || reason === "up-to-date" || reason === "parked") return reuse;
+  const lock = await journal.lock(jobId);
+  if (lock === undefined)
+    return chooseReuse(job, candidates, { outputs: standing, locked: new Set([jobId]) });
+  await lock.release();
+  return reuse;
+}

@@ -1,0 +1,40 @@
+import { estimateCredits } from "./estimate.ts";
+import type { PlannedJob } from "./planned-job.ts";
+import type { Reuse } from "./reuse.ts";
+import type { PlannedRunJob } from "./run-plan.ts";
+
+/** A job and how it is made, as the plan shows it. */
+export function describeJob(job: PlannedJob, reuse: Reuse, recipeNotes: readonly string[]): PlannedRunJob {
+  const idle = reuse.reason === "up-to-date" || reuse.reason === "busy" || reuse.reason === "parked";
+  const open = idle ? [] : reuse.missing;
+  const outputs = job.steps.flatMap((step) => (step.kind === "export" ? [step.shownPath] : []));
+  const uploads = job.steps.filter((step) => step.kind === "upload");
+  const missingTurns = open.filter((step) => step.kind === "turn").length;
+  return {
+    job,
+    reason: reuse.reason,
+    why: reuse.why,
+    ...(reuse.jobId !== undefined && { jobId: reuse.jobId }),
+    inputs: { count: uploads.length, sizeBytes: sizeOf(uploads) },
+    turns: { count: job.steps.filter((step) => step.kind === "turn").length, missing: missingTurns },
+    uploadBytes: sizeOf(open),
+    credits: estimateCredits(open, job.backend),
+    outputs,
+    notes: [...recipeNotes, ...sameAsNote(job)],
+    ...(reuse.lostCredits !== undefined && { lostCredits: reuse.lostCredits }),
+  };
+}
+
+function sizeOf(steps: readonly PlannedJob["steps"][number][]): number {
+  return steps.reduce(
+    (sum, step) =>
+      step.kind === "upload" && step.media.kind === "file" ? sum + step.media.file.sizeBytes : sum,
+    0,
+  );
+}
+
+function sameAsNote({ sameAs }: PlannedJob): string[] {
+  if (sameAs === undefined) return [];
+  const few = sameAs.slice(0, 3).join(", ") + (sameAs.length > 3 ? ` and ${sameAs.length - 3} more` : "");
+  return [`paid once for ${few} as well: they ask for the same`];
+}

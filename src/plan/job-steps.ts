@@ -1,0 +1,103 @@
+import type { Variant } from "../recipe/recipe.ts";
+import type { Place } from "../recipe/problem.ts";
+import { expandValue } from "./expand.ts";
+import { jobBlocks, type JobBlock } from "./job-blocks.ts";
+import type { JobInputs } from "./job-inputs.ts";
+import { outputStep } from "./output-steps.ts";
+import type { PlanContext } from "./plan-context.ts";
+import type { FixedCheck, Step } from "./planned-job.ts";
+import { stepLine, type StepLine } from "./step-line.ts";
+import type { TemplateScope } from "./template-scope.ts";
+
+export interface JobSteps {
+  readonly steps: readonly Step[];
+  readonly baseKey: string;
+  readonly paidKey: string;
+  /** Where each export stands in the recipe, by its key. */
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+interface Work {
+  readonly context: PlanContext;
+  readonly line: StepLine;
+  readonly places: Map<string, Place>;
+}
+
+/**
+ * The line of steps that a job is: what is uploaded, said and exported, in order, each with its key in the chain.
+ * A template that has no value is a problem of the context, and its step is left out.
+ */
+export function jobSteps(
+  context: PlanContext,
+  { inputs, scope, start }: { inputs: JobInputs; scope: TemplateScope; start: string },
+): JobSteps {
+  const work: Work = { context, line: stepLine(start, context.hash), places: new Map() };
+  for (const asset of inputs.assets) work.line.upload(asset.media, true);
+  for (const block of jobBlocks(context, inputs.inputs, scope)) {
+    for (const input of block.uploads) work.line.upload(input.media, false);
+    sendTurns(work, block);
+    if (context.recipe.variants.length === 0) exportDraft(work, block, { expect: expectOf(work, block) });
+    for (const variant of context.recipe.variants) makeVariant(work, block, variant);
+  }
+  return { ...work.line.done(), places: work.places };
+}
+
+function sendTurns({ context, line }: Work, block: JobBlock): void {
+  const where = { scope: block.scope, problems: context.problems };
+  for (const { prompt, name } of expandValue(block.prompts, where) ?? []) {
+    line.turn({ turn: "prompt", prompt, ...(name !== undefined && { name }), atMost: 1 });
+  }
+  for (const { prompt, name, unless, atMost } of expandValue(block.refinements, where) ?? []) {
+    const optional = { ...(name !== undefined && { name }), ...(unless !== undefined && { unless }) };
+    line.turn({ turn: "refinement", prompt, ...optional, atMost });
+  }
+}
+
+/** One more turn where the variant has a prompt, on top of all before it, and the exports of what it leads to. */
+function makeVariant(work: Work, block: JobBlock, declared: Variant): void {
+  const { problems } = work.context;
+  const name = expandValue(declared.name, { scope: block.scope, problems });
+  if (name === undefined) return;
+  const scope = { ...block.scope, variant: { name } };
+  const variant = expandValue(declared, { scope, problems });
+  if (variant === undefined) return;
+  const { prompt } = variant;
+  if (prompt !== undefined) work.line.turn({ turn: "variant", prompt, name, atMost: 1 });
+  const expect = mergeChecks(expectOf(work, block), variant.expect);
+  exportDraft(work, { ...block, scope, name: `${block.name}-${name}` }, { expect, variant: name });
+}
+
+function exportDraft(
+  { context, line, places }: Work,
+  block: JobBlock,
+  { expect, variant }: { readonly expect: FixedCheck | undefined; readonly variant?: string },
+): void {
+  const draft = {
+    draftKey: line.head,
+    scope: block.scope,
+    name: block.name,
+    ...(variant !== undefined && { variant }),
+    ...(expect !== undefined && { expect }),
+  };
+  for (const [index, declared] of block.exports.entries()) {
+    const output = outputStep(context, { declared, index: index + 1 }, draft);
+    if (output === undefined) continue;
+    line.export(output.step);
+    places.set(output.step.key, output.place);
+  }
+}
+
+function expectOf({ context }: Work, { scope }: JobBlock): FixedCheck | undefined {
+  const { recipe, problems } = context;
+  return recipe.expect === undefined ? undefined : expandValue(recipe.expect, { scope, problems });
+}
+
+/** What a variant expects stands beside what the recipe expects, and above it where both speak of the same. */
+function mergeChecks(
+  recipe: FixedCheck | undefined,
+  variant: FixedCheck | undefined,
+): FixedCheck | undefined {
+  if (recipe === undefined || variant === undefined) return variant ?? recipe;
+  const tracks = recipe.tracks || variant.tracks ? { ...recipe.tracks, ...variant.tracks } : undefined;
+  return { ...recipe, ...variant, ...(tracks && { tracks }) };
+}

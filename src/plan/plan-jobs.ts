@@ -1,0 +1,167 @@
+// plan/: Turns a Recipe, its inputs and what was made before into a Plan: jobs with names, keys, outputs, reasons, credits.
+import type { Place } from "../recipe/problem.ts";
+import { expandText } from "./expand.ts";
+import { inputFacts } from "./input-facts.ts";
+import { jobInputs, type InputAnswers, type JobInputs } from "./job-inputs.ts";
+import { baseName, uniqueNames, withSuffixes } from "./job-name.ts";
+import { countSeeds, jobSeeds, type JobSeed } from "./job-seeds.ts";
+import { jobSteps } from "./job-steps.ts";
+import { jobParams } from "./job-params.ts";
+import type { PlanContext } from "./plan-context.ts";
+import type { PlannedJob } from "./planned-job.ts";
+import { startKey } from "./step-keys.ts";
+import { seedScope, type TemplateScope } from "./template-scope.ts";
+import { wantedInputs, type WantedInput } from "./wanted-inputs.ts";
+
+/** A job that has its name, and is worked out when it is asked for: a plan of many is never all in memory. */
+export interface JobOutline {
+  /** Unique among all that share `nameFor`; without the ending of a take. */
+  readonly name: string;
+  readonly index: number;
+  readonly total: number;
+  plan(take?: number): PlannedOutline;
+}
+
+export interface PlannedOutline {
+  readonly job: PlannedJob;
+  /** Where each export stands in the recipe, by its key. */
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+/** A seed with its templates' names, and what it wants to upload. */
+export interface SeedWish {
+  readonly seed: JobSeed;
+  readonly scope: TemplateScope;
+  readonly wanted: readonly WantedInput[];
+}
+
+/** What each row and matrix combination wants to upload: the executor looks for it before the jobs are planned. */
+export function* seedWishes(context: PlanContext): Generator<SeedWish> {
+  for (const seed of jobSeeds(context.recipe, context.rows)) {
+    const params = jobParams(context, seed);
+    if (params === undefined) continue;
+    const scope = seedScope(context, seed, params);
+    yield { seed, scope, wanted: wantedInputs(context, scope) };
+  }
+}
+
+/**
+ * The jobs of one recipe in order: rows × matrix × `each`. The same in gives the same out, names included. What is
+ * wrong goes to the context's problems; where they hold an error, the jobs are not to be run.
+ */
+export function* planJobs(
+  context: PlanContext,
+  answers: InputAnswers,
+  nameFor: (name: string) => string = uniqueNames(),
+): Generator<JobOutline> {
+  const total = countJobs(context, answers);
+  let index = 0;
+  for (const wish of seedWishes(context)) {
+    for (const one of jobsOf(context, wish, answers)) {
+      index += 1;
+      const parts = [...partsOf(wish.seed), ...one.parts];
+      const ending = context.run.slotAtMs === undefined ? {} : { slot: context.time.suffix };
+      const name = nameFor(withSuffixes(baseName(context.recipe.name, parts), ending));
+      const place = { index, total };
+      yield { name, ...place, plan: (take) => planJob(context, { ...wish, ...one, name, ...place }, take) };
+    }
+  }
+}
+
+interface JobParts {
+  readonly inputs: JobInputs;
+  readonly scope: TemplateScope;
+  /** What tells the job from others of its seed. */
+  readonly parts: readonly string[];
+}
+
+function* jobsOf(context: PlanContext, wish: SeedWish, answers: InputAnswers): Generator<JobParts> {
+  const { scope } = wish;
+  const inputs = jobInputs(context, wish.wanted, answers);
+  if (inputs.nothingNew) return sayNothingNew(context);
+  if (context.recipe.batch === "together") return yield { inputs, scope, parts: [] };
+  if (inputs.inputs.length === 0) return sayNoInputs(context);
+  if (context.recipe.batch === "sequence") return yield { inputs, scope, parts: [] };
+  for (const [position, input] of inputs.inputs.entries()) {
+    const facts = inputFacts(input, position + 1, context);
+    yield {
+      inputs: { ...inputs, inputs: [input] },
+      scope: { ...scope, input: facts },
+      parts: [input.name ?? facts.stem],
+    };
+  }
+}
+
+/** `each` and `since` decide by the inputs how many jobs there are; all else is a product. */
+function countJobs(context: PlanContext, answers: InputAnswers): number {
+  const { recipe, rows } = context;
+  if (recipe.batch !== "each" && !recipe.inputs.some((input) => input.since !== undefined)) {
+    return countSeeds(recipe, rows);
+  }
+  let count = 0;
+  for (const { wanted } of seedWishes(context)) {
+    const { inputs, nothingNew } = jobInputs(context, wanted, answers);
+    count += recipe.batch === "each" ? inputs.length : nothingNew ? 0 : 1;
+  }
+  return count;
+}
+
+function partsOf({ row, matrix }: JobSeed): string[] {
+  return [...(row === undefined ? [] : [row.name]), ...Object.values(matrix).map(String)];
+}
+
+function planJob(
+  context: PlanContext,
+  outline: SeedWish & JobParts & { readonly name: string; readonly index: number; readonly total: number },
+  take: number | undefined,
+): PlannedOutline {
+  const { recipe, backend, account, outDir, poll, problems, run, hash } = context;
+  const { index, total, inputs } = outline;
+  const name = take === undefined ? outline.name : withSuffixes(outline.name, { take });
+  const scope: TemplateScope = { ...outline.scope, job: { name, index, total } };
+  const language =
+    recipe.language === undefined ? undefined : expandText(recipe.language, { scope, problems });
+  const slot = run.slotAtMs === undefined ? {} : { slot: String(run.slotAtMs) };
+  const named = language === undefined ? {} : { language };
+  const start = startKey({ backend, account, skill: recipe.skill.name, ...slot, ...named }, hash);
+  const { places, ...line } = jobSteps(context, { inputs, scope, start });
+  const { stateMs = poll.stateMs, renderMs = poll.renderMs } = recipe.poll;
+  const job: PlannedJob = {
+    name,
+    index,
+    total,
+    recipe: recipe.name,
+    backend,
+    account,
+    skill: recipe.skill,
+    language: language ?? context.language,
+    ...line,
+    settings: { retry: recipe.retry, timeouts: recipe.timeouts, poll: { stateMs, renderMs } },
+    outDir,
+    ...(take !== undefined && take > 1 && { take }),
+  };
+  return { job, places };
+}
+
+function sayNothingNew({ recipe, problems }: PlanContext): void {
+  const place = recipe.inputs.find((input) => input.since !== undefined)?.place;
+  problems.add({
+    severity: "warning",
+    code: "nothing-new",
+    message: "`since` leaves no input: there is nothing new to make",
+    ...(place && { place }),
+  });
+}
+
+function sayNoInputs({ recipe, problems }: PlanContext): void {
+  const place = recipe.inputs[0]?.place ?? recipe.prompts[0]?.place;
+  const severity =
+    recipe.inputs.length > 0 && recipe.inputs.every((input) => input.optional) ? "warning" : "error";
+  problems.add({
+    severity,
+    code: "input-count",
+    message: `\`batch: ${recipe.batch}\` makes nothing without inputs`,
+    hint: "add `inputs`, or take `batch` away",
+    ...(place && { place }),
+  });
+}

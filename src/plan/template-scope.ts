@@ -1,0 +1,39 @@
+import type { Scalar } from "../base/json.ts";
+import type { InputFacts } from "./input-facts.ts";
+import type { JobSeed } from "./job-seeds.ts";
+import { envMarker } from "./masked-url.ts";
+import type { PlanContext } from "./plan-context.ts";
+
+/** The names that templates know, as far as they exist at a place. */
+export type TemplateScope = {
+  readonly params: Readonly<Record<string, Scalar>>;
+  readonly matrix: Readonly<Record<string, Scalar>>;
+  readonly row: Readonly<Record<string, Scalar>>;
+  readonly recipe: { readonly name: string; readonly dir: string };
+  readonly run: { readonly id: string; readonly date: string; readonly time: string; readonly slot: string };
+  /** Markers, never values. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly job?: { readonly name: string; readonly index: number; readonly total: number };
+  readonly input?: InputFacts;
+  readonly export?: { readonly format: string; readonly index: number };
+  readonly variant?: { readonly name: string };
+};
+
+/** What is known of a job before it has a name and inputs. */
+export function seedScope(
+  context: PlanContext,
+  seed: JobSeed,
+  params: Readonly<Record<string, Scalar>>,
+): TemplateScope {
+  const { recipe, run, time, env } = context;
+  return {
+    params,
+    matrix: seed.matrix,
+    row: seed.row?.values ?? {},
+    recipe: { name: recipe.name, dir: recipe.dir },
+    run: { id: run.id, date: time.date, time: time.time, slot: time.instant },
+    env: Object.fromEntries(
+      recipe.env.filter((name) => env[name] !== undefined).map((name) => [name, envMarker(name)]),
+    ),
+  };
+}
