@@ -57,26 +57,25 @@ export function settleTurn(evidence: TurnEvidence, observations: readonly Observ
   return last.atMs - evidence.sentAtMs >= windowMs ? { verdict: "unknown" } : { verdict: "wait" };
 }
 
+/** Enough equal looks in a row, each a poll apart and none while credits are frozen for the turn. */
 function isStill(evidence: TurnEvidence, observations: readonly Observation[]): boolean {
   const needed = evidence.overlapped ? equalReadsOverlapped : equalReads;
-  const last = observations.at(-1);
-  if (last === undefined) return false;
-  let reads = 1;
-  let previousMs = last.atMs;
-  for (const look of observations.toReversed().slice(1)) {
-    if (reads >= needed || look.fingerprint !== last.fingerprint) break;
-    if (previousMs - look.atMs < evidence.pollMs) continue;
+  let reads = 0;
+  let nextMs = Infinity;
+  for (const look of observations.toReversed()) {
+    if (look.fingerprint !== observations.at(-1)?.fingerprint || isFrozen(evidence, look)) break;
+    if (look.atMs > nextMs) continue;
     reads += 1;
-    previousMs = look.atMs;
+    nextMs = look.atMs - evidence.pollMs;
   }
-  const pastWindow = last.atMs - evidence.sentAtMs >= evidence.turnMs + evidence.changeMs;
-  return reads >= needed && (evidence.overlapped || pastWindow || !isFrozen(evidence, last));
+  return reads >= needed;
 }
 
-/** True while credits are reserved that were not before the turn; also while nobody can tell. */
-function isFrozen({ creditsBefore }: TurnEvidence, { credits }: Observation): boolean {
-  if (creditsBefore === undefined || credits === undefined) return creditsBefore !== undefined;
-  return credits.frozen > creditsBefore.frozen;
+/** True while credits are reserved that were not before the turn; a turn that is past its window reserves none. */
+function isFrozen(evidence: TurnEvidence, { credits, atMs }: Observation): boolean {
+  const { creditsBefore, overlapped, sentAtMs, turnMs, changeMs } = evidence;
+  if (overlapped || creditsBefore === undefined || atMs - sentAtMs >= turnMs + changeMs) return false;
+  return credits === undefined || credits.frozen > creditsBefore.frozen;
 }
 
 /** Credits that the turn took, measured on the balance; undefined where other turns blur it. */

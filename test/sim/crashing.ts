@@ -12,6 +12,7 @@ export class Crash extends Error {
  */
 export interface Life {
   wrap<Port extends Journal | NemoService | Files>(port: Port): Port;
+  readonly isDead: () => boolean;
   /** What the kernel does for a dead process. */
   releaseLocks(): Promise<void>;
 }
@@ -44,5 +45,5 @@ export function lifeOf(random: Random, crashShare: () => number): Life {
   const releaseLocks = async (): Promise<void> => {
     for (const lock of locks) await lock.release();
   };
-  return { wrap, releaseLocks };
+  return { wrap, isDead: () => dead, releaseLocks };
 }

@@ -10,8 +10,8 @@ import { memoryFiles } from "./tmp-files.ts";
 import { plannedJob, sha256 } from "../support/planned-job.ts";
 import { seededRandom, type Random } from "../support/seeded-random.ts";
 import { stepClock } from "../support/step-clock.ts";
-import { Crash, lifeOf } from "./crashing.ts";
-import { fakeBackend, type AcceptedTurn } from "./fake-backend.ts";
+import { Crash, lifeOf, type Life } from "./crashing.ts";
+import { fakeBackend, type AcceptedTurn, type FakeBackend } from "./fake-backend.ts";
 import { fakeService, noTrouble, type Trouble } from "./fake-service.ts";
 
 /** What came of one simulated story: a run, its crashes, and as many resumes as it took. */
@@ -19,13 +19,15 @@ export interface Story {
   readonly seed: number;
   readonly lives: number;
   readonly accepted: readonly AcceptedTurn[];
+  /** The draft that a session shows at a time, as its backend knows it. */
+  readonly draftAt: FakeBackend["draftAt"];
   readonly jobs: readonly JobState[];
   readonly events: readonly RecordedEvent[];
   readonly virtualMs: number;
 }
 
-/** Wraps what a life uses: the place where a planted bug goes in. */
-export type Mutation = (ports: RunPorts) => RunPorts;
+/** Changes what the lives of a story use: the place where a planted bug goes in. Called once a life. */
+export type Mutation = (ports: RunPorts, life: Life) => RunPorts;
 
 const mostLives = 60;
 
@@ -71,7 +73,7 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
         overwrite: false,
         signal: new AbortController().signal,
       },
-      mutate(ports),
+      mutate(ports, life),
     );
     await clock.run(run).catch((error: unknown) => {
       if (!(error instanceof Crash)) throw error;
@@ -91,7 +93,8 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
     await Promise.all((await journal.findJobs("")).map(({ jobId }) => journal.read(jobId)))
   ).flat();
   const jobs = await statesOf(journal);
-  return { seed, lives, accepted: backend.accepted, jobs, events, virtualMs: clock.now() - startMs };
+  const { accepted, draftAt } = backend;
+  return { seed, lives, accepted, draftAt, jobs, events, virtualMs: clock.now() - startMs };
 }
 
 function plansOf(random: Random): PlannedJob[] {

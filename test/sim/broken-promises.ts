@@ -1,0 +1,44 @@
+import { turnInFlight, type JobState, type TurnState } from "../../src/job/state.ts";
+import { isAtRest, type Story } from "./simulate.ts";
+
+/** What a story shows of promises that were not kept, as sentences; empty where all were. The oracle is the backend. */
+export function brokenPromises(story: Story): string[] {
+  return [...paidTwice(story), ...story.jobs.flatMap((job) => [...leftOver(job), ...misjudged(story, job)])];
+}
+
+/** R1: a prompt that the service took on more than once. */
+function paidTwice(story: Story): string[] {
+  const seen = new Set<string>();
+  const twice = story.accepted.filter(({ prompt }) => seen.has(prompt) || !seen.add(prompt));
+  return twice.map(({ prompt }) => `"${prompt}" was paid twice`);
+}
+
+/** R2: a job that is neither delivered, nor failed with a reason, nor parked. */
+function leftOver(job: JobState): string[] {
+  if (isAtRest(job) && (turnInFlight(job) === undefined || job.status === "needs-you")) return [];
+  return [`${job.plan.name} is left ${job.status} (${job.failure?.code})`];
+}
+
+/** Parked although the service showed in time that the turn ran; or delivered before all of it was there. */
+function misjudged(story: Story, job: JobState): string[] {
+  const sessionId = job.session?.sessionId ?? "";
+  const { turnMs, changeMs } = job.plan.settings.timeouts;
+  const cloudWindowMs = Math.max(turnMs + changeMs, 20 * 60_000);
+  const parked = [...job.turns.values()].find((turn) => turn.status === "unknown");
+  if (parked !== undefined) {
+    const shown = story.draftAt(sessionId, parked.sentAtMs + cloudWindowMs - 30_000)?.fingerprint ?? "none";
+    return shown === parked.draftBefore
+      ? []
+      : [`${job.plan.name} was parked although its turn was there to be seen`];
+  }
+  if (job.status !== "finished" || [...job.turns.values()].some(isBlurred)) return [];
+  const truth = story.draftAt(sessionId, Infinity)?.fingerprint;
+  return truth === job.newestDraft?.fingerprint
+    ? []
+    : [`${job.plan.name} was delivered before its turn was whole`];
+}
+
+/** While turns overlap, or behind a question, the client cannot tell more than it did. */
+function isBlurred(turn: TurnState): boolean {
+  return turn.overlapped || turn.costUnknown || turn.changed !== true;
+}
