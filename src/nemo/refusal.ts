@@ -1,0 +1,151 @@
+import type { FailureCode } from "../base/failure-codes.ts";
+import type { FailureFacts, Sent } from "../base/failure.ts";
+
+export type CallName =
+  | "token"
+  | "session"
+  | "upload"
+  | "credits"
+  | "state"
+  | "turn"
+  | "render"
+  | "render-state"
+  | "download"
+  | "claim";
+
+/** What the words of a refusal depend on. */
+export interface RefusalContext {
+  readonly call: CallName;
+  readonly account: "anonymous" | "registered";
+  /** Page on which an anonymous user keeps the account. */
+  readonly registerUrl: string;
+  readonly webUrl: string;
+  /** The service's own words; may be empty. */
+  readonly said: string;
+  readonly retryAfterMs: number;
+}
+
+interface Refusal {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly hint: string;
+  readonly transient?: boolean;
+}
+
+const scopes: Record<CallName, string> = {
+  token: "generation",
+  session: "generation",
+  turn: "generation",
+  state: "generation",
+  upload: "upload",
+  credits: "credit",
+  render: "render",
+  "render-state": "render",
+  download: "render",
+  claim: "generation",
+};
+
+/** One row for each code of the service, with what a person can do about it. */
+const refusals = new Map<number, (context: RefusalContext) => Refusal>([
+  [1001, badToken],
+  [
+    1002,
+    () => ({
+      code: "session-lost",
+      message: "The service has forgotten the session.",
+      hint: "`nemo-recipe show` tells what was paid in it; a fresh take (`--again`) starts a new one.",
+    }),
+  ],
+  [2001, noCredits],
+  [
+    4001,
+    () => ({
+      code: "file-refused",
+      message: "The service does not take this type of file.",
+      hint: "It takes mp4 mov avi webm mkv, jpg jpeg png gif webp, mp3 wav m4a aac.",
+    }),
+  ],
+  [
+    4002,
+    () => ({
+      code: "file-too-large",
+      message: "The file is over the service's limit of 200 MB.",
+      hint: "Compress it, or cut it to the part that is needed.",
+    }),
+  ],
+  [400, badRequest],
+  [402, exportBlocked],
+  [
+    403,
+    ({ call }) => ({
+      code: "scope-missing",
+      message: `The token lacks the ${scopes[call]} scope.`,
+      hint: "Make a token with the generation, upload, render and credit scopes, and set it as NEMO_TOKEN.",
+    }),
+  ],
+  [429, rateLimited],
+]);
+
+/** The facts of a refusal by the service's code; undefined for a code that nobody knows. */
+export function refusal(code: number, context: RefusalContext, sent: Sent): FailureFacts | undefined {
+  const row = refusals.get(code)?.(context);
+  if (row === undefined) return undefined;
+  const { said } = context;
+  const message = said === "" ? row.message : `${row.message} The service says: ${said}`;
+  return { ...row, message, sent, ...(code === 429 && { retryAfterMs: context.retryAfterMs }) };
+}
+
+function badToken({ account, webUrl }: RefusalContext): Refusal {
+  const message =
+    account === "registered"
+      ? "The token in NEMO_TOKEN is bad or expired."
+      : "The anonymous token is bad or expired.";
+  const hint =
+    account === "registered"
+      ? `Make a new token on ${webUrl}, set it as NEMO_TOKEN, and go on with \`nemo-recipe resume\`.`
+      : "`nemo-recipe resume` goes on with a new token of the same identity.";
+  return { code: "unauthorized", message, hint };
+}
+
+function noCredits({ account, registerUrl, webUrl }: RefusalContext): Refusal {
+  const hint =
+    account === "anonymous"
+      ? `Register to keep this work and get more credits: ${registerUrl} – then \`nemo-recipe resume\`.`
+      : `Top up on ${webUrl}, then \`nemo-recipe resume\`.`;
+  return { code: "no-credits", message: "The account has not enough credits left.", hint };
+}
+
+function badRequest({ call }: RefusalContext): Refusal {
+  if (call === "token")
+    return {
+      code: "bad-request",
+      message: "The service refused the client id.",
+      hint: "Set NEMO_CLIENT_ID to another id of at most 64 characters, or set NEMO_TOKEN.",
+    };
+  return {
+    code: "bad-request",
+    message: "The service refused the request.",
+    hint: "Look at what it says; `nemo-recipe doctor` checks that NEMO_API_URL speaks this protocol.",
+  };
+}
+
+function exportBlocked({ account, registerUrl, webUrl }: RefusalContext): Refusal {
+  const how = account === "anonymous" ? `Register: ${registerUrl}` : `Upgrade the plan on ${webUrl}`;
+  return {
+    code: "export-blocked",
+    message: "The account's plan does not allow the export.",
+    hint: `${how}. The paid session is kept; \`nemo-recipe recover\` fetches the video afterwards, at no cost.`,
+  };
+}
+
+function rateLimited({ call, retryAfterMs, webUrl }: RefusalContext): Refusal {
+  const wait = `Wait ${Math.ceil(retryAfterMs / 1000)} s.`;
+  if (call !== "token")
+    return { code: "rate-limited", message: "Too many requests.", hint: wait, transient: true };
+  return {
+    code: "rate-limited",
+    message: "The service gives one anonymous token per client and ten per address in seven days.",
+    hint: `${wait} To go on at once, make a token on ${webUrl} and set it as NEMO_TOKEN.`,
+    transient: true,
+  };
+}

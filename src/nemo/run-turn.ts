@@ -1,0 +1,129 @@
+import type { Clock } from "../base/clock.ts";
+import { Failure, type FailureFacts } from "../base/failure.ts";
+import type { NemoService, TurnClose } from "../executor/ports.ts";
+import { connectMs, readAnswer, type Caller } from "./caller.ts";
+import type { Incoming } from "./channel.ts";
+import { cleanLine } from "./clean-text.ts";
+import { judgeAnswer } from "./judge-answer.ts";
+import { refusal } from "./refusal.ts";
+import { announceWork, endOf, listen, type Heard } from "./stream/listen.ts";
+import { Lapse } from "./transport/deadlines.ts";
+import { unreadable } from "./transport/read-whole.ts";
+import { bodies, paths } from "./wire.ts";
+
+type Request = Parameters<NemoService["runTurn"]>[0];
+
+/**
+ * The one paid call. One request on a connection of its own; nothing here, below, or in a transport sends it again.
+ * A Failure is thrown for `not-sent` and `rejected` only: all else resolves, and the state tells what happened.
+ */
+export function turnCall(caller: Caller, clock: Clock): NemoService["runTurn"] {
+  return async (request, options = {}) => {
+    const token = await tokenFor(caller, request);
+    const over = new AbortController();
+    try {
+      void announceWork(clock, request.onSignal, over.signal);
+      const incoming = await send(caller, request, { token, ...options });
+      return await receive(caller, request, incoming);
+    } catch (error) {
+      return await settleFailure(caller, error, token);
+    } finally {
+      over.abort();
+    }
+  };
+}
+
+/** The token, before anything is sent: whatever goes wrong here, the prompt has not left. */
+async function tokenFor(caller: Caller, { session }: Request): Promise<string> {
+  try {
+    return await caller.withToken(session, (token) => Promise.resolve(token));
+  } catch (error) {
+    if (error instanceof Failure) throw new Failure({ ...error.facts, sent: "not-sent" }, error);
+    throw error;
+  }
+}
+
+function send(
+  caller: Caller,
+  { session, prompt, timeouts }: Request,
+  { token, signal }: { readonly token: string; readonly signal?: AbortSignal },
+): Promise<Incoming> {
+  return caller.open(
+    {
+      name: "turn",
+      method: "POST",
+      path: paths.turn,
+      skill: session.skill,
+      accept: "text/event-stream",
+      body: bodies.turn(session.sessionId, prompt),
+      fresh: true,
+      limits: {
+        connect: connectMs,
+        idle: timeouts.idleMs,
+        silence: timeouts.silenceMs,
+        whole: timeouts.turnMs,
+      },
+      ...(signal && { signal }),
+    },
+    token,
+  );
+}
+
+async function receive(caller: Caller, request: Request, incoming: Incoming): Promise<TurnClose> {
+  const type = incoming.header("content-type") ?? "";
+  if (incoming.status !== 200 || /json|html/i.test(type)) {
+    const text = await readAnswer(incoming);
+    judgeAnswer({ status: incoming.status, text }, caller.context("turn", incoming));
+    throw unreadable("to a prompt is data instead of a stream");
+  }
+  const { deadlines, body } = incoming;
+  try {
+    const heard = await listen({ body, deadlines, onSignal: request.onSignal });
+    const failure = failureIn(heard, caller);
+    return { end: heard.end, texts: heard.texts, ...(failure && { failure }) };
+  } finally {
+    deadlines.stop();
+  }
+}
+
+/** Throws what says that the turn did not run; the rest is a close that proves nothing. */
+async function settleFailure(caller: Caller, error: unknown, token: string): Promise<TurnClose> {
+  if (!(error instanceof Failure)) throw error;
+  if (error.facts.code === "unauthorized") await caller.distrust(token);
+  if (error.facts.sent !== "maybe-sent") throw error;
+  const lapse = findLapse(error);
+  const end = lapse === undefined ? "lost" : endOf(lapse);
+  return { end, texts: [], failure: error.facts };
+}
+
+function findLapse(error: unknown): Lapse | undefined {
+  for (let current = error; current instanceof Error; current = current.cause)
+    if (current instanceof Lapse) return current;
+  return undefined;
+}
+
+const noCreditsInWords =
+  /\b2001\b|(?:insufficient|not enough|no (?:more )?|out of|run out of|ran out of) credits?\b|credits? (?:are |is )?(?:insufficient|exhausted|used up)|(?:积分|余额|额度)(?:不足|不够|已用完|用完)/i;
+const sessionLostInWords = /\b1002\b|session (?:was |is )?not found/i;
+
+/** The error that a stream told, as an event or, where nothing else happened, in words. */
+function failureIn(heard: Heard, caller: Caller): FailureFacts | undefined {
+  const context = { ...caller.context("turn"), said: "" };
+  const { error } = heard;
+  if (error === undefined) {
+    // An agent that worked may well talk about credits; a refusal is short, last, and comes instead of work.
+    const refused = !heard.worked && heard.lastText.length <= 400 && noCreditsInWords.test(heard.lastText);
+    return refused ? refusal(2001, context, "maybe-sent") : undefined;
+  }
+  const said = cleanLine(error.message);
+  const code =
+    error.code ?? (noCreditsInWords.test(said) ? 2001 : sessionLostInWords.test(said) ? 1002 : undefined);
+  const known = code === undefined ? undefined : refusal(code, { ...context, said }, "maybe-sent");
+  return (
+    known ?? {
+      code: "service-error",
+      message: `The service reported an error in the turn: ${said || error.code || "no reason given"}`,
+      sent: "maybe-sent",
+    }
+  );
+}

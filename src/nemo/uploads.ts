@@ -1,0 +1,62 @@
+import { Failure } from "../base/failure.ts";
+import type { NewId } from "../base/ids.ts";
+import type { NemoService, UploadedFile } from "../executor/ports.ts";
+import { connectMs, type Answer, type Caller } from "./caller.ts";
+import { cleanLine } from "./clean-text.ts";
+import { multipart } from "./multipart.ts";
+import { bodies, paths, readUploadedName } from "./wire.ts";
+
+// No limit for the whole: a slow line may need hours. After the last byte the service looks at the file.
+const limits = { connect: connectMs, idle: 300_000 };
+
+export function uploadCalls(caller: Caller, newId: NewId): Pick<NemoService, "uploadFile" | "uploadUrl"> {
+  return {
+    uploadFile: async ({ session, source, onSent }, options) =>
+      caller.withToken(session, async (token) => {
+        const { contentType, body } = multipart(source, newId("nemo-recipe"), onSent);
+        const incoming = await caller.open(
+          {
+            name: "upload",
+            method: "POST",
+            path: paths.upload(session.sessionId),
+            skill: session.skill,
+            body,
+            contentType,
+            limits,
+            ...options,
+          },
+          token,
+        );
+        return taken(await caller.finish("upload", incoming), source.name);
+      }),
+    uploadUrl: async ({ session, url }, options) => {
+      const answer = await caller.call({
+        name: "upload",
+        method: "POST",
+        path: paths.upload(session.sessionId),
+        skill: session.skill,
+        session,
+        body: bodies.uploadUrl(url),
+        limits,
+        ...options,
+      });
+      return taken(answer, nameInUrl(url));
+    },
+  };
+}
+
+function taken(answer: Answer, sentName: string): UploadedFile {
+  const name = readUploadedName(answer.data, sentName);
+  if (name !== undefined) return { name };
+  throw new Failure({
+    code: "file-refused",
+    message: `The service took no file from ${cleanLine(sentName)}.`,
+    hint: "It takes mp4 mov avi webm mkv, jpg jpeg png gif webp, mp3 wav m4a aac, of at most 200 MB.",
+    sent: "rejected",
+  });
+}
+
+function nameInUrl(url: string): string {
+  const last = URL.canParse(url) ? new URL(url).pathname.split("/").at(-1) : undefined;
+  return last === undefined || last === "" ? "file" : last;
+}
