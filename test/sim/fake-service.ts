@@ -20,6 +20,7 @@ export const noTrouble: Trouble = { calls: 0, turns: 0, stale: 0, renders: 0 };
 const fates = [
   "refused-connect",
   "late",
+  "accepted-later",
   "reset-before",
   "reset-after",
   "stall-before",
@@ -167,6 +168,9 @@ async function runTurn(world: World, turn: TurnCall): Promise<TurnClose> {
       throw new Failure(facts("rate-limited", "rejected", { retryAfterMs: random.between(1_000, 60_000) }));
     case "token-expired":
       throw new Failure(facts("unauthorized", "rejected", { transient: true }));
+    case "accepted-later":
+      clock.at(random.between(1_000, 600_000), () => void accept());
+      throw new Failure(facts("unreachable", "maybe-sent"));
     case "reset-before":
     case "error-5xx-before":
       throw new Failure(facts("service-error", "maybe-sent"));

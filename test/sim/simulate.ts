@@ -29,7 +29,9 @@ export interface Story {
 /** Changes what the lives of a story use: the place where a planted bug goes in. Called once a life. */
 export type Mutation = (ports: RunPorts, life: Life) => RunPorts;
 
-const mostLives = 60;
+/** After so many restarts all faults stop: then a story must come to its end. */
+const resumesInTrouble = 12;
+const mostResumes = 60;
 
 /** Runs a whole story under virtual time. The same seed gives the same story. */
 export async function simulate(seed: number, mutate: Mutation = (ports) => ports): Promise<Story> {
@@ -82,8 +84,8 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
   };
 
   await live(plans.map((job) => ({ kind: "planned", job, reason: "new" })));
-  while (lives < mostLives) {
-    if (lives > 12) troubled = false;
+  for (let resumes = 0; resumes < mostResumes; resumes++) {
+    if (resumes > resumesInTrouble) troubled = false;
     const orders = await ordersLeft(journal, plans);
     if (orders.length === 0) break;
     await clock.run(clock.sleep(random.between(0, 3_600_000)));
