@@ -1,5 +1,8 @@
 import type { ExportStep, PlannedJob, Reason, Step, TurnStep, UploadStep } from "./planned-job.ts";
 
+/** A turn whose cost could not be measured counts as what is reserved for one. */
+const reservedCredits = 100;
+
 type PaidStep = UploadStep | TurnStep;
 
 /** What the journal knows of a job that was made before, as far as reuse needs it. A JobState is one. */
@@ -13,6 +16,7 @@ export interface FormerJob {
       readonly status: "sending" | "closed" | "settled" | "skipped" | "unknown" | "not-sent";
       readonly attempts: number;
       readonly cost: number;
+      readonly costUnknown: boolean;
     }
   >;
   readonly drafts: ReadonlyMap<string, { readonly ready: boolean }>;
@@ -139,7 +143,10 @@ function isInPlace(step: ExportStep, former: FormerJob, facts: ReuseFacts): bool
 }
 
 function lost(job: PlannedJob, former: FormerJob): Fit {
-  const lostCredits = [...former.turns.values()].reduce((sum, turn) => sum + turn.cost, 0);
+  let lostCredits = 0;
+  for (const { cost, costUnknown, attempts } of former.turns.values()) {
+    lostCredits += costUnknown ? Math.max(cost, attempts * reservedCredits) : cost;
+  }
   const why = `the service has forgotten the session of ${former.jobId}, in which ${lostCredits} credits were paid`;
   return { ...asNew(job, why), lostCredits };
 }

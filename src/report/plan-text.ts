@@ -1,0 +1,102 @@
+import { cleanLine } from "../base/clean-text.ts";
+import type { CreditRange } from "../plan/estimate.ts";
+import type { Reason } from "../plan/planned-job.ts";
+import type { PlannedRunJob, RunPlan } from "../plan/run-plan.ts";
+import { countOf } from "./count-of.ts";
+import { formatBytes } from "./format-bytes.ts";
+import type { Paint, Style } from "./paint.ts";
+import { fitText, padText, textWidth } from "./text-width.ts";
+
+const reasons: Readonly<
+  Record<Reason, { readonly mark: string; readonly text: string; readonly style: Style }>
+> = {
+  new: { mark: "+", text: "new", style: "green" },
+  continue: { mark: "+", text: "continue", style: "green" },
+  "export-again": { mark: "~", text: "export again", style: "cyan" },
+  "go-on": { mark: "~", text: "go on", style: "yellow" },
+  "up-to-date": { mark: "=", text: "up to date", style: "dim" },
+  busy: { mark: "!", text: "busy", style: "red" },
+  parked: { mark: "!", text: "parked", style: "red" },
+};
+
+const reasonColumns = 12;
+const maxNameColumns = 44;
+const maxOutputs = 4;
+/** A longer list shows one job in two lines: what it is, and where it goes. */
+const briefAbove = 20;
+
+export interface PlanView {
+  readonly paint: Paint;
+  /** Width of the screen. */
+  readonly columns: number;
+}
+
+/** What a run would do, for people: job by job, then in sum. Ends with a line break. */
+export function planText(plan: RunPlan, view: PlanView): string {
+  const isBrief = plan.jobs.length > briefAbove;
+  const names = plan.jobs.map(({ job }) => textWidth(cleanLine(job.name)));
+  const nameColumns = Math.min(maxNameColumns, Math.max(0, ...names));
+  const lines = plan.jobs.flatMap((job) => [...jobLines(job, { view, nameColumns, isBrief }), ""]);
+  return [...lines, ...summaryLines(plan, view), ""].join("\n");
+}
+
+interface JobView {
+  readonly view: PlanView;
+  readonly nameColumns: number;
+  readonly isBrief: boolean;
+}
+
+function jobLines(one: PlannedRunJob, { view, nameColumns, isBrief }: JobView): string[] {
+  const { paint, columns } = view;
+  const { mark, text, style } = reasons[one.reason];
+  const name = padText(cleanLine(one.job.name), nameColumns);
+  const credits = creditsOf(one.credits, one.job.backend);
+  const title = `${paint[style](mark)} ${paint.bold(name)}  ${paint[style](padText(text, reasonColumns))}  ${credits}`;
+  const fit = (line: string): string => fitText(line, columns - 2);
+  const shown = one.outputs.slice(0, isBrief ? 1 : maxOutputs);
+  const hidden = one.outputs.length - shown.length;
+  const outputs = shown.map((path) => `  ${fit(`→ ${cleanLine(path)}`)}`);
+  if (hidden > 0) outputs.push(`  ${paint.dim(`  … and ${countOf(hidden, "more output", "more outputs")}`)}`);
+  if (isBrief) return [title, ...outputs];
+  const facts = [one.why, ...workOf(one), ...one.notes].map((line) => `  ${paint.dim(fit(cleanLine(line)))}`);
+  return [title, ...facts, ...outputs];
+}
+
+/** What goes in, and what is still to be done with it. */
+function workOf({ inputs, turns, uploadBytes, reason }: PlannedRunJob): string[] {
+  if (reason === "up-to-date" || reason === "busy" || reason === "parked") return [];
+  const parts: string[] = [];
+  if (inputs.count > 0) parts.push(`${countOf(inputs.count, "input")}, ${formatBytes(inputs.sizeBytes)}`);
+  if (uploadBytes < inputs.sizeBytes)
+    parts.push(uploadBytes === 0 ? "uploaded before" : `${formatBytes(uploadBytes)} to upload`);
+  const all = countOf(turns.count, "turn");
+  parts.push(turns.missing === turns.count ? all : `${turns.missing} of ${all} to send`);
+  return [parts.join(" · ")];
+}
+
+function summaryLines({ totals, balance, notes, jobs }: RunPlan, { paint, columns }: PlanView): string[] {
+  const counts = Object.entries(totals.reasons).map(
+    ([reason, count]) => `${count} ${reasons[reason as Reason].text}`,
+  );
+  const what = totals.jobs === 0 ? "nothing to do" : `${countOf(totals.jobs, "job")}: ${counts.join(", ")}`;
+  const rows: [string, string][] = [];
+  if (totals.uploadBytes > 0) rows.push(["Upload", formatBytes(totals.uploadBytes)]);
+  if (totals.turns > 0) rows.push(["Turns", `${totals.turns} to send`]);
+  if (totals.jobs > 0) rows.push(["Credits", sumOf(totals.credits, jobs[0]?.job.backend)]);
+  if (balance !== undefined)
+    rows.push(["Balance", `${balance.available} available, ${balance.frozen} frozen`]);
+  const labelled = rows.map(([label, value]) => `  ${paint.dim(label.padEnd(8))} ${value}`);
+  const more = notes.map((note) => `  ${paint.yellow(fitText(cleanLine(note), columns - 2))}`);
+  return [paint.bold(`Plan: ${what}`), ...labelled, ...more];
+}
+
+function sumOf(credits: CreditRange, backend: string | undefined): string {
+  if (backend === "local" || credits.high === 0) return creditsOf(credits, backend ?? "");
+  return `${creditsOf(credits, "")} (low–likely–high, by the published figures)`;
+}
+
+function creditsOf({ low, likely, high }: CreditRange, backend: string): string {
+  if (backend === "local") return "free, made on this machine";
+  if (low === high) return countOf(low, "credit");
+  return `${low}–${likely}–${high} credits`;
+}
