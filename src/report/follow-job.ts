@@ -1,0 +1,115 @@
+import type { ReportedJob, Report } from "../executor/ports.ts";
+import type { FailureNote, JobEvent, Session } from "../job/event.ts";
+import type { FileFacts } from "../job/media.ts";
+import type { PlannedJob, Step } from "../plan/planned-job.ts";
+
+export interface ShownFile {
+  readonly path: string;
+  readonly facts: FileFacts;
+  readonly unmet: readonly string[];
+}
+
+/** What a reporter knows of a job that is being driven: the fold of its reports. */
+export interface FollowedJob {
+  readonly job: ReportedJob;
+  readonly startedAtMs: number;
+  readonly plan?: PlannedJob;
+  readonly session?: Session;
+  /** Uploads that are done, in this process or before as far as the plan tells. */
+  readonly uploaded: number;
+  /** Key of the export that is being made. */
+  readonly exporting?: string;
+  readonly files: readonly ShownFile[];
+  /** Measured in this run. */
+  readonly credits: number;
+  readonly costUnknown: boolean;
+  /** A turn that may be running at the service. */
+  readonly turnInFlight: boolean;
+  readonly end?: "finished" | "failed" | "needs-you";
+  readonly failure?: FailureNote;
+}
+
+export type JobReport = Extract<Report, { readonly job: ReportedJob }>;
+
+export function startedJob({ job, atMs }: JobReport): FollowedJob {
+  return {
+    job,
+    startedAtMs: atMs,
+    uploaded: 0,
+    files: [],
+    credits: 0,
+    costUnknown: false,
+    turnInFlight: false,
+  };
+}
+
+/** What is known of the job after one more report. */
+export function followJob(known: FollowedJob, report: JobReport): FollowedJob {
+  return report.type === "job-event" ? follow(known, report.event) : known;
+}
+
+function follow(known: FollowedJob, event: JobEvent): FollowedJob {
+  switch (event.type) {
+    case "job-planned":
+      return { ...known, plan: event.plan };
+    case "session-opened":
+      return { ...known, session: { sessionId: event.sessionId, taskId: event.taskId } };
+    case "session-forgotten":
+      return { ...known, uploaded: 0 };
+    case "file-uploaded":
+      return { ...known, uploaded: placeOf(known.plan, event.key)?.number ?? known.uploaded + 1 };
+    case "turn-sending":
+      return { ...known, turnInFlight: true };
+    case "turn-not-sent":
+      return { ...known, turnInFlight: false };
+    case "turn-settled":
+      return {
+        ...known,
+        turnInFlight: false,
+        credits: known.credits + (event.cost ?? 0),
+        costUnknown: known.costUnknown || event.cost === undefined,
+      };
+    case "export-starting":
+    case "export-progress":
+    case "export-ready":
+      return { ...known, exporting: event.key };
+    case "turn-unknown":
+      return { ...known, end: "needs-you", failure: event.failure };
+    case "file-delivered": {
+      const { facts, unmet } = event;
+      const path = shownPath(known.plan, event);
+      return { ...known, files: [...known.files, { path, facts, unmet }] };
+    }
+    case "job-finished":
+      return { ...known, end: "finished" };
+    case "job-failed":
+      return { ...known, end: "failed", failure: event };
+    case "job-needs-you":
+      return { ...known, end: "needs-you", failure: event };
+    default:
+      return known;
+  }
+}
+
+/** A step with its number among the job's steps of its kind, from 1. */
+export interface StepPlace {
+  readonly step: Step;
+  readonly number: number;
+  readonly of: number;
+}
+
+export function placeOf(plan: PlannedJob | undefined, key: string): StepPlace | undefined {
+  const step = plan?.steps.find((other) => other.key === key);
+  if (plan === undefined || step === undefined) return undefined;
+  const alike = plan.steps.filter(({ kind }) => kind === step.kind);
+  return { step, number: alike.indexOf(step) + 1, of: alike.length };
+}
+
+/** As people should see it: the plan's spelling, unless the file had to go elsewhere. */
+function shownPath(
+  plan: PlannedJob | undefined,
+  { key, path }: { readonly key: string; readonly path: string },
+): string {
+  const step = plan?.steps.find((other) => other.key === key);
+  return step?.kind === "export" && step.path === path ? step.shownPath : path;
+}

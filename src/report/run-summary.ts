@@ -1,0 +1,89 @@
+import { cleanLine } from "../base/clean-text.ts";
+import type { Report, RunCounts } from "../executor/ports.ts";
+import { countOf } from "./count-of.ts";
+import { creditsText } from "./credits-text.ts";
+import type { FollowedJob } from "./follow-job.ts";
+import { formatElapsed } from "./format-elapsed.ts";
+import { failureText, nextStep } from "./next-step.ts";
+import type { RunDigest } from "./run-digest.ts";
+import type { View } from "./view.ts";
+
+type RunFinished = Extract<Report, { readonly type: "run-finished" }>;
+
+/** How a run ended, for people: what was made, what it cost, what is left, and the next step. */
+export function runSummary(digest: RunDigest, finished: RunFinished, view: View): string[] {
+  const { paint } = view;
+  const cost = digest.isLocal
+    ? "local preview, nothing was paid"
+    : creditsText(finished.credits, finished.costUnknown);
+  const headline = [
+    countsText(finished.counts, finished.files.length),
+    formatElapsed(finished.elapsedMs),
+    cost,
+  ];
+  return [
+    paint.bold(headline.join(" · ")),
+    ...troubleLines(digest, finished, view),
+    ...pageLines(digest, view),
+    ...closingLines(digest, finished.exitCode, view),
+  ];
+}
+
+function countsText(counts: RunCounts, files: number): string {
+  const parts = [
+    ...(files > 0 ? [countOf(files, "video")] : []),
+    ...(counts.succeeded > 0 && files === 0 ? [`${counts.succeeded} done`] : []),
+    ...(counts.upToDate > 0 ? [`${counts.upToDate} up to date`] : []),
+    ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
+    ...(counts.needsYou > 0 ? [`${counts.needsYou} left for you`] : []),
+    ...(counts.interrupted > 0 ? [`${counts.interrupted} interrupted`] : []),
+  ];
+  return parts.length === 0 ? "nothing to do" : parts.join(", ");
+}
+
+/** With one job its line stands right above; with several it may have scrolled away, so it is told once more. */
+function troubleLines(digest: RunDigest, finished: RunFinished, { paint }: View): string[] {
+  if (digest.jobs <= 1) return [];
+  const told = digest.troubled.flatMap(({ job, failure }) =>
+    failure === undefined
+      ? []
+      : [
+          `  ${paint.bold(cleanLine(job.name))}: ${failureText(failure)}`,
+          `    next: ${nextStep(failure, job.jobId)}`,
+        ],
+  );
+  const untold =
+    finished.counts.failed + finished.counts.needsYou - digest.troubled.length - digest.passedOver.length;
+  return untold > 0 ? [...told, `  and ${untold} more: nemo-recipe show ${finished.runId}`] : told;
+}
+
+function pageLines({ onlyJob }: RunDigest, { pageLink, paint }: View): string[] {
+  if (onlyJob?.session === undefined || pageLink === undefined) return [];
+  return [paint.dim(`session: ${cleanLine(pageLink(onlyJob.session))}`)];
+}
+
+function closingLines(digest: RunDigest, exitCode: number, { paint }: View): string[] {
+  const open = [...digest.running.values()].filter((job) => job.turnInFlight).map(nameOf);
+  const atWork =
+    open.length === 0 ? [] : [`a prompt may still be running at the service: ${open.join(", ")}`];
+  if (exitCode === 130) {
+    return [
+      ...atWork,
+      paint.yellow("interrupted: what is paid is in the journal; `nemo-recipe resume` goes on"),
+    ];
+  }
+  if (exitCode !== 75) return atWork;
+  const busy = digest.passedOver.some(({ reason }) => reason === "busy") && digest.troubled.length === 0;
+  return [
+    ...atWork,
+    paint.yellow(
+      busy
+        ? "another process is at it: let it end; do not run it a second time"
+        : "paid work may be live: do not run it a second time; `nemo-recipe resume` goes on",
+    ),
+  ];
+}
+
+function nameOf({ job }: FollowedJob): string {
+  return cleanLine(job.name);
+}
