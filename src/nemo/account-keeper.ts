@@ -141,7 +141,7 @@ async function findClientId(options: AccountOptions): Promise<string> {
       code: "bad-request",
       message: "NEMO_CLIENT_ID is no client id.",
       hint: "It has at most 64 printable characters and no spaces.",
-      sent: "not-sent",
+      sent: "rejected",
     });
   }
   const kept = await options.credentials.readClientId();
@@ -176,6 +176,6 @@ function accountChanged(registerUrl: string): Failure {
     code: "account-changed",
     message: "The new anonymous token belongs to another account than the one that paid for this session.",
     hint: `The session stays with the old account. New work goes to the new one; to keep it, register: ${registerUrl}`,
-    sent: "not-sent",
+    sent: "rejected",
   });
 }

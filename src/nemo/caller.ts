@@ -47,8 +47,8 @@ export interface Caller {
   finish(name: CallName, incoming: Incoming): Promise<Answer>;
   /** What `send` gives with a token, and once more with a new one where the service refused the first. */
   withToken<T>(session: Session | undefined, send: (token: string) => Promise<T>): Promise<T>;
-  /** After a refusal that is not to be followed by the same call: the next one finds another token, where there is one. */
-  distrust(token: string): Promise<void>;
+  /** After a refusal that is not to be followed by the same call: true where the next one will find another token. */
+  distrust(token: string): Promise<boolean>;
   context(name: CallName, incoming?: Incoming): Omit<RefusalContext, "said">;
 }
 
@@ -118,10 +118,11 @@ export function createCaller(options: CallerOptions): Caller {
     finish,
     withToken,
     distrust: async (token) => {
-      // The refusal itself is what the caller reports; a token that cannot be had shows at the next call.
-      await keeper()
+      // The refusal is what the caller reports; why there is no other token shows at the next call.
+      const renewed = await keeper()
         .renew(token)
         .catch(() => undefined);
+      return renewed !== undefined && renewed !== token;
     },
     context,
     call: (call) =>

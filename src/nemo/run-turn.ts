@@ -38,8 +38,10 @@ async function tokenFor(caller: Caller, { session }: Request): Promise<string> {
   try {
     return await caller.withToken(session, (token) => Promise.resolve(token));
   } catch (error) {
-    if (error instanceof Failure) throw new Failure({ ...error.facts, sent: "not-sent" }, error);
-    throw error;
+    if (!(error instanceof Failure)) throw error;
+    // `not-sent` invites to send the turn anew: only where that may help.
+    const passing = error.facts.transient === true && error.facts.code !== "rate-limited";
+    throw new Failure({ ...error.facts, sent: passing ? "not-sent" : "rejected" }, error);
   }
 }
 
@@ -89,11 +91,15 @@ async function receive(caller: Caller, request: Request, incoming: Incoming): Pr
 /** Throws what says that the turn did not run; the rest is a close that proves nothing. */
 async function settleFailure(caller: Caller, error: unknown, token: string): Promise<TurnClose> {
   if (!(error instanceof Failure)) throw error;
-  if (error.facts.code === "unauthorized") await caller.distrust(token);
-  if (error.facts.sent !== "maybe-sent") throw error;
+  const { facts } = error;
+  if (facts.sent !== "maybe-sent") {
+    const renewed = facts.code === "unauthorized" && (await caller.distrust(token));
+    throw renewed ? new Failure({ ...facts, transient: true }, error) : error;
+  }
   const lapse = findLapse(error);
   const end = lapse === undefined ? "lost" : endOf(lapse);
-  return { end, texts: [], failure: error.facts };
+  // That the user stopped listening is no error of the turn.
+  return facts.code === "interrupted" ? { end, texts: [] } : { end, texts: [], failure: facts };
 }
 
 function findLapse(error: unknown): Lapse | undefined {
