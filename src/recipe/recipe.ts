@@ -25,7 +25,9 @@ export type TemplateKind =
   | "range"
   | "durationRange"
   | "format"
-  | "quality";
+  | "quality"
+  | "aspect"
+  | "language";
 
 export type Templated<T> = T | Template<T>;
 

@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { spellings } from "./schema/shapes.ts";
+import { recipeSchema } from "./schema/whole-recipe.ts";
+
+type Json = Record<string, unknown>;
+
+/** The recipe language as JSON Schema, for editors: it takes the short spellings too. */
+export function recipeJsonSchema(): Json {
+  return z.toJSONSchema(recipeSchema, {
+    io: "input",
+    override: ({ zodSchema, jsonSchema }) => {
+      const spelling = spellings.get(zodSchema);
+      if (spelling?.oneOrList === true) takeOne(jsonSchema as Json);
+      if (spelling?.short !== undefined) takeShort(jsonSchema as Json, spelling.short);
+    },
+  }) as Json;
+}
+
+/** A list for which one item may stand. */
+function takeOne(schema: Json): void {
+  const { type, items, minItems } = schema;
+  for (const key of ["type", "items", "minItems"]) delete schema[key];
+  schema["anyOf"] = [items, { type, items, ...(minItems !== undefined && { minItems }) }];
+}
+
+/** A map for which a shorter value may stand. */
+function takeShort(schema: Json, short: Json): void {
+  const whole = { ...schema };
+  for (const key of Object.keys(schema)) delete schema[key];
+  schema["anyOf"] = [short, whole];
+}

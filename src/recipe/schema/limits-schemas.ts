@@ -1,0 +1,98 @@
+import * as z from "zod";
+import { convert } from "../convert.ts";
+import type { Budget, RetryPolicy } from "../recipe.ts";
+import { kindSchemas } from "./kind-schemas.ts";
+import { leaf, plain } from "./leaf.ts";
+import { fields, shortFor } from "./shapes.ts";
+
+/** As written: durations in milliseconds under the words of the recipe. */
+export interface RetryData extends Pick<RetryPolicy, "attempts"> {
+  readonly delay: number;
+  readonly maxDelay: number;
+}
+
+export interface TimeoutsData {
+  readonly turn: number;
+  readonly silence: number;
+  readonly idle: number;
+  readonly change: number;
+  readonly render: number;
+}
+
+export interface PollData {
+  readonly state?: number;
+  readonly render?: number;
+}
+
+const seconds = 1000;
+const minutes = 60 * seconds;
+
+const credits = (description: string): z.ZodType<number> =>
+  leaf(
+    (raw) =>
+      typeof raw === "number" && Number.isFinite(raw) && raw >= 0
+        ? { value: raw }
+        : { message: "must be a number of credits, 0 or more" },
+    { type: "number", minimum: 0 },
+    { description, examples: [300] },
+  );
+
+const wait = (description: string): z.ZodType<number> =>
+  plain("durationMs", { description, examples: ["15m"] });
+
+/** A duration that is more than nothing. */
+const span = (description: string): z.ZodType<number> =>
+  leaf(
+    (raw) => {
+      const read = convert("durationMs", raw);
+      return "value" in read && read.value === 0 ? { message: "must be more than nothing" } : read;
+    },
+    kindSchemas.durationMs,
+    { description, examples: ["15m"] },
+  );
+
+export const budgetSchema: z.ZodType<Budget> = shortFor(
+  "perRun",
+  { type: "number", minimum: 0, description: "Credits per run." },
+  fields(
+    {
+      perJob: z.exactOptional(credits("Most credits for one job.")),
+      perRun: z.exactOptional(credits("Most credits for one run.")),
+      perDay: z.exactOptional(credits("Most credits in a day.")),
+      perMonth: z.exactOptional(credits("Most credits in a month.")),
+    },
+    { title: "Budget", description: "Limits in credits; one number is the limit per run." },
+  ),
+);
+
+export const retrySchema: z.ZodType<RetryData> = fields(
+  {
+    attempts: plain("count", { description: "How often a step is tried in all." }).default(3),
+    delay: wait("Wait before the second attempt; it doubles from there.").default(2 * seconds),
+    maxDelay: wait("The longest wait between two attempts.").default(60 * seconds),
+  },
+  { title: "Retry", description: "For steps that are safe to repeat; never for a paid turn." },
+);
+
+export const timeoutsSchema: z.ZodType<TimeoutsData> = fields(
+  {
+    turn: span("One turn's stream.").default(15 * minutes),
+    silence: span("Heartbeats alone.").default(10 * minutes),
+    idle: span("No byte at all.").default(2 * minutes),
+    change: span("Waiting for a closed turn to show in the state.").default(5 * minutes),
+    render: span("One render.").default(5 * minutes),
+  },
+  { title: "Timeouts", description: "How long to wait." },
+);
+
+export const pollSchema: z.ZodType<PollData> = fields(
+  {
+    state: z.exactOptional(
+      span("How often the state is asked for. Default: 10s; 200ms on the local backend."),
+    ),
+    render: z.exactOptional(
+      span("How often a render is asked for. Default: 30s; 200ms on the local backend."),
+    ),
+  },
+  { title: "Poll", description: "How often to ask; the first ask is at once." },
+);

@@ -1,0 +1,78 @@
+import * as z from "zod";
+import type { Converted } from "../convert.ts";
+import type { ScheduleEntry } from "../recipe.ts";
+import { choice, leaf, plain } from "./leaf.ts";
+import { fields } from "./shapes.ts";
+
+/** As written: durations in milliseconds under the words of the recipe. */
+export interface ScheduleData extends Omit<ScheduleEntry, "withinMs" | "jitterMs" | "place"> {
+  readonly within: number;
+  readonly jitter: number;
+}
+
+const nicknames = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/i;
+
+export const scheduleSchema: z.ZodType<ScheduleData> = fields(
+  {
+    cron: leaf(
+      readCron,
+      { type: "string", minLength: 1 },
+      {
+        description: "When: 5 or 6 fields with `L W #` and names, or `@daily` …",
+        examples: ["0 9 * * 1-5", "@daily"],
+      },
+    ),
+    timezone: z.exactOptional(
+      leaf(
+        readTimezone,
+        { type: "string", minLength: 1 },
+        { description: "IANA name. Default: the machine's.", examples: ["Europe/Paris"] },
+      ),
+    ),
+    overlap: choice(["skip", "queue", "parallel"], {
+      description:
+        "When the last slot's run is still going: skip, queue (at most one waits) or run in parallel.",
+    }).default("skip"),
+    catchUp: choice(["none", "newest", "all"], {
+      description: "Slots that passed unstarted: none, the newest, or all (oldest first).",
+    }).default("newest"),
+    within: plain("durationMs", { description: "An older slot is missed, and said so." }).default(
+      12 * 3_600_000,
+    ),
+    jitter: plain("durationMs", { description: "Up to this much later, the same for a given slot." }).default(
+      0,
+    ),
+    enabled: plain("boolean", { description: "Whether this entry is used." }).default(true),
+    params: z
+      .record(z.string(), plain("scalar", { description: "A value." }))
+      .meta({ description: "Parameters of this entry." })
+      .default({}),
+  },
+  { title: "Schedule entry", description: "When `schedule` and `tick` start this recipe." },
+);
+
+/** Sees the shape only; the schedule itself reads the fields. */
+function readCron(raw: unknown): Converted<string> {
+  const message = "must be 5 or 6 cron fields such as `0 9 * * 1-5`, or `@daily`";
+  if (typeof raw !== "string") return { message };
+  const cron = raw.trim().replace(/\s+/g, " ");
+  if (nicknames.test(cron)) return { value: cron };
+  const parts = cron.split(" ");
+  const fits =
+    (parts.length === 5 || parts.length === 6) && parts.every((part) => /^[\w*/,#?+-]+$/.test(part));
+  if (fits) return { value: cron };
+  return {
+    message,
+    hint: `\`${cron.slice(0, 60)}\` has ${parts.length} field${parts.length === 1 ? "" : "s"}`,
+  };
+}
+
+function readTimezone(raw: unknown): Converted<string> {
+  const message = "must be an IANA time zone such as `Europe/Paris` or `UTC`";
+  if (typeof raw !== "string") return { message };
+  try {
+    return { value: new Intl.DateTimeFormat("en", { timeZone: raw }).resolvedOptions().timeZone && raw };
+  } catch {
+    return { message };
+  }
+}

@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { TemplateText } from "./leaf.ts";
+
+/** What JSON Schema cannot see in a preprocessed schema: the shorter spellings that it takes. */
+export const spellings: z.core.$ZodRegistry<Spelling> = z.registry<Spelling>();
+
+export interface Spelling {
+  /** One item may stand for the list. */
+  readonly oneOrList?: true;
+  /** JSON Schema of a shorter spelling of the map. */
+  readonly short?: Readonly<Record<string, unknown>>;
+}
+
+/** A map with these fields and no others; `title` is what an editor calls it. */
+export function fields<Shape extends z.core.$ZodShape>(
+  shape: Shape,
+  about: { readonly title: string; readonly description: string },
+): z.ZodObject<Shape, z.core.$strict> {
+  const known = JSON.stringify(Object.keys(shape));
+  const error = (issue: z.core.$ZodRawIssue): string | undefined =>
+    issue.code === "unrecognized_keys" ? known : undefined;
+  return z.strictObject(shape, { error }).meta(about);
+}
+
+/** A list, for which one item may stand. */
+export function listOf<T>(item: z.ZodType<T>, options: ListOptions): z.ZodType<T[]> {
+  const { min = 0, ...about } = options;
+  const list = z.preprocess(
+    (raw) => (raw === undefined || Array.isArray(raw) ? raw : [raw]),
+    min > 0 ? z.array(item).min(min) : z.array(item),
+  );
+  return list.meta(about).register(spellings, { oneOrList: true });
+}
+
+interface ListOptions {
+  readonly description: string;
+  readonly examples?: readonly unknown[];
+  readonly min?: number;
+}
+
+/** A map for which a shorter value may stand: it becomes the map's `key`. */
+export function shortFor<T>(key: string, short: Spelling["short"], map: z.ZodType<T>): z.ZodType<T> {
+  const whole = z.preprocess((raw) => (raw === undefined || isMap(raw) ? raw : { [key]: raw }), map);
+  return whole.register(spellings, short === undefined ? {} : { short });
+}
+
+/** True for a value that was written as a map. */
+export function isMap(raw: unknown): raw is Readonly<Record<string, unknown>> {
+  return typeof raw === "object" && raw !== null && !Array.isArray(raw) && !(raw instanceof TemplateText);
+}

@@ -1,0 +1,56 @@
+import * as z from "zod";
+import type { Prompt, Refinement, Variant } from "../recipe.ts";
+import { checkSchema } from "./check-schema.ts";
+import { kindSchemas } from "./kind-schemas.ts";
+import { templated } from "./leaf.ts";
+import { fields, shortFor } from "./shapes.ts";
+
+export type PromptData = Omit<Prompt, "place">;
+export type RefinementData = Omit<Refinement, "place">;
+export type VariantData = Omit<Variant, "place">;
+
+const text = { ...kindSchemas.text, description: "The text that is sent." };
+const prompt = templated("text", {
+  description: "The text that is sent, in your own words.",
+  examples: ["make a 10-second video of a sunset"],
+});
+const name = z.exactOptional(templated("text", { description: "What plans and logs call this turn." }));
+
+export const promptSchema: z.ZodType<PromptData> = shortFor(
+  "prompt",
+  text,
+  fields({ prompt, name }, { title: "Prompt", description: "One paid turn." }),
+);
+
+export const refinementSchema: z.ZodType<RefinementData> = shortFor(
+  "prompt",
+  text,
+  fields(
+    {
+      prompt,
+      name,
+      unless: z.exactOptional(checkSchema),
+      atMost: templated("count", {
+        description: "How often it is sent at most while the draft does not meet `unless`.",
+      }).default(1),
+    },
+    {
+      title: "Refinement",
+      description: "A turn after the prompts; with `unless`, sent only where it is needed.",
+    },
+  ),
+);
+
+export const variantSchema: z.ZodType<VariantData> = fields(
+  {
+    name: templated("text", { description: "Its name, as in `${{ variant.name }}`.", examples: ["tall"] }),
+    prompt: z.exactOptional(
+      templated("text", {
+        description: "One paid turn before the export. Without it the draft is exported as it stands.",
+        examples: ["make it 9:16 for phones"],
+      }),
+    ),
+    expect: z.exactOptional(checkSchema),
+  },
+  { title: "Variant", description: "Another version in the same session. Each builds on the one before." },
+);

@@ -1,0 +1,69 @@
+import * as z from "zod";
+import type { Converted } from "../convert.ts";
+import { convert } from "../convert.ts";
+import type { WatchBlock } from "../recipe.ts";
+import { kindSchemas } from "./kind-schemas.ts";
+import { choice, leaf, plain, templated } from "./leaf.ts";
+import { fields, listOf } from "./shapes.ts";
+
+/** As written: durations in milliseconds under the words of the recipe. */
+export interface WatchData extends Omit<WatchBlock, "settleMs" | "quietMs" | "place"> {
+  readonly settle: number;
+  readonly quiet: number;
+}
+
+const globs = (description: string, examples: readonly string[]): z.ZodType<string[]> =>
+  listOf(plain("text", { description: "A glob." }), { description, examples: [examples] });
+
+const folder = (description: string): z.ZodType<string> => plain("text", { description });
+
+export const watchSchema: z.ZodType<WatchData> = fields(
+  {
+    folder: z.exactOptional(
+      templated("text", {
+        description: "The folder to watch, from the recipe's folder. Needed unless `--folder` is given.",
+        examples: ["inbox"],
+      }),
+    ),
+    include: z.exactOptional(
+      globs("Which files. Default: the media that the service takes, and HEIC.", ["*.jpg", "*.png"]),
+    ),
+    ignore: globs("Which files not, besides dotfiles and temporary names.", ["*.draft.mp4"]).default([]),
+    recursive: plain("boolean", { description: "Whether folders in the folder are watched too." }).default(
+      true,
+    ),
+    group: choice(["file", "folder", "burst"], {
+      description:
+        "`file`: a job per file. `folder`: one per direct subfolder. `burst`: all files new since the last.",
+    }).default("file"),
+    settle: plain("durationMs", {
+      description: "A file is ready when it has not changed for this long (10s on network drives).",
+    }).default(2000),
+    quiet: plain("durationMs", {
+      description: "For `folder` and `burst`: nothing new for this long.",
+    }).default(60_000),
+    max: plain("count", { description: "Most files in a group; more start another job." }).default(100),
+    existing: choice(["process", "skip"], {
+      description: "What to do with files that are there at the start.",
+    }).default("process"),
+    poll: leaf(
+      readPoll,
+      { anyOf: [{ type: "string", enum: ["auto", "never"] }, kindSchemas.durationMs] },
+      { description: "`auto` polls on network file systems; or an interval; or `never`." },
+    ).default("auto"),
+    after: choice(["keep", "move", "delete"], {
+      description:
+        "What becomes of a file: `move` to `done` and `failed`; `delete` only after a verified delivery.",
+    }).default("keep"),
+    done: z.exactOptional(folder("Where delivered files go. Default: `done` in the folder.")),
+    failed: z.exactOptional(folder("Where files of failed jobs go. Default: `failed` in the folder.")),
+  },
+  { title: "Watch", description: "What `watch` does with this recipe." },
+);
+
+function readPoll(raw: unknown): Converted<WatchBlock["poll"]> {
+  if (raw === "auto" || raw === "never") return { value: raw };
+  const read = convert("durationMs", raw);
+  if ("value" in read) return { value: { everyMs: read.value } };
+  return { ...read, message: "must be `auto`, `never`, or a duration such as `5s`" };
+}
