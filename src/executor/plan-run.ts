@@ -7,7 +7,6 @@ import type { PlannedOutline } from "../plan/plan-jobs.ts";
 import { planTotals } from "../plan/plan-totals.ts";
 import { problemList, type ProblemList } from "../plan/problem-list.ts";
 import type { PlannedRunJob, RunPlan } from "../plan/run-plan.ts";
-import type { Problem } from "../recipe/problem.ts";
 import { checkStanding } from "./check-standing.ts";
 import { decideJob } from "./decide-job.ts";
 import { groupEqual, type GroupedJob } from "./group-equal.ts";
@@ -33,7 +32,7 @@ export async function planRun(request: PlanRequest, ports: PlanPorts): Promise<R
   const asks = request.backend !== "local" && (request.balance === "always" || totals.paying > 0);
   const recipes = outlined.map(({ recipe: { name, file }, concurrency }) => ({ name, file, concurrency }));
   const balance = asks ? await readBalance(ports.service) : { notes: [] };
-  return { recipes, jobs, problems: withoutFlagPlaces(problems.all()), totals, ...balance };
+  return { recipes, jobs, problems: problems.all(), totals, ...balance };
 }
 
 interface PlanWork {
@@ -88,13 +87,4 @@ async function decideAll(
   }
   checkCollisions(placed, problems);
   return jobs;
-}
-
-/** What came from a flag has no line in a file. */
-function withoutFlagPlaces(problems: readonly Problem[]): readonly Problem[] {
-  return problems.map((problem) => {
-    if (problem.place === undefined || !problem.place.file.startsWith("--")) return problem;
-    const { place: _, ...rest } = problem;
-    return rest;
-  });
 }
