@@ -1,5 +1,5 @@
 import { ebmlCompleteness } from "./media/ebml.ts";
-import { fileWindow } from "./media/byte-window.ts";
+import { endsInZeros, fileWindow } from "./media/byte-window.ts";
 import { isoCompleteness } from "./media/iso.ts";
 import { jpegCompleteness } from "./media/jpeg.ts";
 import { mpegAudioCompleteness } from "./media/mpeg-audio.ts";
@@ -48,10 +48,6 @@ export async function windowComplete(window: ByteWindow): Promise<Completeness> 
   if (window.sizeBytes === 0) return "incomplete";
   const kind = sniffMedia(await window.read(0, sniffBytes));
   if (kind !== undefined) return judges[kind](window);
-  // Space that was reserved for a copy which has not begun.
-  return window.sizeBytes > 64 && (await startsInZeros(window)) ? "incomplete" : "unknown";
-}
-
-async function startsInZeros(window: ByteWindow): Promise<boolean> {
-  return (await window.read(0, 64)).every((byte) => byte === 0);
+  // Too short to be any media, or space that was reserved for a copy which has not begun.
+  return window.sizeBytes < 16 || (await endsInZeros(window, 64, 64)) ? "incomplete" : "unknown";
 }

@@ -4,29 +4,28 @@ import type { Row } from "../recipe/recipe.ts";
 import { diskReason } from "./disk-failure.ts";
 import { extensionOf } from "./media-types.ts";
 import { openRegular } from "./open-regular.ts";
+import type { RowsOrFault } from "./rows-or-fault.ts";
 import { rowsFromCsv } from "./rows-from-csv.ts";
 import { rowsFromJson, rowsFromJsonLines } from "./rows-from-json.ts";
 
 const maxBytes = 64 * 1024 * 1024;
-
-/** Rows, or what is wrong with the text and on which of its lines. */
-export type RowsOrFault =
-  | { readonly rows: readonly Row[] }
-  | { readonly fault: string; readonly line?: number; readonly hint?: string };
 
 /**
  * The rows of a CSV (`.csv`, `.tsv`), JSON or JSON Lines (`.jsonl`, `.ndjson`) file. Values of a CSV are text. Throws
  * Failure `file-unreadable` that names the file, and the line where there is one.
  */
 export async function readRows(path: string): Promise<readonly Row[]> {
+  return parseRows(path, await readBytes(path));
+}
+
+/** As {@link readRows}, for bytes that are read already. */
+export async function parseRows(path: string, bytes: Uint8Array): Promise<readonly Row[]> {
   const parse = parsers[extensionOf(path)];
-  if (parse === undefined)
-    throw unreadable(
-      `${path}: not a file of rows by its name`,
-      "Name it .csv, .tsv, .json, .jsonl or .ndjson.",
-    );
-  const text = await readText(path);
-  const result = await parse(text);
+  if (parse === undefined) {
+    const hint = "Name it .csv, .tsv, .json, .jsonl or .ndjson.";
+    throw unreadable(`${path}: not a file of rows by its name`, hint);
+  }
+  const result = await parse(decode(path, bytes));
   if ("rows" in result) return result.rows;
   const place = result.line === undefined ? path : `${path}:${result.line}`;
   throw unreadable(`${place}: ${result.fault}`, result.hint ?? `Mend ${basename(path)}, and save it.`);
@@ -40,8 +39,7 @@ const parsers: Readonly<Record<string, (text: string) => RowsOrFault | Promise<R
   ndjson: rowsFromJsonLines,
 };
 
-async function readText(path: string): Promise<string> {
-  const bytes = await readBytes(path);
+function decode(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

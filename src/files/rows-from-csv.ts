@@ -1,5 +1,5 @@
 import type { Row } from "../recipe/recipe.ts";
-import type { RowsOrFault } from "./read-rows.ts";
+import type { RowsOrFault } from "./rows-or-fault.ts";
 
 const maxRecordChars = 1024 * 1024;
 

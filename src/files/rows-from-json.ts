@@ -1,6 +1,6 @@
 import type { Scalar } from "../base/json.ts";
 import type { Row } from "../recipe/recipe.ts";
-import type { RowsOrFault } from "./read-rows.ts";
+import type { RowsOrFault } from "./rows-or-fault.ts";
 
 /** A list of maps. */
 export function rowsFromJson(text: string): RowsOrFault {

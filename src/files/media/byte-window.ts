@@ -46,14 +46,11 @@ export function bytesWindow(bytes: Uint8Array): ByteWindow {
   };
 }
 
-const tailBytes = 64;
-
 /**
- * True where the bytes before `end` are all zero: a copy whose space was reserved and not yet filled. Compressed media
- * never ends so.
+ * True where the bytes before `end` are all zero, at least `count` of them: a copy whose space was reserved and is not
+ * yet filled. Whether whole media may end so too depends on the format.
  */
-export async function endsInZeros(window: ByteWindow, end: number = window.sizeBytes): Promise<boolean> {
-  const length = Math.min(tailBytes, end);
-  const tail = await window.read(end - length, length);
+export async function endsInZeros(window: ByteWindow, end: number, count = 16): Promise<boolean> {
+  const tail = await window.read(Math.max(0, end - count), Math.min(count, end));
   return tail.every((byte) => byte === 0);
 }

@@ -1,28 +1,38 @@
-import { endsInZeros } from "./byte-window.ts";
+import { endsInZeros, maxSteps } from "./byte-window.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import type { Completeness } from "./completeness.ts";
 
 const segment = 0x18538067;
+const cluster = 0x1f43b675;
 const padding = 0xec;
-const maxElements = 100;
 
-/** Matroska and WebM: one segment that announces its length; a live recording leaves it open. */
+/**
+ * Matroska and WebM: one segment that announces its length. A live recording leaves it open; then at least no element
+ * in it may be cut.
+ */
 export async function ebmlCompleteness(window: ByteWindow): Promise<Completeness> {
   let offset = 0;
-  for (let step = 0; step < maxElements; step++) {
+  let isLive = false;
+  for (let step = 0; offset < window.sizeBytes; step++) {
+    if (step === maxSteps) return "unknown";
     const element = await readElement(window, offset);
     if (element === undefined) return "incomplete";
-    if (step > 0 && element.id !== segment && element.id !== padding) return "incomplete";
-    if (element.end === undefined) return "unknown";
-    if (element.end > window.sizeBytes) return "incomplete";
-    if (element.id === segment) return (await endsInZeros(window, element.end)) ? "incomplete" : "complete";
-    offset = element.end;
+    if (step > 0 && !isLive && element.id !== segment && element.id !== padding) return "incomplete";
+    if (element.end !== undefined && element.end > window.sizeBytes) return "incomplete";
+    if (element.id === segment && element.end !== undefined) {
+      const isEmpty = element.end === element.start || (await endsInZeros(window, element.end));
+      return isEmpty ? "incomplete" : "complete";
+    }
+    if (element.end === undefined && element.id !== segment && element.id !== cluster) return "incomplete";
+    isLive ||= element.end === undefined;
+    offset = element.end ?? element.start;
   }
-  return "unknown";
+  return isLive ? "unknown" : "incomplete";
 }
 
 interface Element {
   readonly id: number;
+  readonly start: number;
   /** Undefined: not announced. */
   readonly end: number | undefined;
 }
@@ -38,6 +48,6 @@ async function readElement(window: ByteWindow, offset: number): Promise<Element 
   let size = BigInt(first & (0xff >> sizeBytes));
   for (const byte of header.subarray(idBytes + 1, idBytes + sizeBytes)) size = size * 256n + BigInt(byte);
   const isOpen = size === 2n ** BigInt(7 * sizeBytes) - 1n;
-  const end = isOpen ? undefined : offset + idBytes + sizeBytes + Number(size);
-  return { id: header.readUIntBE(0, idBytes), end };
+  const start = offset + idBytes + sizeBytes;
+  return { id: header.readUIntBE(0, idBytes), start, end: isOpen ? undefined : start + Number(size) };
 }

@@ -17,18 +17,57 @@ export async function isoCompleteness(window: ByteWindow): Promise<Completeness>
   for (let step = 0; offset < window.sizeBytes; step++) {
     if (step === maxSteps) return "unknown";
     const box = await readBox(window, offset);
-    // Behind the whole media some programs leave junk: it takes nothing away.
-    if (box === undefined) return hasAll(seen) ? "complete" : "incomplete";
+    if (box === undefined) return behindTheBoxes(seen);
     if (box.end !== undefined && box.end > window.sizeBytes) return "incomplete";
     seen.set(box.type, box);
     last = box;
     if (box.end === undefined) return hasAll(seen) ? "unknown" : "incomplete";
     offset = box.end;
   }
-  if (!hasAll(seen)) return "incomplete";
-  if (last?.type === "mdat" && (await endsInZeros(window, offset)))
-    return (await mayBeSilence(window, seen.get("moov"))) ? "unknown" : "incomplete";
+  if (last === undefined || !hasAll(seen)) return "incomplete";
+  if (await endsInZeros(window, offset)) return withZerosAtItsEnd(window, last, seen.get("moov"));
+  // A row of fragments may stop anywhere; only the index behind them says that there are no more.
   return seen.has("moof") && !seen.has("mfra") ? "unknown" : "complete";
+}
+
+/** Some programs leave junk behind whole media; behind fragments it may be the space for the next one. */
+function behindTheBoxes(seen: ReadonlyMap<string, Box>): Completeness {
+  return !hasAll(seen) || seen.has("moof") ? "incomplete" : "complete";
+}
+
+/** Zeros are right as free space and, where the sound is not compressed, as silence. */
+async function withZerosAtItsEnd(
+  window: ByteWindow,
+  last: Box,
+  moov: Box | undefined,
+): Promise<Completeness> {
+  const leaf = await lastLeaf(window, last);
+  if (leaf?.type === "free" || leaf?.type === "skip") return "complete";
+  return leaf?.type === "mdat" && (await mayBeSilence(window, moov)) ? "unknown" : "incomplete";
+}
+
+const containers = new Set(["moov", "udta", "meta", "trak"]);
+const maxDepth = 5;
+
+/** The last box in the last box, and so on; undefined where what should be boxes is none. */
+async function lastLeaf(window: ByteWindow, box: Box): Promise<Box | undefined> {
+  let leaf: Box | undefined = box;
+  for (let depth = 0; depth < maxDepth && leaf !== undefined && containers.has(leaf.type); depth++)
+    leaf = (await lastChild(window, leaf, 8)) ?? (await lastChild(window, leaf, 12));
+  return leaf;
+}
+
+/** Boxes in a box start behind its header, in some behind four more bytes. */
+async function lastChild(window: ByteWindow, parent: Box, headerBytes: number): Promise<Box | undefined> {
+  const end = parent.end ?? window.sizeBytes;
+  let offset = parent.offset + headerBytes;
+  let child: Box | undefined;
+  for (let step = 0; offset < end && step < maxSteps; step++) {
+    child = await readBox(window, offset);
+    if (child?.end === undefined || child.end > end) return undefined;
+    offset = child.end;
+  }
+  return child;
 }
 
 function hasAll(seen: ReadonlyMap<string, Box>): boolean {

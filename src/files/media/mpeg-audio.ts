@@ -2,17 +2,19 @@ import { endsInZeros } from "./byte-window.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import type { Completeness } from "./completeness.ts";
 
-const frameBytes = 256;
+const headBytes = 256;
+/** The longest MP3 frame has 1441 bytes: silence may fill one with zeros, but its head it has. */
+const longestFrameBytes = 1500;
 
 /**
  * MP3 and AAC are rows of frames without an end. Most MP3 files announce their length in the first frame; of the
  * others only a reserved, unfilled end can be told.
  */
 export async function mpegAudioCompleteness(window: ByteWindow): Promise<Completeness> {
-  if (await endsInZeros(window)) return "incomplete";
+  if (await endsInZeros(window, window.sizeBytes, longestFrameBytes)) return "incomplete";
   const start = await afterTag(window);
   if (start >= window.sizeBytes) return "incomplete";
-  const announced = announcedBytes(await window.read(start, frameBytes));
+  const announced = announcedBytes(await window.read(start, headBytes));
   if (announced === undefined) return "unknown";
   return start + announced <= window.sizeBytes ? "complete" : "incomplete";
 }

@@ -34,7 +34,8 @@ export async function riffCompleteness(window: ByteWindow): Promise<Completeness
   }
   if (last === undefined || !needed(form).every((id) => ids.has(id))) return "incomplete";
   if (!(await endsInZeros(window, last.end))) return "complete";
-  return form === "WAVE" ? "unknown" : last.id === "idx1" ? "complete" : "incomplete";
+  // Silence and a picture of one colour are zeros too; an AVI's index is not, its filling is.
+  return form !== "AVI " ? "unknown" : last.id === "JUNK" ? "complete" : "incomplete";
 }
 
 function needed(form: string): readonly string[] {
