@@ -98,14 +98,14 @@ export const commandTable: readonly CommandSpec[] = [
     args: "[run]",
     says: "Goes on with what was interrupted. Nothing paid is sent twice.",
     examples: ["resume", "resume run_3k9x"],
-    flags: ["concurrency", "overwrite", "json", "quiet", ...logged],
+    flags: ["backend", "concurrency", "overwrite", "json", "quiet", ...logged],
     load: async () => (await import("./commands/resume.ts")).resume,
   },
   {
     name: "credits",
     says: "Shows the balance of the account: available, frozen, total.",
     examples: ["credits", "credits --json"],
-    flags: ["backend", "local", "json", ...logged],
+    flags: ["backend", "json", ...configured],
     load: async () => (await import("./commands/credits.ts")).credits,
   },
   {

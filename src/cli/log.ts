@@ -3,11 +3,12 @@ import type { Call } from "./call.ts";
 
 /** Structured logs, each line cleaned of secrets. */
 export interface Log {
+  readonly isOpen: boolean;
   debug(facts: object, message: string): void;
   close(): Promise<void>;
 }
 
-const silent: Log = { debug: () => {}, close: async () => {} };
+const silent: Log = { isOpen: false, debug: () => {}, close: async () => {} };
 
 /** Logs where --verbose, --log-file or NEMO_RECIPE_LOG=debug ask for them; else nowhere, and pino is never loaded. */
 export async function openLog({ flags, io, secrets }: Call): Promise<Log> {
@@ -22,6 +23,7 @@ export async function openLog({ flags, io, secrets }: Call): Promise<Log> {
   const write = (line: string): void => void (file ?? io.stderr).write(secrets.redact(line));
   const logger = pino({ level: "debug", base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write });
   return {
+    isOpen: true,
     debug: (facts, message) => logger.debug(facts, message),
     close: async () => file?.end(),
   };

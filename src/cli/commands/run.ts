@@ -1,0 +1,68 @@
+import type { JobOrder } from "../../executor/run-request.ts";
+import type { PlannedRunJob } from "../../plan/run-plan.ts";
+import { planText } from "../../report/plan-text.ts";
+import { canAsk, confirm } from "../ask.ts";
+import type { Call, Command } from "../call.ts";
+import { refusedWithoutConsent } from "../consent.ts";
+import { drive } from "../drive.ts";
+import { exitCodes } from "../exit-code.ts";
+import { listenForInterrupt } from "../interrupt.ts";
+import { judgePlan } from "../judge-plan.ts";
+import { withPlan, type Prepared } from "../prepare.ts";
+import { compareWithSaved } from "../saved-plan.ts";
+import { Stop } from "../stop.ts";
+import { showPlan } from "./plan.ts";
+
+/** Plans, asks where it must, and makes the videos. */
+export const run: Command = async (call) => {
+  const { flags, io, screen } = call;
+  if (flags.dryRun === true)
+    return withPlan(call, { balance: "always" }, (prepared) => showPlan(call, prepared));
+  const interrupt = listenForInterrupt(io, screen);
+  const { signal } = interrupt;
+  try {
+    return await withPlan(call, { balance: "when-paying", signal }, async (prepared) => {
+      if (flags.plan !== undefined) await compareWithSaved(prepared.plan, flags.plan, io.cwd);
+      await agree(call, prepared);
+      return start(call, prepared, signal);
+    });
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
+    throw error;
+  } finally {
+    interrupt.release();
+  }
+};
+
+/** Returns where the run may spend; stops it with exit 3 where it may not. */
+async function agree(call: Call, prepared: Prepared): Promise<void> {
+  const { io, screen } = call;
+  const consent = judgePlan(prepared, call.flags);
+  if (consent.verdict === "refuse") throw consent.stop;
+  if (consent.warning !== undefined) screen.note(`${screen.paint.yellow("warning:")} ${consent.warning}`);
+  if (consent.verdict === "go") return;
+  screen.note(planText(prepared.plan, { paint: screen.paint, columns: screen.columns }).trimEnd());
+  if (!canAsk(io)) throw refusedWithoutConsent(prepared.plan);
+  if (!(await confirm(io, consent.question)))
+    throw new Stop(exitCodes.refused, "not agreed: nothing was sent.");
+}
+
+async function start({ flags, ...call }: Call, prepared: Prepared, signal: AbortSignal): Promise<number> {
+  const { plan, world, config, runId } = prepared;
+  const limits = new Map(
+    plan.recipes.map(({ name, concurrency }) => [name, flags.concurrency ?? concurrency]),
+  );
+  const outcome = await drive({ ...call, flags }, world, {
+    runId,
+    orders: plan.jobs.map(orderOf),
+    concurrency: { all: config.concurrency, ofRecipe: (recipe) => limits.get(recipe) ?? config.concurrency },
+    overwrite: flags.overwrite === true,
+    signal,
+  });
+  return outcome.exitCode;
+}
+
+function orderOf({ job, reason, jobId }: PlannedRunJob): JobOrder {
+  const order = { kind: "planned", job, reason } as const;
+  return jobId === undefined ? order : { ...order, jobId };
+}

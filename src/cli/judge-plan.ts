@@ -1,0 +1,17 @@
+import type { Budget } from "../recipe/recipe.ts";
+import { topUpHint } from "./balance-hint.ts";
+import { consentFor, type Consent } from "./consent.ts";
+import type { Flags } from "./flags.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** Whether the plan may begin to spend. */
+export function judgePlan({ plan, world, config, recipes, account }: Prepared, flags: Flags): Consent {
+  return consentFor({
+    plan,
+    backend: world.backend,
+    budget: config.budget,
+    recipeBudgets: new Map(recipes.map(({ name, budget }): [string, Budget] => [name, budget])),
+    yes: flags.yes === true,
+    topUp: topUpHint(account, config.webUrl),
+  });
+}

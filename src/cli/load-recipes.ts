@@ -1,0 +1,70 @@
+import { dirname, resolve } from "node:path";
+import type { Config } from "../config/config.ts";
+import { loadRecipe } from "../files/load-recipe.ts";
+import { pathKind } from "../files/path-kind.ts";
+import { knownSkills } from "../recipe/known-skills.ts";
+import type { Recipe } from "../recipe/recipe.ts";
+import { bundledDir } from "./bundled.ts";
+import type { Call } from "./call.ts";
+import { configBase } from "./config-base.ts";
+import { exitCodes } from "./exit-code.ts";
+import { problemText } from "./problem-text.ts";
+import { readStdin } from "./read-stdin.ts";
+import type { SortedArguments } from "./sort-arguments.ts";
+import { Stop, usage } from "./stop.ts";
+
+export const usualRecipe = "recipe.yaml";
+
+/** The recipes that the arguments mean: none named is `recipe.yaml` here, or a bare one where prompts are given. */
+export async function recipeArguments(
+  { recipes }: SortedArguments,
+  call: Call,
+): Promise<readonly (string | undefined)[]> {
+  if (recipes.length > 0) return recipes;
+  if (call.flags.prompt !== undefined) return [undefined];
+  if ((await pathKind(resolve(call.io.cwd, usualRecipe))) === "file") return [usualRecipe];
+  throw usage(
+    `there is no ${usualRecipe} here, and no recipe was named.`,
+    'nemo-recipe init writes one; nemo-recipe recipes lists ready ones; or: nemo-recipe run --prompt "a 10-second sunset"',
+  );
+}
+
+/** Where the config file is looked for first: the folder of the first recipe that is a file. */
+export async function configDir(recipes: readonly (string | undefined)[], cwd: string): Promise<string> {
+  for (const recipe of recipes) {
+    if (recipe === undefined || recipe === "-") continue;
+    const path = resolve(cwd, recipe);
+    if ((await pathKind(path)) === "file") return dirname(path);
+  }
+  return cwd;
+}
+
+/** Reads every recipe. All problems of all of them are shown together; one error stops the command with exit 2. */
+export async function loadRecipes(
+  names: readonly (string | undefined)[],
+  call: Call,
+  config: Config,
+): Promise<readonly Recipe[]> {
+  const { io, flags, screen, secrets } = call;
+  const prompts = flags.prompt === undefined ? {} : { prompts: flags.prompt };
+  const loaded = [];
+  for (const argument of names)
+    loaded.push(
+      await loadRecipe({
+        ...(argument !== undefined && { argument }),
+        cwd: io.cwd,
+        bundledDir: bundledDir(io.root),
+        readStdin: () => readStdin(io),
+        overrides: { ...prompts, dir: io.cwd },
+        knownSkills: { ...knownSkills, ...config.skills },
+        ...configBase(config),
+      }),
+    );
+  const problems = loaded.flatMap((one) => one.problems);
+  if (problems.some(({ severity }) => severity === "error"))
+    throw new Stop(exitCodes.usage, "", { problems });
+  if (problems.length > 0) screen.note(problemText(problems, screen.paint));
+  const recipes = loaded.flatMap(({ recipe }) => recipe ?? []);
+  for (const recipe of recipes) secrets.add(...recipe.env.map((name) => io.env[name]));
+  return recipes;
+}

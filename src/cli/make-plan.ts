@@ -1,0 +1,86 @@
+import type { Account } from "../executor/ports.ts";
+import { planRun } from "../executor/plan-run.ts";
+import { Failure } from "../base/failure.ts";
+import type { Config } from "../config/config.ts";
+import { pathsFor } from "../plan/paths.ts";
+import type { RunPlan } from "../plan/run-plan.ts";
+import type { Recipe } from "../recipe/recipe.ts";
+import type { Call } from "./call.ts";
+import { knownAccount } from "./known-account.ts";
+import { languageOf } from "./language-of.ts";
+import type { World } from "./open-world.ts";
+import { readPairs } from "./read-pairs.ts";
+
+export interface PlanOrder {
+  readonly call: Call;
+  readonly config: Config;
+  readonly world: World;
+  readonly recipes: readonly Recipe[];
+  /** Media among the arguments. */
+  readonly inputs: readonly string[];
+  readonly runId: string;
+  readonly balance: "always" | "when-paying";
+}
+
+export interface MadePlan {
+  readonly plan: RunPlan;
+  readonly account?: Account;
+}
+
+/**
+ * The plan of a run. Where the account is not known yet, the recipe and its inputs are checked before the service
+ * is asked for one: tokens are rationed, and a mistake needs none.
+ */
+export async function makePlan(order: PlanOrder): Promise<MadePlan> {
+  const { call, config, world } = order;
+  const known = await knownAccount(call, config, world);
+  if (known !== undefined) return { plan: await planWith(order, known.id), account: known };
+  const draft = await planWith({ ...order, world: withoutBalance(world) }, "none");
+  if (draft.problems.some(({ severity }) => severity === "error") || draft.totals.paying === 0)
+    return { plan: draft };
+  const account = await world.service.account();
+  return { plan: await planWith(order, account.id), account };
+}
+
+function planWith(
+  { call, config, world, recipes, inputs, runId, balance }: PlanOrder,
+  account: string,
+): Promise<RunPlan> {
+  const { flags, io } = call;
+  const wanted = [...(flags.input ?? []), ...inputs];
+  return planRun(
+    {
+      recipes,
+      params: readPairs(flags.param),
+      env: io.env,
+      language: languageOf(io.env),
+      run: {
+        id: runId,
+        startedAtMs: world.clock.now(),
+        timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      },
+      backend: world.backend,
+      account,
+      poll: world.poll,
+      cwd: io.cwd,
+      paths: pathsFor(io.platform === "win32"),
+      overrides: {
+        ...(wanted.length > 0 && { inputs: wanted }),
+        ...(config.outDir !== undefined && { outDir: config.outDir }),
+        ...(flags.only !== undefined && { only: flags.only }),
+        ...(flags.first !== undefined && { first: flags.first }),
+        again: flags.again === true,
+        overwrite: flags.overwrite === true,
+      },
+      balance,
+    },
+    world,
+  );
+}
+
+function withoutBalance(world: World): World {
+  const credits = (): never => {
+    throw new Failure({ code: "unreachable", message: "it was not asked", sent: "not-sent" });
+  };
+  return { ...world, service: { ...world.service, credits } };
+}

@@ -1,0 +1,18 @@
+import { isAbsolute, relative } from "node:path";
+import type { Reporter } from "../../executor/ports.ts";
+
+/** The results of a run on stdout: the path of each delivered file, as it is delivered. */
+export function pathsReporter(out: (line: string) => void, cwd: string): Reporter {
+  return {
+    report(report) {
+      if (report.type !== "job-event" || report.event.type !== "file-delivered") return;
+      if (report.event.unmet.length === 0) out(shownFrom(cwd, report.event.path));
+    },
+  };
+}
+
+/** Short below the working folder, where it can be used as it stands; whole elsewhere. */
+function shownFrom(cwd: string, path: string): string {
+  const short = relative(cwd, path);
+  return short.startsWith("..") || isAbsolute(short) ? path : short;
+}

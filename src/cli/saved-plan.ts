@@ -1,0 +1,42 @@
+import { resolve } from "node:path";
+import { canonicalJson } from "../base/json.ts";
+import { readText } from "../files/read-text.ts";
+import { writeAtomically } from "../files/write-atomically.ts";
+import type { RunPlan } from "../plan/run-plan.ts";
+import { planJson } from "../report/plan-json.ts";
+import { exitCodes } from "./exit-code.ts";
+import { Stop, usage } from "./stop.ts";
+
+/** Writes the plan for `run --plan`. */
+export async function savePlan(plan: RunPlan, file: string, cwd: string): Promise<void> {
+  await writeAtomically(resolve(cwd, file), `${JSON.stringify(planJson(plan), null, 2)}\n`);
+}
+
+/** Stops with exit 3 unless every job of the plan is still the one that was saved. */
+export async function compareWithSaved(plan: RunPlan, file: string, cwd: string): Promise<void> {
+  const saved = savedJobs(await readText(resolve(cwd, file)), file);
+  const now = new Map(planJson(plan).jobs.map((job) => [job.name, canonicalJson(job)]));
+  const names = [...new Set([...saved.keys(), ...now.keys()])];
+  const differing = names.filter((name) => saved.get(name) !== now.get(name));
+  if (differing.length === 0) return;
+  const shown =
+    differing.slice(0, 5).join(", ") + (differing.length > 5 ? `, and ${differing.length - 5} more` : "");
+  throw new Stop(exitCodes.refused, `the plan has changed since ${file} was saved: ${shown}`, {
+    hint: `Nothing was sent. Look at it again: nemo-recipe plan --save ${file}`,
+  });
+}
+
+function savedJobs(text: string, file: string): Map<string, string> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  const jobs = isRecord(value) && value["type"] === "plan" ? value["jobs"] : undefined;
+  if (!Array.isArray(jobs)) throw usage(`${file} is no saved plan.`, "nemo-recipe plan --save writes one.");
+  return new Map(jobs.filter(isRecord).map((job) => [String(job["name"]), canonicalJson(job)]));
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
