@@ -20,7 +20,8 @@ export function jobEndLines(job: FollowedJob, atMs: number): string[] {
 
 /** Nothing where nothing was asked for: what was made before costs nothing now. */
 function costTexts({ credits, costUnknown, plan }: FollowedJob): string[] {
-  if (plan?.backend === "local" || (credits === 0 && !costUnknown)) return [];
+  if (plan?.backend === "local") return ["local preview, nothing was paid"];
+  if (credits === 0 && !costUnknown) return [];
   return [creditsText(credits, costUnknown)];
 }
 

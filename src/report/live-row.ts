@@ -9,7 +9,9 @@ const spinner = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 const spinnerStepMs = 80;
 const barColumns = 12;
 const columnsForBar = 64;
-const columnsForTimes = 24;
+/** For the share and the elapsed time; narrower, the share comes first, and then nothing. */
+const columnsForBoth = 50;
+const columnsForOne = 24;
 
 export interface RowView {
   readonly columns: number;
@@ -25,9 +27,9 @@ export function liveRow(
 ): string {
   const width = columns - 1;
   const elapsed = formatElapsed(nowMs - job.startedAtMs);
-  const hasTimes = columns >= columnsForTimes;
-  const percent = hasTimes && step.share !== undefined ? `  ${percentText(step.share)}` : "";
-  const time = hasTimes ? `  ${elapsed.padStart(6)}` : "";
+  const percent = columns < columnsForOne || step.share === undefined ? "" : `  ${percentText(step.share)}`;
+  const hasTime = columns >= (percent === "" ? columnsForOne : columnsForBoth);
+  const time = hasTime ? `  ${elapsed.padStart(6)}` : "";
   const hasBar = columns >= columnsForBar && step.share !== undefined;
   const right = percent.length + time.length + (hasBar ? barColumns + 2 : 0);
   const mark = spinner[Math.floor(nowMs / spinnerStepMs) % spinner.length] ?? "";

@@ -8,7 +8,7 @@ import { digestRun, emptyDigest, type RunDigest } from "./run-digest.ts";
 import { runSummary } from "./run-summary.ts";
 import { saidLines } from "./said-lines.ts";
 import { stepAfterEvent, stepAfterSignal, type StepText } from "./step-text.ts";
-import { fitText } from "./text-width.ts";
+import { fitText, textWidth } from "./text-width.ts";
 import type { View } from "./view.ts";
 
 export interface LiveState {
@@ -50,7 +50,7 @@ export function renderLive({ digest, steps }: LiveState, view: LiveView): string
   const room = Math.max(1, view.rows - 1 - footer);
   const shown = running.length <= room ? running : running.slice(0, Math.max(1, room - 1));
   const nameColumns = Math.min(
-    Math.max(...shown.map(({ job }) => job.name.length), 0),
+    Math.max(0, ...shown.map(({ job }) => textWidth(cleanLine(job.name)))),
     Math.floor(view.columns / 3),
   );
   const rows = shown.map((job) =>

@@ -11,7 +11,7 @@ export function failureText({ message, code }: FailureNote): string {
 /** What helps: the failure's own hint, or the command that goes on. None of it asks to pay for anything twice. */
 export function nextStep({ code, hint }: FailureNote, jobId: string): string {
   if (code === "turn-unknown") {
-    return `nobody can know whether the prompt ran: look with \`nemo-recipe show ${jobId}\`, decide with \`nemo-recipe resolve ${jobId} --adopt|--resend|--drop\`, then \`nemo-recipe resume\` goes on`;
+    return `nobody can know whether the turn ran: look with \`nemo-recipe show ${jobId}\`, decide with \`nemo-recipe resolve ${jobId} --adopt|--resend|--drop\`, then \`nemo-recipe resume\` goes on`;
   }
   if (hint !== undefined) return cleanLine(hint, textLength);
   return `\`nemo-recipe show ${jobId}\` tells what was done; \`nemo-recipe resume ${jobId}\` goes on from there and pays nothing twice`;

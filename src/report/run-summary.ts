@@ -12,21 +12,22 @@ type RunFinished = Extract<Report, { readonly type: "run-finished" }>;
 
 /** How a run ended, for people: what was made, what it cost, what is left, and the next step. */
 export function runSummary(digest: RunDigest, finished: RunFinished, view: View): string[] {
-  const { paint } = view;
-  const cost = digest.isLocal
-    ? "local preview, nothing was paid"
-    : creditsText(finished.credits, finished.costUnknown);
-  const headline = [
-    countsText(finished.counts, finished.files.length),
-    formatElapsed(finished.elapsedMs),
-    cost,
-  ];
+  // One job's own last line has said it all.
+  const headline = digest.onlyJob === undefined ? [view.paint.bold(headlineText(digest, finished))] : [];
   return [
-    paint.bold(headline.join(" · ")),
+    ...headline,
     ...troubleLines(digest, finished, view),
     ...pageLines(digest, view),
     ...closingLines(digest, finished.exitCode, view),
   ];
+}
+
+function headlineText(digest: RunDigest, finished: RunFinished): string {
+  const cost = digest.isLocal
+    ? "local preview, nothing was paid"
+    : creditsText(finished.credits, finished.costUnknown);
+  const { counts, files, elapsedMs } = finished;
+  return [countsText(counts, files.length), formatElapsed(elapsedMs), cost].join(" · ");
 }
 
 function countsText(counts: RunCounts, files: number): string {
@@ -64,8 +65,7 @@ function pageLines({ onlyJob }: RunDigest, { pageLink, paint }: View): string[] 
 
 function closingLines(digest: RunDigest, exitCode: number, { paint }: View): string[] {
   const open = [...digest.running.values()].filter((job) => job.turnInFlight).map(nameOf);
-  const atWork =
-    open.length === 0 ? [] : [`a prompt may still be running at the service: ${open.join(", ")}`];
+  const atWork = open.length === 0 ? [] : [`a turn may still be running at the service: ${open.join(", ")}`];
   if (exitCode === 130) {
     return [
       ...atWork,

@@ -66,9 +66,9 @@ export function stepAfterSignal(known: FollowedJob, signal: Signal): StepText | 
 
 /** A lost stream proves nothing about a turn that is paid: what it led to is looked up, never asked for anew. */
 const streamEnds = {
-  lost: "the connection was lost; looking up what the prompt led to",
-  silent: "the service fell silent; looking up what the prompt led to",
-  "timed-out": "the prompt takes long; looking up what it led to",
+  lost: "the connection was lost; looking up what the turn led to",
+  silent: "the service fell silent; looking up what the turn led to",
+  "timed-out": "the turn takes long; looking up what it led to",
 } as const;
 
 /** `uploading beach.jpg (1 of 3)` */
@@ -78,12 +78,12 @@ function uploadText({ plan, uploaded }: FollowedJob, name: string): string {
   return `uploading ${cleanLine(name)}${place}`;
 }
 
-/** `sending prompt 1 of 2: "make it…"` */
+/** `turn 1 of 2: "make it…"`: it stands while the service works on it. */
 function turnText(plan: PlannedJob | undefined, key: string): string {
   const place = placeOf(plan, key);
-  if (place?.step.kind !== "turn") return "sending a prompt";
-  const which = place.of > 1 ? `prompt ${place.number} of ${place.of}` : "the prompt";
-  return `sending ${which}: ${quoted(place.step.prompt)}`;
+  if (place?.step.kind !== "turn") return "a turn";
+  const which = place.of > 1 ? `turn ${place.number} of ${place.of}` : "turn";
+  return `${which}: ${quoted(place.step.prompt)}`;
 }
 
 /** The prompt is named where it was not before: a job that was taken up again. */
