@@ -15,7 +15,7 @@ export type JobRest =
   | { readonly rest: "busy" | "parked" };
 
 export interface RunOutcome {
-  /** 0, 1, 75 or 130: see the table of exit codes in the command line's contract. */
+  /** 0, 1, 3, 75 or 130: see the table of exit codes in the command line's contract. */
   readonly exitCode: number;
   readonly counts: RunCounts;
   readonly credits: number;
@@ -24,9 +24,12 @@ export interface RunOutcome {
   readonly files: readonly string[];
 }
 
-type Verdict = "succeeded" | "up-to-date" | "failed" | "needs-you" | "live" | "interrupted";
+type Verdict = "succeeded" | "up-to-date" | "refused" | "failed" | "needs-you" | "live" | "interrupted";
 
-/** Folds how all jobs of a run ended into counts and the exit code: 130 before 75 before 1. */
+/** Failures that came before the money: nothing was sent that the account or a budget does not cover. */
+const refusals = new Set<string | undefined>(["no-credits", "over-budget"]);
+
+/** Folds how all jobs of a run ended into counts and the exit code: 130 before 75 before 1 before 3. */
 export function runOutcome(rests: readonly JobRest[]): RunOutcome {
   const verdicts = rests.map(verdictOf);
   const count = (...wanted: Verdict[]): number =>
@@ -37,7 +40,7 @@ export function runOutcome(rests: readonly JobRest[]): RunOutcome {
     counts: {
       succeeded: count("succeeded"),
       upToDate: count("up-to-date"),
-      failed: count("failed"),
+      failed: count("failed", "refused"),
       needsYou: count("needs-you", "live"),
       interrupted: count("interrupted"),
     },
@@ -56,11 +59,13 @@ function verdictOf(rest: JobRest): Verdict {
   if (interrupted) return "interrupted";
   const isUnknown = [...state.turns.values()].some((turn) => turn.status === "unknown");
   if (isUnknown || turnInFlight(state) !== undefined) return "live";
-  return state.status === "needs-you" ? "needs-you" : "failed";
+  if (state.status === "needs-you") return "needs-you";
+  return refusals.has(state.failure?.code) ? "refused" : "failed";
 }
 
 function exitCodeOf(verdicts: readonly Verdict[]): number {
   if (verdicts.includes("interrupted")) return 130;
   if (verdicts.includes("live")) return 75;
-  return verdicts.includes("failed") || verdicts.includes("needs-you") ? 1 : 0;
+  if (verdicts.includes("failed") || verdicts.includes("needs-you")) return 1;
+  return verdicts.includes("refused") ? 3 : 0;
 }

@@ -124,6 +124,21 @@ describe("a run", () => {
     expect(await run(jobsNamed(3))).toMatchObject({ exitCode: 1, counts: { succeeded: 2, failed: 1 } });
   });
 
+  it("ends with 3 where the account does not cover the turn, and sends nothing more", async () => {
+    let sent = 0;
+    const { run, backend } = world(({ service }) => ({
+      service: {
+        ...service,
+        runTurn: async () => {
+          sent += 1;
+          throw new Failure({ code: "no-credits", message: "the balance is 0", sent: "rejected" });
+        },
+      },
+    }));
+    expect(await run([order(plannedJob())])).toMatchObject({ exitCode: 3, counts: { failed: 1 } });
+    expect([sent, backend.accepted.length]).toEqual([1, 0]);
+  });
+
   it("delivers an unmet expectation beside its place, keeps it off the list, and ends with 1", async () => {
     const { run } = world();
     const outcome = await run([order(plannedJob({ expect: { duration: { min: 60_000, max: 60_000 } } }))]);
