@@ -1,6 +1,7 @@
 import type { Draft } from "../draft.ts";
 import { draftOf, type Session } from "../state/sessions.ts";
-import { buildDraft, finishDraft, type Brief } from "./build-draft.ts";
+import { type Brief, buildDraft, finishDraft, withMoreShots, withSong } from "./build-draft.ts";
+import type { Edit } from "./edit.ts";
 import { editDraft } from "./edit-draft.ts";
 import { readPrompt } from "./prompt-rules.ts";
 import { subjectOf } from "./subject-of.ts";
@@ -20,27 +21,47 @@ export interface Answer {
 export const prices = { textToVideo: 100, mediaToVideo: 50, edit: 5 } as const;
 
 const talk =
-  /^\W*(?:hi|hello|hey|thanks|thank you|help|what can you do|who are you|你好|谢谢|您好)\b.{0,24}$/i;
+  /^\W*(?:(?:hi|hello|hey|thanks|thank you|help|what can you do|who are you)\b.{0,24}|(?:你好|您好|谢谢).{0,8})$/iu;
 const anew =
-  /\b(?:make|create|generate|build|produce|turn|animate)\b.*\b(?:an?|another|new|into)\b.*\b(?:video|clip|slideshow|film|movie|reel|promo|animation)\b|(?:做|制作|生成|变成|创建)(?:成)?[一新]?(?:个|段|条|支)?.*(?:视频|短片|幻灯片|影片)/i;
+  /\b(?:make|create|generate|build|produce)(?: me)? (?:an?|another|one)\b.*\b(?:video|clip|slideshow|film|movie|reel|promo|animation)s? (?:of|about|showing|from|with)\b|(?:制作|生成|创建)[一新]?(?:个|段|条|支).*(?:视频|短片|影片)/i;
 const appending = /\b(?:add|append|insert)\b|加上|添加|插入/i;
 
 /** What the service makes of a prompt in this session, as it stands. Pure: nothing is stored or charged. */
 export function answerPrompt(session: Session, prompt: string): Answer {
   const edits = readPrompt(prompt);
   const draft = draftOf(session);
-  const fresh = freshUploads(session, draft);
-  if (
-    draft === undefined ? !talk.test(prompt) : anew.test(prompt) || (fresh.length > 0 && edits.length === 0)
-  ) {
-    const uploads = fresh.length > 0 && !appending.test(prompt) ? fresh : session.uploads;
+  if (draft === undefined) {
+    const uploads = session.uploads;
+    if (talk.test(prompt) && uploads.length === 0) return { outcome: "answered", price: 0, changed: [] };
     return build({ uploads, edits, subject: subjectOf(prompt, uploads.length > 0) });
   }
-  if (draft === undefined || edits.length === 0) return { outcome: "answered", price: 0, changed: [] };
+  const fresh = freshUploads(session);
+  if (fresh.length > 0) return takeIn({ draft, fresh, edits, prompt });
+  if (anew.test(prompt)) {
+    return build({ uploads: session.uploads, edits, subject: subjectOf(prompt, session.uploads.length > 0) });
+  }
+  return edit(draft, draft, edits);
+}
+
+/** New files since the last video: a song replaces the music, pictures are added when that is asked, else begin anew. */
+function takeIn(turn: { draft: Draft; fresh: Session["uploads"]; edits: Edit[]; prompt: string }): Answer {
+  const { draft, fresh, edits } = turn;
+  const song = fresh.find((upload) => upload.fileType === "audio");
+  const pictures = fresh.filter((upload) => upload.fileType !== "audio");
+  if (pictures.length > 0 && !appending.test(turn.prompt)) {
+    return build({ uploads: fresh, edits, subject: subjectOf(turn.prompt, true) });
+  }
+  const longer = withMoreShots(draft, pictures);
+  const sung =
+    song === undefined ? longer : withSong(editDraft(longer, [{ kind: "music", on: true }]).draft, song);
+  return edit(draft, sung, edits);
+}
+
+function edit(before: Draft, draft: Draft, edits: readonly Edit[]): Answer {
   const edited = editDraft(draft, edits);
-  if (edited.changed.length === 0)
-    return { outcome: "answered", price: 0, changed: edits.map(({ kind }) => kind) };
-  return { outcome: "edited", price: prices.edit, draft: edited.draft, changed: edited.changed };
+  const changed: string[] = draft === before ? edited.changed : ["media", ...edited.changed];
+  if (changed.length === 0) return { outcome: "answered", price: 0, changed: edits.map(({ kind }) => kind) };
+  return { outcome: "edited", price: prices.edit, draft: edited.draft, changed };
 }
 
 function build(brief: Brief): Answer {
@@ -55,8 +76,7 @@ function build(brief: Brief): Answer {
   };
 }
 
-function freshUploads(session: Session, draft: Draft | undefined): Session["uploads"] {
-  if (draft === undefined) return session.uploads;
-  const builtAtMs = session.turns.findLast(({ outcome }) => outcome === "built")?.acceptedAtMs ?? 0;
-  return session.uploads.filter((upload) => upload.atMs > builtAtMs);
+function freshUploads(session: Session): Session["uploads"] {
+  const usedAtMs = session.turns.findLast(({ outcome }) => outcome !== "answered")?.acceptedAtMs ?? 0;
+  return session.uploads.filter((upload) => upload.atMs > usedAtMs);
 }

@@ -48,7 +48,8 @@ export function finishDraft(draft: Draft, brief: Brief): Draft {
   return song === undefined || quiet ? finished : withSong(finished, song);
 }
 
-function withSong(draft: Draft, song: Upload): Draft {
+/** The draft with another song in place of its music. */
+export function withSong(draft: Draft, song: Upload): Draft {
   const t = draft.t.map((track) =>
     track.tt === trackKind.audio
       ? {
@@ -67,6 +68,16 @@ function withSong(draft: Draft, song: Upload): Draft {
       : track,
   );
   return { ...draft, t };
+}
+
+/** The draft with more pictures at its end. */
+export function withMoreShots(draft: Draft, uploads: readonly Upload[]): Draft {
+  const shots = uploads.filter((upload) => upload.fileType !== "audio").map(shotOf);
+  const t = draft.t.map((track) =>
+    track.tt === trackKind.video ? { ...track, sg: inLine([...track.sg, ...shots]) } : track,
+  );
+  const d = draft.d + shots.reduce((sum, shot) => sum + shot.d, 0);
+  return editDraft({ ...draft, t, d }, []).draft;
 }
 
 function shotOf(upload: Upload): Segment {

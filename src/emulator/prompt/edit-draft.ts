@@ -8,7 +8,7 @@ const titleMs = 3000;
 /** Applies edits one after another; `changed` names those that made a difference. */
 export function editDraft(draft: Draft, edits: readonly Edit[]): { draft: Draft; changed: Edit["kind"][] } {
   const changed: Edit["kind"][] = [];
-  let current = draft;
+  let current = fit(draft);
   for (const edit of edits) {
     const next = fit(apply(current, edit));
     if (JSON.stringify(next) !== JSON.stringify(current)) changed.push(edit.kind);

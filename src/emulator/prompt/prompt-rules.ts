@@ -27,7 +27,11 @@ const aspect = (name: string): Edit[] => {
 
 /** Rules are tried in order; each takes its words out of the prompt, so that no later rule reads them again. */
 const rules: readonly Rule[] = [
-  // Titles: quotes have become \u0001 by now.
+  // Both at once, before each alone.
+  {
+    find: /\b(?:no|without|remove|delete|drop)(?: the| a| any)? (?:music,? (?:or|and)(?: the| a| any)? (?:titles?|text)|(?:titles?|text),? (?:or|and)(?: the| a| any)? music)\b/i,
+    means: always({ kind: "music", on: false }, { kind: "no-title" }),
+  },
   {
     find: /(?:no|without|remove|delete|drop|hide|turn off) (?:the |a |any )?(?:titles?|captions?|text overlays?|text)\b|(?:去掉|删除|移除|不要|取消)(?:标题|字幕|文字)/i,
     means: always({ kind: "no-title" }),
@@ -84,18 +88,18 @@ const rules: readonly Rule[] = [
     find: /\b(?:quieter|softer|lower (?:the )?(?:music|volume)|turn down (?:the )?(?:music|volume))\b|(?:音乐|声音|音量)(?:小一?点|更小|调低)/i,
     means: always({ kind: "louder", step: -0.2 }),
   },
+  { find: /\b(?:music|bgm|soundtrack|song)\b|音乐|配乐/i, means: always({ kind: "music", on: true }) },
   {
     find: /\b(calm|gentle|relaxing|peaceful|energetic|upbeat|lively|lo-?fi|cinematic|epic)\b/i,
     means: (match) => [{ kind: "mood", name: moodOf(match[1] ?? "") }],
   },
   { find: /平静|舒缓|轻柔/, means: always({ kind: "mood", name: "Calm" }) },
   { find: /欢快|活泼|动感/, means: always({ kind: "mood", name: "Upbeat" }) },
-  { find: /\b(?:music|bgm|soundtrack|song)\b|音乐|配乐/i, means: always({ kind: "music", on: true }) },
   // Order.
   { find: /\b(?:reverse|backwards?|opposite order)\b|倒序|反序|颠倒/i, means: always({ kind: "reverse" }) },
   { find: /\b(?:shuffle|random order)\b|打乱|随机顺序/i, means: always({ kind: "shuffle" }) },
   {
-    find: /\b(?:put|move|show|place) (?:the )?([\w.-]+)(?: (?:photo|picture|image|clip|video|shot|one))? (?:to the (?:start|front|beginning|end)|(?:at the )?(?:first|last|start|end))\b/i,
+    find: /\b(?:put|move|show|place) (?:the )?(?:(?:photo|picture|image|clip|video|shot) (?=\d))?([\w.-]+)(?: (?:photo|picture|image|clip|video|shot|one))? (?:to the (?:start|front|beginning|end)|(?:at the )?(?:first|last|start|end))\b/i,
     means: (match) => moveOf(match),
   },
   {
@@ -125,8 +129,11 @@ const rules: readonly Rule[] = [
     means: always({ kind: "transitions", on: true }),
   },
   { find: /\bwarm(?:er|ly)?\b|暖/i, means: always({ kind: "warmth", step: 1 }) },
-  { find: /\b(?:cold(?:er)?|cool(?:er)?)\b|冷/i, means: always({ kind: "warmth", step: -1 }) },
-  { find: /\bbright(?:er|en)?\b|亮一?点|更亮|调亮/i, means: always({ kind: "brightness", step: 1 }) },
+  {
+    find: /\b(?:cold(?:er)?|cooler|cool(?= colou?r| tone| light| look))\b|冷/i,
+    means: always({ kind: "warmth", step: -1 }),
+  },
+  { find: /\bbright(?:er|en)\b|亮一?点|更亮|调亮/i, means: always({ kind: "brightness", step: 1 }) },
   { find: /\bdark(?:er|en)\b|暗一?点|更暗|调暗/i, means: always({ kind: "brightness", step: -1 }) },
   // Length comes last: the seconds of a title are gone by now.
   {

@@ -71,7 +71,7 @@ export function openRenders(tools: RenderTools): Renders {
       if (order.fate === "fails") throw new Error("the renderer gave up");
       if (order.fate === "well") await make(order, render, signal);
     } catch (error) {
-      Object.assign(render, { status: "failed", error: error instanceof Error ? error.message : "failed" });
+      Object.assign(render, { status: "failed", error: reasonOf(error, signal) });
     }
     going.delete(render.id);
     save(render);
@@ -88,7 +88,11 @@ export function openRenders(tools: RenderTools): Renders {
     },
     find: (id) => renders.get(id),
     findFile: (file) => [...renders.values()].find((render) => render.file === file),
-    cancel: (id) => going.get(id)?.stop.abort(new Error("cancelled")),
+    cancel(id) {
+      going.get(id)?.stop.abort(new Error("cancelled"));
+      const render = renders.get(id);
+      if (render?.status === "processing") Object.assign(render, { status: "failed", error: "cancelled" });
+    },
     path: (render) => join(tools.store.path("renders"), render.file),
     async stop() {
       const left = [...going.values()];
@@ -114,6 +118,11 @@ function renderMaker(
     if (format === "gif") await markGif(path);
     Object.assign(render, { status: "completed", progress: 100, sizeBytes: (await stat(path)).size });
   };
+}
+
+function reasonOf(error: unknown, signal: AbortSignal): string {
+  const cause: unknown = signal.aborted ? signal.reason : error;
+  return cause instanceof Error ? cause.message : "failed";
 }
 
 function newRender(order: RenderOrder): Render {

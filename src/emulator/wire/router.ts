@@ -9,7 +9,7 @@ import { serveFile, serveLedger, downloadRender } from "./file-calls.ts";
 import { meetFault } from "./meet-fault.ts";
 import { drain } from "./read-body.ts";
 import { cancelRender, pollRender, startRender } from "./render-calls.ts";
-import { sendCode } from "./reply.ts";
+import { sendCode, sendJson } from "./reply.ts";
 import { createSession, latestState } from "./session-calls.ts";
 import { runTurn } from "./turn-call.ts";
 import { uploadFiles } from "./upload-call.ts";
@@ -81,6 +81,10 @@ export async function route(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (!isLoopback(request.headers.host)) {
+    sendJson(response, 403, { detail: "this backend answers on loopback only" });
+    return;
+  }
   const url = new URL(request.url ?? "/", backend.origins.own);
   const found = routes.find((route) => route.method === request.method && route.path.test(url.pathname));
   const endpoint = found?.endpoint ?? "unknown";
@@ -101,6 +105,11 @@ export async function route(
   } catch (error) {
     await refuse(call, error);
   }
+}
+
+/** A web page that had its name point to this machine would come with that name. */
+function isLoopback(host: string | undefined): boolean {
+  return /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?$/i.test(host ?? "");
 }
 
 function accountOf(call: Call): Account {
@@ -125,6 +134,6 @@ async function refuse(call: Call, error: unknown): Promise<void> {
     return;
   }
   const asked = call.backend.faults.setting("error-shape") ?? "body";
-  const shape = asked === "body" && [404, 413, 422].includes(error.code) ? "detail" : asked;
+  const shape = asked === "body" && [404, 409, 413, 422].includes(error.code) ? "detail" : asked;
   sendCode(call.response, error, shape);
 }
