@@ -88,7 +88,7 @@ function placed<Item extends { readonly place: Place }>(
   list: readonly Omit<Item, "place">[],
   node: Node | undefined,
 ): (Omit<Item, "place"> & { readonly place: Place })[] {
-  return withNodes(list, node).map((entry) => ({ ...entry.item, place: placeOf(entry.node) }));
+  return withNodes(list, node).map(({ item, node }) => Object.assign({}, item, { place: placeOf(node) }));
 }
 
 function buildRefinements(list: readonly RefinementData[], node: Node | undefined): Refinement[] {
@@ -97,7 +97,7 @@ function buildRefinements(list: readonly RefinementData[], node: Node | undefine
 
 /** Exports that no one wrote stand where the recipe starts. */
 function buildExports(list: readonly ExportData[], node: Node): Export[] {
-  return withNodes(list, node).map(({ item, node }) => ({ ...item, place: placeOf(node) }));
+  return withNodes(list, node).map(({ item, node }) => Object.assign({}, item, { place: placeOf(node) }));
 }
 
 function buildInput({ item, node }: WithNode<InputData>): Input {
@@ -139,10 +139,8 @@ function buildWatch({ watch }: RecipeData, root: MapNode): Pick<Recipe, "watch">
 }
 
 function buildSchedule({ schedule }: RecipeData, root: MapNode): ScheduleEntry[] {
-  return withNodes(schedule, child(root, "schedule")).map(({ item: { within, jitter, ...rest }, node }) => ({
-    ...rest,
-    withinMs: within,
-    jitterMs: jitter,
-    place: placeOf(node),
-  }));
+  return withNodes(schedule, child(root, "schedule")).map(({ item, node }) => {
+    const { within, jitter, ...rest } = item;
+    return Object.assign(rest, { withinMs: within, jitterMs: jitter, place: placeOf(node) });
+  });
 }

@@ -3,19 +3,10 @@ import { checkParams } from "./check-params.ts";
 import { checkTurns } from "./check-turns.ts";
 import { checkUses } from "./check-uses.ts";
 import { nearMiss } from "../base/near-miss.ts";
-import type { MapNode } from "./node.ts";
+import type { DataCheck } from "./data-check.ts";
 import { child, nodeAt } from "./node.ts";
 import type { Problem } from "./problem.ts";
-import type { RecipeData } from "./schema/whole-recipe.ts";
 import { problemAt } from "./source.ts";
-
-export interface DataCheck {
-  readonly data: RecipeData;
-  /** Fields that are not in the data because they have problems of their own. */
-  readonly broken: ReadonlySet<string>;
-  readonly root: MapNode;
-  readonly skills: Readonly<Record<string, string>>;
-}
 
 /** What no single field can know to be wrong: fields that need, exclude or contradict each other. */
 export function checkData(check: DataCheck): Problem[] {

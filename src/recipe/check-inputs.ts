@@ -1,4 +1,4 @@
-import type { DataCheck } from "./check-data.ts";
+import type { DataCheck } from "./data-check.ts";
 import { child, items } from "./node.ts";
 import type { Problem } from "./problem.ts";
 import type { InputData } from "./schema/input-schema.ts";

@@ -32,9 +32,8 @@ function checkText(node: ScalarNode, keys: readonly string[], facts: NameFacts):
   if (place === undefined) return [];
   const roots = rootsAt(place, facts);
   const { parts, mistake } = parseTemplate(text);
-  const mistakes: Mistake[] = parts.flatMap((part) =>
-    typeof part === "string" ? [] : [...checkExpression(part, roots)],
-  );
+  const mistakes: Mistake[] = [];
+  for (const part of parts) if (typeof part !== "string") mistakes.push(...checkExpression(part, roots));
   if (mistake !== undefined)
     mistakes.push({
       code: "template-syntax",

@@ -1,4 +1,4 @@
-import type { DataCheck } from "./check-data.ts";
+import type { DataCheck } from "./data-check.ts";
 import type { Node } from "./node.ts";
 import { child, items } from "./node.ts";
 import type { Problem } from "./problem.ts";

@@ -1,5 +1,5 @@
 import { isWebAddress } from "./check-inputs.ts";
-import type { DataCheck } from "./check-data.ts";
+import type { DataCheck } from "./data-check.ts";
 import type { Node, ScalarNode } from "./node.ts";
 import { child, items, keyAt, nodeAt } from "./node.ts";
 import type { Problem } from "./problem.ts";

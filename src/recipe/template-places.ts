@@ -52,18 +52,18 @@ export function spanInScalar(node: ScalarNode, offset: number, length: number): 
     from = before;
   }
   while (from < offset && at < node.end) {
-    [from, at] = step(value, from, source.text, at);
+    const step = stepAt(value[from] ?? "", source.text.slice(at, at + 2));
+    from += step.value;
+    at += step.source;
   }
   return { source, start: Math.min(at, node.end), end: Math.min(at + length, node.end) };
 }
 
-/** One character of the value, and what stands for it in the source. */
-function step(value: string, from: number, text: string, at: number): [number, number] {
-  if (value[from] === text[at]) return [from + 1, at + (text[at] === "'" && text[at + 1] === "'" ? 2 : 1)];
-  if (/\s/.test(text[at] ?? "")) {
-    let next = at;
-    while (/\s/.test(text[next] ?? "")) next++;
-    return /\s/.test(value[from] ?? "") ? [from + 1, next] : [from, next];
-  }
-  return text[at] === "\\" ? [from, at + 1] : [from + 1, at + 1];
+/** How far to go in the value and in the source, to stay side by side. */
+function stepAt(char: string, written: string): { readonly value: number; readonly source: number } {
+  const [next = ""] = written;
+  if (char === next) return { value: 1, source: written === "''" ? 2 : 1 };
+  if (/\s/.test(next)) return { value: 0, source: 1 };
+  if (/\s/.test(char)) return { value: 1, source: 0 };
+  return next === "\\" ? { value: 0, source: 1 } : { value: 1, source: 1 };
 }

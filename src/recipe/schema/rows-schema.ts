@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import type { Converted } from "../convert.ts";
 import { isScalar } from "../convert.ts";
 import type { Row } from "../recipe.ts";
