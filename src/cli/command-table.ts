@@ -49,7 +49,7 @@ export const commandTable: readonly CommandSpec[] = [
     shownArgs: "[recipe…]",
     says: "Checks recipes without network: every problem with its place and a suggestion.",
     examples: ["validate promo.yaml", "validate recipes/*.yaml --json"],
-    flags: ["param", "json", "quiet"],
+    flags: ["json", "quiet"],
     offers: "files",
     load: async () => (await import("./commands/validate.ts")).validate,
   },

@@ -9,11 +9,11 @@ import type { Call } from "./call.ts";
 import { configBase } from "./config-base.ts";
 import { exitCodes } from "./exit-code.ts";
 import { problemText } from "./problem-text.ts";
+import { readPairs } from "./read-pairs.ts";
 import { readStdin } from "./read-stdin.ts";
 import type { SortedArguments } from "./sort-arguments.ts";
 import { Stop, usage } from "./stop.ts";
-
-export const usualRecipe = "recipe.yaml";
+import { usualRecipe } from "./usual-recipe.ts";
 
 /** The recipes that the arguments mean: none named is `recipe.yaml` here, or a bare one where prompts are given. */
 export async function recipeArguments(
@@ -56,6 +56,7 @@ export async function loadRecipes(
         bundledDir: bundledDir(io.root),
         readStdin: () => readStdin(io),
         overrides: { ...prompts, dir: io.cwd },
+        params: readPairs(flags.param),
         knownSkills: { ...knownSkills, ...config.skills },
         ...configBase(config),
       }),

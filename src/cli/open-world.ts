@@ -84,6 +84,11 @@ export function openJournalFor({ screen }: Call, config: Config): Promise<Journa
   });
 }
 
+/** The service alone, for commands that ask it and drive no job. Never the local one. */
+export function openService(call: Call, config: Config): HttpService {
+  return serviceFor(call, config, undefined);
+}
+
 const hash: Hash = (text) => createHash("sha256").update(text).digest("hex");
 const newId: NewId = idsFrom((count) => randomBytes(count));
 

@@ -1,14 +1,18 @@
-import type { Paint } from "../report/paint.ts";
+import { formatProblem, type ProblemStyle } from "../recipe/format-problem.ts";
 import type { Problem } from "../recipe/problem.ts";
-import { formatProblem } from "../recipe/format-problem.ts";
+import type { Paint, Style } from "../report/paint.ts";
+
+const styles: Readonly<Record<ProblemStyle, Style>> = {
+  place: "bold",
+  error: "red",
+  warning: "yellow",
+  excerpt: "dim",
+  caret: "red",
+  hint: "cyan",
+};
 
 /** Problems as people read them: each with its place, its line, a caret and the next step. */
 export function problemText(problems: readonly Problem[], paint: Paint): string {
-  return problems.map((problem) => painted(formatProblem(problem), problem, paint)).join("\n\n");
-}
-
-function painted(text: string, { severity }: Problem, paint: Paint): string {
-  const [first = "", ...rest] = text.split("\n");
-  const colour = severity === "error" ? paint.red : paint.yellow;
-  return [colour(first), ...rest].join("\n");
+  const color = (style: ProblemStyle, text: string): string => paint[styles[style]](text);
+  return problems.map((problem) => formatProblem(problem, { color })).join("\n");
 }

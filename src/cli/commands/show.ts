@@ -1,0 +1,80 @@
+import type { Config } from "../../config/config.ts";
+import type { JobState } from "../../job/state.ts";
+import { runsTable } from "../../report/runs-table.ts";
+import { showJob } from "../../report/show-job.ts";
+import type { Call, Command } from "../call.ts";
+import { exitCodes } from "../exit-code.ts";
+import { findRun, type Meant } from "../find-run.ts";
+import { jobJson } from "../job-json.ts";
+import { openJournalFor, openService } from "../open-world.ts";
+import { readJob, type ReadJob } from "../read-job.ts";
+import { settingsFor } from "../settings.ts";
+import { Stop, usage } from "../stop.ts";
+
+/** Shows a run or a job, or fetches the link that opens its session in a browser. */
+export const show: Command = async (call) => {
+  const config = await settingsFor(call);
+  const journal = await openJournalFor(call, config);
+  try {
+    const meant = await findRun(call.args[0] ?? "", journal);
+    const ids = meant.kind === "run" ? meant.run.jobIds : [meant.job.jobId];
+    const jobs: ReadJob[] = [];
+    for (const jobId of ids) jobs.push(await readJob(jobId, journal));
+    if (call.flags.claim === true) return await claim(jobs, call, config);
+    if (call.flags.json === true) showJson(meant, jobs, call);
+    else await showText(meant, jobs, { call, config });
+    return exitCodes.done;
+  } finally {
+    await journal.close();
+  }
+};
+
+function showJson(meant: Meant, jobs: readonly ReadJob[], { screen }: Call): void {
+  const shown = jobs.map(jobJson);
+  screen.out(JSON.stringify(meant.kind === "run" ? { type: "run", ...meant.run, jobs: shown } : shown[0]));
+}
+
+async function showText(
+  meant: Meant,
+  jobs: readonly ReadJob[],
+  { call, config }: { readonly call: Call; readonly config: Config },
+): Promise<void> {
+  const { io, screen } = call;
+  const paint = screen.outPaint;
+  const service = openService(call, config);
+  const view = { paint, pageLink: service.pageLink };
+  const columns = io.stdout.columns ?? 120;
+  if (meant.kind === "run") for (const line of runsTable([meant.run], { paint, columns })) screen.out(line);
+  for (const [index, job] of jobs.entries()) {
+    if (index > 0 || meant.kind === "run") screen.out("");
+    for (const line of showJob(job, view)) screen.out(line);
+  }
+  await service.close();
+}
+
+/** The one place that prints a claim link: somebody asked for it by name. */
+async function claim(jobs: readonly ReadJob[], call: Call, config: Config): Promise<number> {
+  const claimable = jobs.flatMap(({ state }) => (state.session === undefined ? [] : [state]));
+  if (claimable.length === 0)
+    throw new Stop(exitCodes.failed, "no session was opened yet: there is nothing to claim.");
+  const service = openService(call, config);
+  try {
+    for (const state of claimable) {
+      refuseElsewhere(state, config);
+      const { session, plan } = state;
+      if (session === undefined) continue;
+      const link = await service.claimLink({ ...session, skill: plan.skill });
+      call.io.stdout.write(`${link}\n`);
+    }
+    call.screen.note("Whoever opens the link takes the session over: keep it to yourself.");
+    return exitCodes.done;
+  } finally {
+    await service.close();
+  }
+}
+
+function refuseElsewhere({ plan: { backend, name } }: JobState, { apiUrl }: Config): void {
+  if (backend === "local") throw usage(`${name} is a local preview: it has no page to open.`);
+  if (backend !== new URL(apiUrl).origin)
+    throw usage(`${name} was made on ${backend}.`, `NEMO_API_URL=${backend} nemo-recipe show … --claim`);
+}

@@ -1,0 +1,59 @@
+import { resolve } from "node:path";
+import { loadRecipe, type LoadedRecipe } from "../../files/load-recipe.ts";
+import { pathKind } from "../../files/path-kind.ts";
+import type { Problem } from "../../recipe/problem.ts";
+import { bundledDir } from "../bundled.ts";
+import type { Call, Command } from "../call.ts";
+import { exitCodes } from "../exit-code.ts";
+import { problemText } from "../problem-text.ts";
+import { readStdin } from "../read-stdin.ts";
+import { usage } from "../stop.ts";
+import { usualRecipe } from "../usual-recipe.ts";
+
+interface Validated extends LoadedRecipe {
+  readonly shown: string;
+}
+
+/** Checks recipes as they stand: no config, no inputs, no network. Its results are the problems, so they go to stdout. */
+export const validate: Command = async (call) => {
+  const { flags, screen } = call;
+  const all: Validated[] = [];
+  for (const argument of await wanted(call)) all.push({ shown: argument, ...(await load(argument, call)) });
+  if (flags.json === true) screen.out(JSON.stringify(all.map(asJson)));
+  else showAll(all, call);
+  return all.every(isValid) ? exitCodes.done : exitCodes.usage;
+};
+
+async function wanted({ args, io }: Call): Promise<readonly string[]> {
+  if (args.length > 0) return args;
+  if ((await pathKind(resolve(io.cwd, usualRecipe))) === "file") return [usualRecipe];
+  throw usage(`there is no ${usualRecipe} here, and no recipe was named.`, "nemo-recipe init writes one.");
+}
+
+function load(argument: string, { io }: Call): Promise<LoadedRecipe> {
+  return loadRecipe({
+    argument,
+    cwd: io.cwd,
+    bundledDir: bundledDir(io.root),
+    readStdin: () => readStdin(io),
+  });
+}
+
+const isError = ({ severity }: Problem): boolean => severity === "error";
+
+const isValid = ({ problems }: Validated): boolean => !problems.some(isError);
+
+function showAll(all: readonly Validated[], { screen }: Call): void {
+  const problems = all.flatMap((one) => one.problems);
+  if (problems.length > 0) screen.out(problemText(problems, screen.outPaint));
+  for (const one of all) if (isValid(one)) screen.note(`${screen.paint.green("✓")} ${one.shown} is valid`);
+}
+
+function asJson({ shown, recipe, problems }: Validated): object {
+  return {
+    recipe: shown,
+    valid: !problems.some(isError),
+    ...(recipe !== undefined && { name: recipe.name }),
+    problems,
+  };
+}

@@ -1,0 +1,17 @@
+import { assert } from "../base/assert.ts";
+import type { Journal } from "../executor/ports.ts";
+import type { RecordedEvent } from "../job/event.ts";
+import { stateOf } from "../job/fold.ts";
+import type { ShownJob } from "../report/show-job.ts";
+
+export interface ReadJob extends ShownJob {
+  readonly events: readonly RecordedEvent[];
+}
+
+/** A job as the journal knows it. */
+export async function readJob(jobId: string, journal: Journal): Promise<ReadJob> {
+  const events = await journal.read(jobId);
+  const state = stateOf(events);
+  assert(state !== undefined, `the job ${jobId} is listed and has no events`);
+  return { state, events, startedAtMs: events[0]?.atMs ?? 0, updatedAtMs: events.at(-1)?.atMs ?? 0 };
+}
