@@ -1,5 +1,6 @@
-import { lstat, stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import type { Stats } from "node:fs";
+import { lstat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { FileRefusal } from "../executor/ports.ts";
 import type { FoundFile } from "../plan/planned-job.ts";
@@ -23,7 +24,7 @@ export async function examineFile(
 ): Promise<{ readonly file: FoundFile } | { readonly refusal: FileRefusal }> {
   const { path, shownPath } = place;
   try {
-    const objection = objectionToName(path) ?? objectionToStats(await stat(path));
+    const objection = objectionToName(path) ?? objectionToStats(statSync(path));
     if (objection !== undefined) return { refusal: refuse(shownPath, objection) };
     const hashed = await hashFile(path);
     if (hashed === undefined) return { refusal: refuse(shownPath, special) };

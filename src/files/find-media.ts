@@ -1,4 +1,5 @@
 import { isAbsolute, relative, sep } from "node:path";
+import { setImmediate as letOthersRun } from "node:timers/promises";
 import { naturalOrder } from "../base/natural-order.ts";
 import type { FileRefusal } from "../executor/ports.ts";
 import type { FoundFile } from "../plan/planned-job.ts";
@@ -13,6 +14,7 @@ export interface FoundMedia {
 }
 
 const lanes = 4;
+const filesAtATime = 50;
 
 /** The media that `pattern` names from `dir` on, in natural order, each read once; what cannot be used is refused. */
 export async function findMedia(search: {
@@ -33,7 +35,7 @@ export async function findMedia(search: {
 
 type Examined = Awaited<ReturnType<typeof examineFile>>;
 
-/** Some files side by side: small ones spend their time in system calls, not in the hash. */
+/** Large files side by side; small ones in a row, in between which timers and sockets get their turn. */
 async function examineAll(
   places: readonly { readonly path: string; readonly shownPath: string }[],
 ): Promise<readonly Examined[]> {
@@ -43,6 +45,7 @@ async function examineAll(
     const hashFile = fileHasher();
     for (let index = next++; index < places.length; index = next++) {
       const place = places[index];
+      if (index % filesAtATime === 0) await letOthersRun();
       if (place !== undefined) results[index] = await examineFile(place, hashFile);
     }
   };

@@ -65,9 +65,25 @@ async function convert(file: FoundFile): Promise<Uint8Array> {
     throw unconvertible(file, "the picture is larger than 120 megapixels");
   const { default: heicConvert } = await import("heic-convert");
   try {
-    return await heicConvert({ buffer, format: "JPEG", quality });
+    return await quietly(() => heicConvert({ buffer, format: "JPEG", quality }));
   } catch (error) {
     throw unconvertible(file, error instanceof Error ? error.message : String(error));
+  }
+}
+
+const decoderTalk = /^(Decoding image failed|Could not |Error loading image ids|No images found)/;
+
+/** The decoder tells its troubles to console.log, where they would land among a run's results on stdout. */
+async function quietly<Value>(work: () => Promise<Value>): Promise<Value> {
+  const { console } = globalThis;
+  const { log } = console;
+  console.log = (...words: readonly unknown[]): void => {
+    if (!decoderTalk.test(String(words[0]))) log.apply(console, [...words]);
+  };
+  try {
+    return await work();
+  } finally {
+    console.log = log;
   }
 }
 

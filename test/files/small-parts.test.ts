@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { fileHasher } from "../../src/files/hash-file.ts";
 import { heicConverter } from "../../src/files/heic-to-jpeg.ts";
 import { findMedia } from "../../src/files/find-media.ts";
@@ -142,12 +142,15 @@ describe("HEIC", () => {
     expect(new Set(first.map((bytes) => bytes.buffer)).size).toBe(1);
   });
 
-  test("that is damaged is refused with the file's name", async () => {
+  test("that is damaged is refused with the file's name, and nothing is printed", async () => {
+    const printed = vi.spyOn(console, "log").mockImplementation(() => {});
+    onTestFinished(() => printed.mockRestore());
     const damaged = fixture("photo.heic").slice(0, 600);
     const [file] = (await find(damaged)).files;
     await expect(heicConverter()(file!)).rejects.toMatchObject({
       facts: { code: "file-unreadable", message: expect.stringContaining("photo.heic") },
     });
+    expect(printed).not.toHaveBeenCalled();
   });
 
   test("that claims a monstrous size is refused before it takes memory", async () => {
