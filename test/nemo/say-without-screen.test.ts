@@ -39,6 +39,7 @@ describe("descriptions of content stay", () => {
     'I used 2.5 s for each photo. The title reads "Use the Force".',
     "镜头从城市夜景开始，然后切换到海滩。",
     "背景音乐为轻快的Lo-fi，音量35%。",
+    "点击率很高的城市夜景。",
     "Which music do you prefer: calm or upbeat?",
     "Line one\n\nLine two",
     "Select shots show the product in use.",
