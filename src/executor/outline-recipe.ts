@@ -33,10 +33,7 @@ export interface OutlineWork {
 const defaultConcurrency = 2;
 
 /** Reads a recipe's rows, finds its inputs, and outlines its jobs; undefined where its rows cannot be read. */
-export async function outlineRecipe(
-  recipe: Recipe,
-  work: OutlineWork,
-): Promise<OutlinedRecipe | undefined> {
+export async function outlineRecipe(recipe: Recipe, work: OutlineWork): Promise<OutlinedRecipe | undefined> {
   const { request, ports, problems, cache, left, nameFor } = work;
   const rows = await readRows(recipe, { files: ports.files, paths: request.paths, problems });
   if (rows === undefined) return undefined;
