@@ -9,6 +9,8 @@ export function recipeJsonSchema(): Json {
   return z.toJSONSchema(recipeSchema, {
     io: "input",
     override: ({ zodSchema, jsonSchema }) => {
+      const examples = z.globalRegistry.get(zodSchema)?.["examples"];
+      if (examples !== undefined) jsonSchema.examples = examples as unknown[];
       const spelling = spellings.get(zodSchema);
       if (spelling?.oneOrList === true) takeOne(jsonSchema as Json);
       if (spelling?.short !== undefined) takeShort(jsonSchema as Json, spelling.short);
@@ -16,16 +18,19 @@ export function recipeJsonSchema(): Json {
   }) as Json;
 }
 
+const restOfExtended = { const: "...", description: "The list of the recipe that is extended." };
+
 /** A list for which one item may stand. */
 function takeOne(schema: Json): void {
   const { type, items, minItems } = schema;
   for (const key of ["type", "items", "minItems"]) delete schema[key];
-  schema["anyOf"] = [items, { type, items, ...(minItems !== undefined && { minItems }) }];
+  const item = { anyOf: [items, restOfExtended] };
+  schema["anyOf"] = [items, { type, items: item, ...(minItems !== undefined && { minItems }) }];
 }
 
 /** A map for which a shorter value may stand. */
 function takeShort(schema: Json, short: Json): void {
-  const whole = { ...schema };
+  const { id: _id, ...whole } = schema;
   for (const key of Object.keys(schema)) delete schema[key];
   schema["anyOf"] = [short, whole];
 }

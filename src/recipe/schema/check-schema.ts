@@ -32,5 +32,5 @@ export const checkSchema: z.ZodType<Check> = fields(
     title: z.exactOptional(templated("text", { description: "A part of the title.", examples: ["Spring"] })),
     format: z.exactOptional(templated("format", { description: "Format of the file.", examples: ["mp4"] })),
   },
-  { title: "Check", description: "What a draft or a file must be. Each is a value or a range." },
+  { id: "check", title: "Check", description: "What a draft or a file must be. Each is a value or a range." },
 );

@@ -7,8 +7,8 @@ export type ExportData = Omit<Export, "place">;
 
 export const exportSchema: z.ZodType<ExportData> = fields(
   {
-    format: templated("format", { description: "Format of the file." }).default("mp4"),
-    quality: templated("quality", { description: "Quality of the file." }).default("high"),
+    format: templated("format", { description: "Format of the file." }).prefault("mp4"),
+    quality: templated("quality", { description: "Quality of the file." }).prefault("high"),
     to: z.exactOptional(
       templated("text", {
         description:
@@ -17,5 +17,9 @@ export const exportSchema: z.ZodType<ExportData> = fields(
       }),
     ),
   },
-  { title: "Export", description: "One file that is rendered from the finished draft. Exports are free." },
+  {
+    id: "export",
+    title: "Export",
+    description: "One file that is rendered from the finished draft. Exports are free.",
+  },
 );

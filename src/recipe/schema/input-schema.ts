@@ -4,7 +4,7 @@ import { TemplateText, plain, templated } from "./leaf.ts";
 import { kindSchemas } from "./kind-schemas.ts";
 import type { ExportData } from "./export-schema.ts";
 import { exportSchema } from "./export-schema.ts";
-import { fields, isMap, listOf, spellings } from "./shapes.ts";
+import { fields, listOf, shortFor } from "./shapes.ts";
 import type { PromptData, RefinementData } from "./turn-schemas.ts";
 import { promptSchema, refinementSchema } from "./turn-schemas.ts";
 
@@ -29,7 +29,7 @@ const input = fields(
       }),
     ),
     name: z.exactOptional(templated("text", { description: "What plans and logs call it." })),
-    optional: plain("boolean", { description: "Whether it may match nothing." }).default(false),
+    optional: plain("boolean", { description: "Whether it may match nothing." }).prefault(false),
     since: z.exactOptional(
       templated("since", {
         description:
@@ -58,12 +58,14 @@ const input = fields(
   { title: "Input", description: "Media to upload: a path, folder, glob or URL." },
 );
 
-export const inputSchema: z.ZodType<InputData> = z
-  .preprocess(
-    (raw) => (raw === undefined || isMap(raw) ? raw : { [isUrl(raw) ? "url" : "path"]: raw }),
-    input,
-  )
-  .register(spellings, { short: { ...kindSchemas.text, description: "A path, folder, glob or URL." } });
+export const inputSchema: z.ZodType<InputData> = shortFor(
+  {
+    id: "input",
+    short: { ...kindSchemas.text, description: "A path, folder, glob or URL." },
+    keyOf: (raw) => (isUrl(raw) ? "url" : "path"),
+  },
+  input,
+);
 
 /** True for text that starts like an address: `https://…`, but no Windows drive. */
 function isUrl(raw: unknown): boolean {

@@ -24,9 +24,6 @@ export interface PollData {
   readonly render?: number;
 }
 
-const seconds = 1000;
-const minutes = 60 * seconds;
-
 const credits = (description: string): z.ZodType<number> =>
   leaf(
     (raw) =>
@@ -52,8 +49,11 @@ const span = (description: string): z.ZodType<number> =>
   );
 
 export const budgetSchema: z.ZodType<Budget> = shortFor(
-  "perRun",
-  { type: "number", minimum: 0, description: "Credits per run." },
+  {
+    id: "budget",
+    short: { type: "number", minimum: 0, description: "Credits per run." },
+    keyOf: () => "perRun",
+  },
   fields(
     {
       perJob: z.exactOptional(credits("Most credits for one job.")),
@@ -67,20 +67,20 @@ export const budgetSchema: z.ZodType<Budget> = shortFor(
 
 export const retrySchema: z.ZodType<RetryData> = fields(
   {
-    attempts: plain("count", { description: "How often a step is tried in all." }).default(3),
-    delay: wait("Wait before the second attempt; it doubles from there.").default(2 * seconds),
-    maxDelay: wait("The longest wait between two attempts.").default(60 * seconds),
+    attempts: plain("count", { description: "How often a step is tried in all." }).prefault(3),
+    delay: wait("Wait before the second attempt; it doubles from there.").prefault("2s"),
+    maxDelay: wait("The longest wait between two attempts.").prefault("60s"),
   },
   { title: "Retry", description: "For steps that are safe to repeat; never for a paid turn." },
 );
 
 export const timeoutsSchema: z.ZodType<TimeoutsData> = fields(
   {
-    turn: span("One turn's stream.").default(15 * minutes),
-    silence: span("Heartbeats alone.").default(10 * minutes),
-    idle: span("No byte at all.").default(2 * minutes),
-    change: span("Waiting for a closed turn to show in the state.").default(5 * minutes),
-    render: span("One render.").default(5 * minutes),
+    turn: span("One turn's stream.").prefault("15m"),
+    silence: span("Heartbeats alone.").prefault("10m"),
+    idle: span("No byte at all.").prefault("2m"),
+    change: span("Waiting for a closed turn to show in the state.").prefault("5m"),
+    render: span("One render.").prefault("5m"),
   },
   { title: "Timeouts", description: "How long to wait." },
 );

@@ -28,5 +28,9 @@ export const notifySchema: z.ZodType<NotifyData> = fields(
       }),
     ),
   },
-  { title: "Notification", description: "Whom to tell, after retries are used up. Exactly one target." },
+  {
+    id: "notification",
+    title: "Notification",
+    description: "Whom to tell, after retries are used up. Exactly one target.",
+  },
 );

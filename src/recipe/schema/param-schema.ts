@@ -2,7 +2,6 @@ import * as z from "zod";
 import type { Scalar } from "../../base/json.ts";
 import type { Param } from "../recipe.ts";
 import { choice, leaf, plain } from "./leaf.ts";
-import { kindSchemas } from "./kind-schemas.ts";
 import { fields, listOf, shortFor } from "./shapes.ts";
 
 /** As written; whether its parts fit each other is checked after. */
@@ -21,8 +20,11 @@ const bound = (description: string): z.ZodType<number> =>
   );
 
 export const paramSchema: z.ZodType<ParamData> = shortFor(
-  "default",
-  { ...kindSchemas.scalar, type: ["string", "number", "boolean"], description: "The default value." },
+  {
+    id: "param",
+    short: { type: ["string", "number", "boolean"], description: "The default value." },
+    keyOf: () => "default",
+  },
   fields(
     {
       type: z.exactOptional(
@@ -31,7 +33,7 @@ export const paramSchema: z.ZodType<ParamData> = shortFor(
         }),
       ),
       default: z.exactOptional(plain("scalar", { description: "The value where none is given." })),
-      required: plain("boolean", { description: "Whether a value must be given." }).default(false),
+      required: plain("boolean", { description: "Whether a value must be given." }).prefault(false),
       enum: z.exactOptional(
         listOf(plain("scalar", { description: "A value." }), {
           description: "The values that are taken.",

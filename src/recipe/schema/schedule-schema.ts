@@ -32,23 +32,21 @@ export const scheduleSchema: z.ZodType<ScheduleData> = fields(
     overlap: choice(["skip", "queue", "parallel"], {
       description:
         "When the last slot's run is still going: skip, queue (at most one waits) or run in parallel.",
-    }).default("skip"),
+    }).prefault("skip"),
     catchUp: choice(["none", "newest", "all"], {
       description: "Slots that passed unstarted: none, the newest, or all (oldest first).",
-    }).default("newest"),
-    within: plain("durationMs", { description: "An older slot is missed, and said so." }).default(
-      12 * 3_600_000,
-    ),
-    jitter: plain("durationMs", { description: "Up to this much later, the same for a given slot." }).default(
-      0,
-    ),
-    enabled: plain("boolean", { description: "Whether this entry is used." }).default(true),
+    }).prefault("newest"),
+    within: plain("durationMs", { description: "An older slot is missed, and said so." }).prefault("12h"),
+    jitter: plain("durationMs", {
+      description: "Up to this much later, the same for a given slot.",
+    }).prefault("0s"),
+    enabled: plain("boolean", { description: "Whether this entry is used." }).prefault(true),
     params: z
       .record(z.string(), plain("scalar", { description: "A value." }))
       .meta({ description: "Parameters of this entry." })
       .default({}),
   },
-  { title: "Schedule entry", description: "When `schedule` and `tick` start this recipe." },
+  { id: "schedule", title: "Schedule entry", description: "When `schedule` and `tick` start this recipe." },
 );
 
 /** Sees the shape only; the schedule itself reads the fields. */

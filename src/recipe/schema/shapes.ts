@@ -14,7 +14,7 @@ export interface Spelling {
 /** A map with these fields and no others; `title` is what an editor calls it. */
 export function fields<Shape extends z.core.$ZodShape>(
   shape: Shape,
-  about: { readonly title: string; readonly description: string },
+  about: { readonly title: string; readonly description: string; readonly id?: string },
 ): z.ZodObject<Shape, z.core.$strict> {
   const known = JSON.stringify(Object.keys(shape));
   const error = (issue: z.core.$ZodRawIssue): string | undefined =>
@@ -38,10 +38,19 @@ interface ListOptions {
   readonly min?: number;
 }
 
-/** A map for which a shorter value may stand: it becomes the map's `key`. */
-export function shortFor<T>(key: string, short: Spelling["short"], map: z.ZodType<T>): z.ZodType<T> {
-  const whole = z.preprocess((raw) => (raw === undefined || isMap(raw) ? raw : { [key]: raw }), map);
-  return whole.register(spellings, short === undefined ? {} : { short });
+/** A map for which a shorter value may stand: `keyOf` says which of the map's keys it becomes. */
+export function shortFor<T>(shorthand: Shorthand, map: z.ZodType<T>): z.ZodType<T> {
+  const { id, short, keyOf } = shorthand;
+  const whole = z.preprocess((raw) => (raw === undefined || isMap(raw) ? raw : { [keyOf(raw)]: raw }), map);
+  return whole.meta({ id }).register(spellings, { short });
+}
+
+interface Shorthand {
+  /** What the JSON Schema calls it. */
+  readonly id: string;
+  /** JSON Schema of the shorter value. */
+  readonly short: Readonly<Record<string, unknown>>;
+  readonly keyOf: (raw: unknown) => string;
 }
 
 /** True for a value that was written as a map. */

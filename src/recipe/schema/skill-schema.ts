@@ -12,8 +12,11 @@ export interface SkillData {
 const slugs = Object.keys(knownSkills);
 
 export const skillSchema: z.ZodType<SkillData> = shortFor(
-  "name",
-  { type: "string", minLength: 1, examples: slugs, description: "A skill's slug." },
+  {
+    id: "skill",
+    short: { type: "string", minLength: 1, examples: slugs, description: "A skill's slug." },
+    keyOf: () => "name",
+  },
   fields(
     {
       name: plain("text", { description: "The skill's slug.", examples: slugs }),

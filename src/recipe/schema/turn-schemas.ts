@@ -17,14 +17,12 @@ const prompt = templated("text", {
 const name = z.exactOptional(templated("text", { description: "What plans and logs call this turn." }));
 
 export const promptSchema: z.ZodType<PromptData> = shortFor(
-  "prompt",
-  text,
+  { id: "prompt", short: text, keyOf: () => "prompt" },
   fields({ prompt, name }, { title: "Prompt", description: "One paid turn." }),
 );
 
 export const refinementSchema: z.ZodType<RefinementData> = shortFor(
-  "prompt",
-  text,
+  { id: "refinement", short: text, keyOf: () => "prompt" },
   fields(
     {
       prompt,
@@ -32,7 +30,7 @@ export const refinementSchema: z.ZodType<RefinementData> = shortFor(
       unless: z.exactOptional(checkSchema),
       atMost: templated("count", {
         description: "How often it is sent at most while the draft does not meet `unless`.",
-      }).default(1),
+      }).prefault(1),
     },
     {
       title: "Refinement",
@@ -52,5 +50,9 @@ export const variantSchema: z.ZodType<VariantData> = fields(
     ),
     expect: z.exactOptional(checkSchema),
   },
-  { title: "Variant", description: "Another version in the same session. Each builds on the one before." },
+  {
+    id: "variant",
+    title: "Variant",
+    description: "Another version in the same session. Each builds on the one before.",
+  },
 );

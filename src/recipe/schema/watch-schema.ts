@@ -29,32 +29,32 @@ export const watchSchema: z.ZodType<WatchData> = fields(
       globs("Which files. Default: the media that the service takes, and HEIC.", ["*.jpg", "*.png"]),
     ),
     ignore: globs("Which files not, besides dotfiles and temporary names.", ["*.draft.mp4"]).default([]),
-    recursive: plain("boolean", { description: "Whether folders in the folder are watched too." }).default(
+    recursive: plain("boolean", { description: "Whether folders in the folder are watched too." }).prefault(
       true,
     ),
     group: choice(["file", "folder", "burst"], {
       description:
         "`file`: a job per file. `folder`: one per direct subfolder. `burst`: all files new since the last.",
-    }).default("file"),
+    }).prefault("file"),
     settle: plain("durationMs", {
       description: "A file is ready when it has not changed for this long (10s on network drives).",
-    }).default(2000),
+    }).prefault("2s"),
     quiet: plain("durationMs", {
       description: "For `folder` and `burst`: nothing new for this long.",
-    }).default(60_000),
-    max: plain("count", { description: "Most files in a group; more start another job." }).default(100),
+    }).prefault("1m"),
+    max: plain("count", { description: "Most files in a group; more start another job." }).prefault(100),
     existing: choice(["process", "skip"], {
       description: "What to do with files that are there at the start.",
-    }).default("process"),
+    }).prefault("process"),
     poll: leaf(
       readPoll,
       { anyOf: [{ type: "string", enum: ["auto", "never"] }, kindSchemas.durationMs] },
       { description: "`auto` polls on network file systems; or an interval; or `never`." },
-    ).default("auto"),
+    ).prefault("auto"),
     after: choice(["keep", "move", "delete"], {
       description:
         "What becomes of a file: `move` to `done` and `failed`; `delete` only after a verified delivery.",
-    }).default("keep"),
+    }).prefault("keep"),
     done: z.exactOptional(folder("Where delivered files go. Default: `done` in the folder.")),
     failed: z.exactOptional(folder("Where files of failed jobs go. Default: `failed` in the folder.")),
   },

@@ -78,7 +78,7 @@ const identity = {
       examples: ["base.yaml"],
     }),
   ),
-  skill: skillSchema.default({ name: "image-video" }),
+  skill: skillSchema.prefault("image-video"),
   language: z.exactOptional(
     templated("language", {
       description: "Language of the session. Default: the machine's.",
@@ -129,7 +129,7 @@ const media = {
   batch: choice(["together", "each", "sequence"], {
     description:
       "`together`: one job with all inputs. `each`: a job per input. `sequence`: one job, input after input.",
-  }).default("together"),
+  }).prefault("together"),
 };
 
 const turns = {
@@ -149,7 +149,7 @@ const turns = {
 };
 
 const limits = {
-  concurrency: templated("count", { description: "How many jobs of this recipe run at once." }).default(2),
+  concurrency: templated("count", { description: "How many jobs of this recipe run at once." }).prefault(2),
   budget: budgetSchema.default({}),
   retry: retrySchema.prefault({}),
   timeouts: timeoutsSchema.prefault({}),
