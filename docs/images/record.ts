@@ -1,0 +1,119 @@
+// Records a command in a real terminal as a moving SVG: node docs/images/record.ts run.svg 'npx nemo-recipe …'
+// Needs tmux. The picture plays once and stays on its last frame; without animation it shows the last frame.
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const [file = "run.svg", command = "true", height = "16"] = process.argv.slice(2);
+const size = { columns: 92, rows: Number(height), cell: 8.43, line: 19, margin: 18, bar: 30 };
+const colours = ["#6e7681", "#ff7b72", "#7ee787", "#e3b341", "#79c0ff", "#d2a8ff", "#76e3ea", "#c9d1d9"];
+const done = "recording-ends-here";
+
+interface Frame {
+  readonly atMs: number;
+  readonly text: string;
+}
+
+const frames = await record();
+writeFileSync(file, draw(frames));
+process.stdout.write(`${file}: ${frames.length} frames, ${(frames.at(-1)?.atMs ?? 0) / 1000} s\n`);
+
+async function record(): Promise<Frame[]> {
+  const session = `record-${process.pid}`;
+  const tmux = (...args: string[]): string =>
+    execFileSync("tmux", ["-L", session, ...args], { encoding: "utf8" });
+  const shell = `env -u CI TERM=screen-256color PS1= bash --norc -c '${command}; tmux -L ${session} wait-for -S ${done}; sleep 60'`;
+  tmux("new-session", "-d", "-s", session, "-x", String(size.columns), "-y", String(size.rows), shell);
+  const seen: Frame[] = [{ atMs: 0, text: "" }];
+  const startedAt = performance.now();
+  let ended = false;
+  const waiting = sleep(0).then(() => new Promise<void>((resolve) => waitFor(session, resolve)));
+  void waiting.then(() => (ended = true));
+  for (let last = false; !last;) {
+    last = ended;
+    const text = tmux("capture-pane", "-e", "-p", "-t", session);
+    const atMs = Math.round(performance.now() - startedAt);
+    if (text !== seen.at(-1)?.text) seen.push({ atMs, text });
+    await sleep(200);
+  }
+  tmux("kill-server");
+  return seen;
+}
+
+function waitFor(session: string, resolve: () => void): void {
+  void import("node:child_process").then(({ execFile }) =>
+    execFile("tmux", ["-L", session, "wait-for", done], () => resolve()),
+  );
+}
+
+function draw(all: readonly Frame[]): string {
+  const width = Math.round(size.columns * size.cell + 2 * size.margin);
+  const tall = (size.rows + 1) * size.line + 2 * size.margin + size.bar;
+  const groups = all.map((frame, index) => {
+    const from = (frame.atMs / 1000).toFixed(2);
+    const until = all[index + 1]?.atMs;
+    // Without an animation only the last frame is there.
+    const show =
+      until === undefined
+        ? ""
+        : `<set attributeName="visibility" to="hidden" begin="${(until / 1000).toFixed(2)}s"/>`;
+    const start = index === 0 ? "" : `<set attributeName="visibility" to="visible" begin="${from}s"/>`;
+    const first = index === 0 || until === undefined ? "visible" : "hidden";
+    const late =
+      until === undefined ? `<set attributeName="visibility" to="hidden" begin="0s" end="${from}s"/>` : start;
+    return `<g visibility="${until === undefined ? "visible" : first === "visible" ? "hidden" : first}">${late}${show}${lines(frame.text)}</g>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${tall}" viewBox="0 0 ${width} ${tall}" role="img">
+<title>${escape(command)}</title>
+<rect width="${width}" height="${tall}" rx="10" fill="#0d1117"/>
+<circle cx="20" cy="18" r="5.5" fill="#ff5f57"/><circle cx="38" cy="18" r="5.5" fill="#febc2e"/><circle cx="56" cy="18" r="5.5" fill="#28c840"/>
+<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="14" fill="#c9d1d9" xml:space="preserve">
+<text x="${size.margin}" y="${size.bar + size.margin}"><tspan fill="#7ee787">$</tspan> ${escape(command)}</text>
+${groups.join("\n")}
+</g>
+</svg>
+`;
+}
+
+function lines(text: string): string {
+  return text
+    .split("\n")
+    .map((line, row) => {
+      if (line.trim() === "") return "";
+      const y = size.bar + size.margin + (row + 1) * size.line;
+      return `<text x="${size.margin}" y="${y}">${spans(line.trimEnd())}</text>`;
+    })
+    .join("");
+}
+
+/** Colours, bold and dim of one line, as a terminal means them. */
+function spans(line: string): string {
+  let style = "";
+  return line
+    .split(/(\p{Cc}\[[\d;]*m)/u)
+    .map((part) => {
+      const codes = /^\p{Cc}\[([\d;]*)m$/u.exec(part)?.[1];
+      if (codes === undefined) return part === "" ? "" : `<tspan${style}>${escape(part)}</tspan>`;
+      style = styleAfter(style, codes.split(";").map(Number));
+      return "";
+    })
+    .join("");
+}
+
+function styleAfter(before: string, codes: readonly number[]): string {
+  let style = before;
+  for (const code of codes) {
+    if (code === 0) style = "";
+    else if (code === 1) style += ' font-weight="bold"';
+    else if (code === 2) style += ' fill-opacity="0.6"';
+    else if (code === 39) style = style.replace(/ fill="[^"]*"/, "");
+    else if ((code >= 30 && code <= 37) || (code >= 90 && code <= 97)) {
+      style = `${style.replace(/ fill="[^"]*"/, "")} fill="${colours[code % 10] ?? colours[7]}"`;
+    }
+  }
+  return style;
+}
+
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
