@@ -1,5 +1,6 @@
 import { formatProblem, type ProblemStyle } from "../recipe/format-problem.ts";
 import type { Problem } from "../recipe/problem.ts";
+import { countOf } from "../report/count-of.ts";
 import type { Paint, Style } from "../report/paint.ts";
 
 const styles: Readonly<Record<ProblemStyle, Style>> = {
@@ -11,8 +12,15 @@ const styles: Readonly<Record<ProblemStyle, Style>> = {
   hint: "cyan",
 };
 
+/** A screenful: who mends the first of them often mends the rest. */
+const mostShown = 20;
+
 /** Problems as people read them: each with its place, its line, a caret and the next step. */
 export function problemText(problems: readonly Problem[], paint: Paint): string {
   const color = (style: ProblemStyle, text: string): string => paint[styles[style]](text);
-  return problems.map((problem) => formatProblem(problem, { color })).join("\n");
+  const shown = problems.slice(0, mostShown).map((problem) => formatProblem(problem, { color }));
+  const more = problems.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${countOf(more, "more problem", "more problems")}`] : [])].join(
+    "\n",
+  );
 }

@@ -1,17 +1,17 @@
-import { assert } from "../../base/assert.ts";
 import type { Config } from "../../config/config.ts";
-import { stateOf } from "../../job/fold.ts";
+import type { Journal } from "../../executor/ports.ts";
 import type { JobState } from "../../job/state.ts";
 import { countOf } from "../../report/count-of.ts";
 import type { Call, Command } from "../call.ts";
 import { drive } from "../drive.ts";
 import { exitCodes, worstExitCode } from "../exit-code.ts";
-import { findRun } from "../find-run.ts";
+import { findRun, type Meant } from "../find-run.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { openJournalFor, openWorld } from "../open-world.ts";
+import { readJob } from "../read-job.ts";
 import { settingsFor } from "../settings.ts";
 
-/** Goes on with what was interrupted, of one run or job, or of all. */
+/** Goes on with what was interrupted or failed, of one run or job, or of all. */
 export const resume: Command = async (call) => {
   const { io, screen } = call;
   const config = await settingsFor(call);
@@ -40,22 +40,27 @@ async function unfinished(call: Call, config: Config): Promise<JobState[]> {
   const journal = await openJournalFor(call, config);
   try {
     const [text] = call.args;
-    const meant = text === undefined ? undefined : await findRun(text, journal);
-    const rows = (await journal.unfinishedJobs()).filter(({ jobId }) => {
-      if (meant === undefined) return true;
-      return meant.kind === "run" ? meant.run.jobIds.includes(jobId) : meant.job.jobId === jobId;
-    });
+    const ids = text === undefined ? await usualJobs(journal) : jobsOf(await findRun(text, journal));
     const states: JobState[] = [];
-    for (const { jobId } of rows) {
-      const state = stateOf(await journal.read(jobId));
-      assert(state !== undefined, "a job that is listed has events");
-      states.push(state);
+    for (const jobId of ids) {
+      const { state } = await readJob(jobId, journal);
+      if (state.status !== "finished") states.push(state);
     }
     return states;
   } finally {
     await journal.close();
   }
 }
+
+/** What was cut off or waits for a person, and what failed in the newest run: with its cause gone it can go on. */
+async function usualJobs(journal: Journal): Promise<readonly string[]> {
+  const unfinished = (await journal.unfinishedJobs()).map(({ jobId }) => jobId);
+  const newest = (await journal.runs(1)).flatMap(({ jobIds }) => jobIds);
+  return [...new Set([...unfinished, ...newest])];
+}
+
+const jobsOf = (meant: Meant): readonly string[] =>
+  meant.kind === "run" ? meant.run.jobIds : [meant.job.jobId];
 
 interface ResumeContext {
   readonly call: Call;
@@ -83,22 +88,20 @@ async function resumeOn(
   );
   try {
     const { id } = await world.service.account();
-    const mine = states.filter(({ plan }) => plan.account === id);
-    const others = states.length - mine.length;
+    const others = states.filter(({ plan }) => plan.account !== id).length;
     if (others > 0)
-      screen.alert(
-        `${countOf(others, "job")} began under another account: set the NEMO_TOKEN that they began with.`,
+      screen.note(
+        `${countOf(others, "job")} began under another token: another account does not know their sessions.`,
       );
-    if (mine.length === 0) return exitCodes.failed;
     const limit = flags.concurrency ?? config.concurrency;
     const outcome = await drive(call, world, {
       runId: world.newId("run"),
-      orders: mine.map(({ jobId, plan: { name, recipe } }) => ({ kind: "resumed", jobId, name, recipe })),
+      orders: states.map(({ jobId, plan: { name, recipe } }) => ({ kind: "resumed", jobId, name, recipe })),
       concurrency: { all: limit, ofRecipe: () => limit },
       overwrite: flags.overwrite === true,
       signal,
     });
-    return worstExitCode([outcome.exitCode, others > 0 ? exitCodes.failed : exitCodes.done]);
+    return outcome.exitCode;
   } finally {
     await world.close();
   }
