@@ -10,7 +10,7 @@ import { memoryJournal } from "../../src/journal/memory-journal.ts";
 import type { PlannedJob } from "../../src/plan/planned-job.ts";
 import { fakeBackend, type FakeBackend } from "../sim/fake-backend.ts";
 import { fakeService, noTrouble } from "../sim/fake-service.ts";
-import { memoryFiles } from "../sim/tmp-files.ts";
+import { paperFiles } from "../support/paper-files.ts";
 import { plannedJob, sha256 } from "../support/planned-job.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { stepClock, type StepClock } from "../support/step-clock.ts";
@@ -32,7 +32,7 @@ function world(change: (ports: RunPorts) => Partial<RunPorts> = () => ({})): Wor
   const usual: RunPorts = {
     service: fakeService({ backend, clock, random, trouble: () => noTrouble }),
     journal: memoryJournal(clock),
-    files: memoryFiles(),
+    files: paperFiles(),
     reporter: { report: (report) => void reports.push(report) },
     clock,
     hash: sha256,

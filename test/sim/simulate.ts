@@ -6,7 +6,7 @@ import type { Journal } from "../../src/executor/ports.ts";
 import { runJobs } from "../../src/executor/run-jobs.ts";
 import type { JobOrder, RunPorts } from "../../src/executor/run-request.ts";
 import type { PlannedJob } from "../../src/plan/planned-job.ts";
-import { memoryFiles } from "./tmp-files.ts";
+import { paperFiles } from "../support/paper-files.ts";
 import { plannedJob, sha256 } from "../support/planned-job.ts";
 import { seededRandom, type Random } from "../support/seeded-random.ts";
 import { stepClock } from "../support/step-clock.ts";
@@ -51,7 +51,7 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
   let lives = 0;
   let troubled = true;
   const service = fakeService({ backend, clock, random, trouble: () => (troubled ? trouble : noTrouble) });
-  const files = memoryFiles();
+  const files = paperFiles();
 
   const live = async (orders: readonly JobOrder[]): Promise<void> => {
     lives += 1;

@@ -28,7 +28,7 @@ export async function* deliverFile(
   context: JobContext,
 ): Performance {
   const { step, renderId } = action;
-  const delivery = await context.files.deliver(step.path, renderId);
+  const delivery = await context.files.deliver(step.path, renderId, { within: state.plan.outDir });
   try {
     const facts = await fetchFile(state, action, { delivery, context });
     const unmet = differences(state, step, facts);
