@@ -42,7 +42,9 @@ export function inputFacts(
     stem: dot > 0 ? fileName.slice(0, dot) : fileName,
     ext: dot > 0 ? fileName.slice(dot + 1) : "",
     index,
-    hash: media.kind === "file" ? media.file.sha256 : hash(media.url),
+    get hash() {
+      return media.kind === "file" ? media.file.sha256 : hash(media.url);
+    },
   };
 
   function slashed(path: string): string {

@@ -17,14 +17,17 @@ export function withSuffixes(name: string, suffixes: { slot?: string; take?: num
 
 /** Gives every name out once: who comes second with `promo` becomes `promo-2`. */
 export function uniqueNames(): (name: string) => string {
-  const taken = new Set<string>();
-  const next = new Map<string, number>();
+  /** Each name that was given out, with the number that its next namesake is tried with. */
+  const taken = new Map<string, number>();
   return (name) => {
-    let free = name;
-    let number = next.get(name) ?? 2;
-    while (taken.has(free)) free = `${name}-${number++}`;
-    next.set(name, number);
-    taken.add(free);
-    return free;
+    let number = taken.get(name);
+    if (number === undefined) {
+      taken.set(name, 2);
+      return name;
+    }
+    while (taken.has(`${name}-${number}`)) number += 1;
+    taken.set(name, number + 1);
+    taken.set(`${name}-${number}`, 2);
+    return `${name}-${number}`;
   };
 }

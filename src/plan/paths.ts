@@ -24,13 +24,24 @@ export function pathsFor(windows: boolean): Paths {
     return (windows ? root.replaceAll("/", "\\") : root) + kept.join(separator);
   }
 
+  const fold = (text: string): string => (windows ? text.toLowerCase() : text);
+
   function within(dir: string, path: string): string | undefined {
-    const base = resolve(dir, ".");
+    const start = startOf(dir);
     const full = resolve(dir, path);
-    const fold = (text: string): string => (windows ? text.toLowerCase() : text);
-    if (fold(full) === fold(base)) return "";
-    const start = base.endsWith(separator) ? base : base + separator;
+    if (fold(full + separator) === fold(start) || fold(full) === fold(start)) return "";
     return fold(full).startsWith(fold(start)) ? full.slice(start.length) : undefined;
+  }
+
+  let last = { dir: "", start: "" };
+
+  /** A plan asks for the same few folders again and again. */
+  function startOf(dir: string): string {
+    if (dir !== last.dir) {
+      const base = resolve(dir, ".");
+      last = { dir, start: base.endsWith(separator) ? base : base + separator };
+    }
+    return last.start;
   }
 
   return { windows, isAbsolute: (path) => rootOf(path) !== "", resolve, within };

@@ -115,15 +115,13 @@ function planJob(
   outline: SeedWish & JobParts & { readonly name: string; readonly index: number; readonly total: number },
   take: number | undefined,
 ): PlannedOutline {
-  const { recipe, backend, account, outDir, poll, problems, run, hash } = context;
+  const { recipe, backend, account, outDir, poll, problems } = context;
   const { index, total, inputs } = outline;
   const name = take === undefined ? outline.name : withSuffixes(outline.name, { take });
   const scope: TemplateScope = { ...outline.scope, job: { name, index, total } };
   const language =
     recipe.language === undefined ? undefined : expandText(recipe.language, { scope, problems });
-  const slot = run.slotAtMs === undefined ? {} : { slot: String(run.slotAtMs) };
-  const named = language === undefined ? {} : { language };
-  const start = startKey({ backend, account, skill: recipe.skill.name, ...slot, ...named }, hash);
+  const start = startOf(context, language);
   const { places, ...line } = jobSteps(context, { inputs, scope, start });
   const { stateMs = poll.stateMs, renderMs = poll.renderMs } = recipe.poll;
   const job: PlannedJob = {
@@ -141,6 +139,21 @@ function planJob(
     ...(take !== undefined && take > 1 && { take }),
   };
   return { job, places };
+}
+
+const starts = new WeakMap<PlanContext, Map<string | undefined, string>>();
+
+/** The same for all jobs of a recipe in one language, so it is worked out once. */
+function startOf(context: PlanContext, language: string | undefined): string {
+  const known = starts.get(context) ?? new Map<string | undefined, string>();
+  starts.set(context, known);
+  const { backend, account, recipe, run, hash } = context;
+  const slot = run.slotAtMs === undefined ? {} : { slot: String(run.slotAtMs) };
+  const named = language === undefined ? {} : { language };
+  const start =
+    known.get(language) ?? startKey({ backend, account, skill: recipe.skill.name, ...slot, ...named }, hash);
+  known.set(language, start);
+  return start;
 }
 
 function sayNothingNew({ recipe, problems }: PlanContext): void {

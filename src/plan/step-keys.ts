@@ -24,7 +24,8 @@ export function uploadKey(before: string, media: Media, hash: Hash): string {
 
 export function turnKey(before: string, step: Omit<TurnStep, "key" | "kind">, hash: Hash): string {
   const { turn, prompt, unless, atMost } = step;
-  return hash(`${before} turn ${canonicalJson({ turn, prompt, unless, atMost })}`);
+  const condition = unless === undefined ? "" : canonicalJson(unless);
+  return hash(`${before} turn ${JSON.stringify([turn, prompt, atMost, condition])}`);
 }
 
 export function exportKey(

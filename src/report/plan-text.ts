@@ -1,4 +1,4 @@
-import { cleanLine } from "../base/clean-text.ts";
+import { cleanLine, cleanText } from "../base/clean-text.ts";
 import type { CreditRange } from "../plan/estimate.ts";
 import type { Reason } from "../plan/planned-job.ts";
 import type { PlannedRunJob, RunPlan } from "../plan/run-plan.ts";
@@ -7,20 +7,26 @@ import { formatBytes } from "./format-bytes.ts";
 import type { Paint, Style } from "./paint.ts";
 import { fitText, padText, textWidth } from "./text-width.ts";
 
-const reasons: Readonly<
-  Record<Reason, { readonly mark: string; readonly text: string; readonly style: Style }>
-> = {
-  new: { mark: "+", text: "new", style: "green" },
-  continue: { mark: "+", text: "continue", style: "green" },
-  "export-again": { mark: "~", text: "export again", style: "cyan" },
-  "go-on": { mark: "~", text: "go on", style: "yellow" },
-  "up-to-date": { mark: "=", text: "up to date", style: "dim" },
-  busy: { mark: "!", text: "busy", style: "red" },
-  parked: { mark: "!", text: "parked", style: "red" },
+interface ReasonLook {
+  readonly mark: string;
+  readonly text: string;
+  /** As it is counted in the sum. */
+  readonly counted: string;
+  readonly style: Style;
+}
+
+const reasons: Readonly<Record<Reason, ReasonLook>> = {
+  new: { mark: "+", text: "new", counted: "new", style: "green" },
+  continue: { mark: "+", text: "continue", counted: "to continue", style: "green" },
+  "go-on": { mark: "~", text: "go on", counted: "to go on with", style: "yellow" },
+  "export-again": { mark: "~", text: "export again", counted: "to export again", style: "cyan" },
+  "up-to-date": { mark: "=", text: "up to date", counted: "up to date", style: "dim" },
+  busy: { mark: "!", text: "busy", counted: "busy", style: "red" },
+  parked: { mark: "!", text: "parked", counted: "parked", style: "red" },
 };
 
 const reasonColumns = 12;
-const maxNameColumns = 44;
+const maxNameColumns = 40;
 const maxOutputs = 4;
 /** A longer list shows one job in two lines: what it is, and where it goes. */
 const briefAbove = 20;
@@ -55,7 +61,7 @@ function jobLines(one: PlannedRunJob, { view, nameColumns, isBrief }: JobView): 
   const fit = (line: string): string => fitText(line, columns - 2);
   const shown = one.outputs.slice(0, isBrief ? 1 : maxOutputs);
   const hidden = one.outputs.length - shown.length;
-  const outputs = shown.map((path) => `  ${fit(`→ ${cleanLine(path)}`)}`);
+  const outputs = shown.map((path) => `  → ${cleanText(path).replaceAll("\n", " ")}`);
   if (hidden > 0) outputs.push(`  ${paint.dim(`  … and ${countOf(hidden, "more output", "more outputs")}`)}`);
   if (isBrief) return [title, ...outputs];
   const facts = [one.why, ...workOf(one), ...one.notes].map((line) => `  ${paint.dim(fit(cleanLine(line)))}`);
@@ -75,10 +81,12 @@ function workOf({ inputs, turns, uploadBytes, reason }: PlannedRunJob): string[]
 }
 
 function summaryLines({ totals, balance, notes, jobs }: RunPlan, { paint, columns }: PlanView): string[] {
-  const counts = Object.entries(totals.reasons).map(
-    ([reason, count]) => `${count} ${reasons[reason as Reason].text}`,
-  );
-  const what = totals.jobs === 0 ? "nothing to do" : `${countOf(totals.jobs, "job")}: ${counts.join(", ")}`;
+  const counts = Object.entries(reasons).flatMap(([reason, { counted }]) => {
+    const count = totals.reasons[reason as Reason] ?? 0;
+    return count === 0 ? [] : [`${count} ${counted}`];
+  });
+  const all = countOf(totals.jobs, "job");
+  const what = totals.jobs === 0 ? "nothing to do" : `${all} (${counts.join(", ")})`;
   const rows: [string, string][] = [];
   if (totals.uploadBytes > 0) rows.push(["Upload", formatBytes(totals.uploadBytes)]);
   if (totals.turns > 0) rows.push(["Turns", `${totals.turns} to send`]);
@@ -92,7 +100,8 @@ function summaryLines({ totals, balance, notes, jobs }: RunPlan, { paint, column
 
 function sumOf(credits: CreditRange, backend: string | undefined): string {
   if (backend === "local" || credits.high === 0) return creditsOf(credits, backend ?? "");
-  return `${creditsOf(credits, "")} (low–likely–high, by the published figures)`;
+  const { low, likely, high } = credits;
+  return `${low}–${likely}–${high} (low–likely–high, by the published figures)`;
 }
 
 function creditsOf({ low, likely, high }: CreditRange, backend: string): string {

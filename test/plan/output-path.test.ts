@@ -167,7 +167,7 @@ describe("X3: nothing leads out of the output folder", () => {
   });
 });
 
-function isHarmless(file: string, outDir: string, native: path.PlatformPath): boolean {
+function isHarmless(file: string, outDir: string, native: typeof path.posix): boolean {
   const way = native.relative(outDir, file);
   if (way === "" || /^\.\.([\\/]|$)/.test(way) || native.isAbsolute(way)) return false;
   if (native.resolve(file) !== file) return false;
