@@ -11,7 +11,7 @@ import type { Recipe } from "../../src/recipe/recipe.ts";
 import { pastEvents, type Past } from "./former-job.ts";
 import { memoryFiles, type MemoryFiles } from "./memory-files.ts";
 import { sha256 } from "./planned-job.ts";
-import { stepClock } from "./step-clock.ts";
+import { stepClock, type StepClock } from "./step-clock.ts";
 
 export interface PlanWorld {
   readonly files: MemoryFiles;
@@ -25,8 +25,11 @@ export interface PlanWishes extends Omit<Partial<PlanRequest>, "overrides">, Pla
 }
 
 /** A world in memory: files by name under /work, each a photo unless its name says otherwise. */
-export function planWorld(contents: Readonly<Record<string, string>> = {}): PlanWorld {
-  const files = memoryFiles();
+export function planWorld(
+  contents: Readonly<Record<string, string>> = {},
+  clock: StepClock = stepClock(),
+): PlanWorld {
+  const files = memoryFiles({ judge: () => ({ durationMs: 15_000 }) });
   for (const [name, content] of Object.entries(contents)) {
     const isMedia = /\.jpe?g$/i.test(name);
     files.put(
@@ -34,7 +37,7 @@ export function planWorld(contents: Readonly<Record<string, string>> = {}): Plan
       isMedia ? new Uint8Array([0xff, 0xd8, 0xff, ...Buffer.from(content)]) : content,
     );
   }
-  return { files, journal: memoryJournal(stepClock()) };
+  return { files, journal: memoryJournal(clock) };
 }
 
 /** A recipe from its text; a mistake in it is a mistake of the test. */
