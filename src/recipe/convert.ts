@@ -98,10 +98,13 @@ export function choose<Word extends string>(words: readonly Word[], raw: unknown
   return near === undefined ? { message } : { message, hint: `did you mean \`${near}\`?` };
 }
 
+/** How a hint starts that says to quote a number, true or false. */
+export const quoteHint = "put it in quotes:";
+
 function readText(raw: unknown): Converted<string> {
   if (typeof raw === "string") return raw.trim() === "" ? { message: "must not be empty" } : { value: raw };
   if (typeof raw === "number" || typeof raw === "boolean")
-    return { message: "must be text", hint: `put it in quotes: ${quote(String(raw))}` };
+    return { message: "must be text", hint: `${quoteHint} ${quote(String(raw))}` };
   return { message: raw === null ? "must not be empty" : "must be text" };
 }
 

@@ -54,12 +54,9 @@ export function parseRecipe(sources: readonly RecipeText[], context: ParseContex
   const root = override(merged, context.overrides);
   const { data, broken, problems: shapes } = readShape(root);
   const skills = context.knownSkills ?? ownSkills;
-  problems.push(
-    ...promptTraps(root),
-    ...shapes,
-    ...checkTemplates(root),
-    ...checkData({ data, broken, root, skills }),
-  );
+  const traps = promptTraps(root);
+  problems.push(...traps, ...shapes.filter((shape) => !traps.some((trap) => covers(trap, shape))));
+  problems.push(...checkTemplates(root), ...checkData({ data, broken, root, skills }));
   if (problems.some(isError)) return { problems: sorted(problems, sources) };
   const { file, dir } = main;
   const name = context.defaultName ?? nameFrom(file);
@@ -67,6 +64,13 @@ export function parseRecipe(sources: readonly RecipeText[], context: ParseContex
     recipe: buildRecipe(data, { root, file, dir, name, skills }),
     problems: sorted(problems, sources),
   };
+}
+
+/** True where a trap explains a mistake of the same text. */
+function covers({ place: trap }: Problem, { place }: Problem): boolean {
+  if (trap === undefined || place === undefined || trap.file !== place.file || trap.line !== place.line)
+    return false;
+  return place.column >= trap.column && place.column < trap.column + (trap.length ?? 1);
 }
 
 const isError = (problem: Problem): boolean => problem.severity === "error";

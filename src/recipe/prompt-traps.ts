@@ -71,14 +71,14 @@ function followedByComment(node: ScalarNode): Complaint | undefined {
 
 /** `- 2026`, `- yes: …`, `- null`: not the text that was written. */
 function notText(node: ScalarNode): Complaint | undefined {
-  if (typeof node.value === "string" || node.start === node.end) return undefined;
   const written = node.source.text.slice(node.start, node.end);
-  if (lineBefore(node).trimEnd().endsWith(written)) return undefined;
+  const isAbsent = node.value === null && !/^(~|null)$/i.test(written);
+  if (typeof node.value === "string" || isAbsent) return undefined;
   const meaning = node.value === null ? "nothing" : `the ${typeof node.value} \`${String(node.value)}\``;
   return {
     code: "yaml-number-in-text",
     message: `YAML reads \`${shorten(written)}\` as ${meaning}, not as text`,
-    hint: `quote it: ${paste(node, quote(written))}`,
+    hint: `quote it: ${paste(node, quote(written))}${lineAfter(node.source, node.end)}`,
   };
 }
 
@@ -103,16 +103,18 @@ function splitByCommas(node: ListNode): Complaint | undefined {
 function madeByColon(node: MapNode): Complaint | undefined {
   const names = [...node.entries.keys()];
   const [first] = names;
-  if (first === undefined || names.some((name) => (turnKeys as readonly string[]).includes(name)))
-    return undefined;
+  if (first === undefined || node.source.text[node.start] === "{") return undefined;
+  if (names.some((name) => (turnKeys as readonly string[]).includes(name))) return undefined;
   if (!first.includes(" ") && nearMiss(first, turnKeys) !== undefined) return undefined;
   const last = [...node.entries.values()].at(-1);
   const end = Math.max(last?.value.end ?? 0, last?.key.end ?? 0);
-  const line = node.source.text.slice(node.start, end) + lineAfter(node.source, end);
+  const rest = lineAfter(node.source, end);
+  const isInList = /^\s*[,\]]/.test(rest);
+  const text = node.source.text.slice(node.start, end) + (isInList ? "" : rest);
   return {
     code: "yaml-map-in-text",
     message: `YAML makes a map of this text at the \`:\` after \`${shorten(first)}\``,
-    hint: `quote it: ${paste(node, quote(line))}`,
+    hint: `quote it: ${paste(node, quote(text))}${isInList ? rest : ""}`,
   };
 }
 

@@ -204,16 +204,26 @@ class NodeReader {
   }
 
   #checkProperties(node: YamlNode, span: Span): void {
-    if ("anchor" in node && node.anchor !== undefined)
+    if ("anchor" in node && node.anchor !== undefined) {
+      const at = this.#before(span, `&${node.anchor}`);
       this.#complain(
-        span,
-        this.#quotable("yaml-alias", "`&` starts an anchor for YAML, and anchors are not read", span),
+        at,
+        this.#quotable("yaml-alias", "`&` starts an anchor for YAML, and anchors are not read", at),
       );
-    if (node.tag !== undefined && !ownTags.test(node.tag))
+    }
+    if (node.tag !== undefined && !ownTags.test(node.tag)) {
+      const at = this.#before(span, "!");
       this.#complain(
-        span,
-        this.#quotable("yaml-tag", "`!` starts a tag for YAML, and this tag is not read", span),
+        at,
+        this.#quotable("yaml-tag", "`!` starts a tag for YAML, and this tag is not read", at),
       );
+    }
+  }
+
+  /** The last stretch before a span that starts with a mark. */
+  #before(span: Span, mark: string): Span {
+    const start = this.#source.text.lastIndexOf(mark, span.start);
+    return start === -1 ? span : { ...span, start };
   }
 
   #quotable(code: Complaint["code"], message: string, span: Span): Complaint {

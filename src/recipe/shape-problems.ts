@@ -1,78 +1,87 @@
 import type { z } from "zod";
 import { nearMiss } from "../base/near-miss.ts";
+import { quoteHint } from "./convert.ts";
 import type { Node, Path } from "./node.ts";
-import { keyAt, nodeAt } from "./node.ts";
+import { child, keyAt, nodeAt } from "./node.ts";
 import type { Problem } from "./problem.ts";
 import { quote } from "./quote.ts";
 import type { Complaint } from "./source.ts";
-import { lineBefore, problemAt } from "./source.ts";
+import { lineAfter, lineBefore, problemAt } from "./source.ts";
 
 /** What the schema found, in people's words, at the node that each issue is about. */
 export function shapeProblems(root: Node, issues: readonly z.core.$ZodIssue[]): Problem[] {
   return issues.flatMap((issue) => {
+    const name = nameOf(root, issue.path);
+    const known = keysIn(issue.message);
     if (issue.code === "unrecognized_keys")
-      return issue.keys.map((key) =>
-        problemAt(
-          keyAt(root, issue.path, key),
-          unknownKey(key, issue.path, JSON.parse(issue.message) as string[]),
-        ),
-      );
+      return issue.keys.map((key) => problemAt(keyAt(root, issue.path, key), unknownKey(key, name, known)));
     const node = nodeAt(root, issue.path);
-    return [problemAt(node, addHint(node, complaintOf(issue, node)))];
+    return [problemAt(node, addHint(node, complaintOf(issue, { node, name, known })))];
   });
 }
 
-function unknownKey(key: string, path: Path, known: readonly string[]): Complaint {
+/** The fields of a map, which its schema puts where a message would be. */
+function keysIn(message: string): readonly string[] {
+  return message.startsWith("[") ? (JSON.parse(message) as string[]) : [];
+}
+
+function unknownKey(key: string, name: string, known: readonly string[]): Complaint {
   const near = nearMiss(key, known);
-  const where = path.length === 0 ? "a recipe" : nameOf(path);
-  const message = `\`${key}\` is not a field of ${where}`;
+  const message = `\`${key}\` is not a field of ${name}`;
   const hint = near === undefined ? `known fields: ${known.join(", ")}` : `did you mean \`${near}\`?`;
   return { code: "unknown-key", message, hint };
 }
 
-function complaintOf(issue: z.core.$ZodIssue, node: Node): Complaint {
-  const name = nameOf(issue.path);
-  if (issue.code === "custom") {
-    const complaint = issue.params as Complaint | undefined;
-    if (complaint !== undefined) {
-      const found = complaint.code === "missing-key" ? "" : foundIn(node);
-      return { ...complaint, message: `${name} ${complaint.message}${found}` };
-    }
-  }
-  if (issue.code === "invalid_type" && issue.input === undefined && issue.path.length > 0 && isAbsent(issue))
-    return { code: "missing-key", message: `${name} is missing` };
-  if (issue.code === "too_small") return { code: "bad-value", message: `${name} needs at least one entry` };
-  return { code: "wrong-type", message: `${name} must be a map of \`key: value\` lines${foundIn(node)}` };
+interface About {
+  readonly node: Node;
+  readonly name: string;
+  readonly known: readonly string[];
 }
 
-const isAbsent = (issue: { readonly message: string }): boolean =>
-  issue.message.includes("received undefined");
+function complaintOf(issue: z.core.$ZodIssue, { node, name, known }: About): Complaint {
+  const own = issue.code === "custom" ? (issue.params as Complaint | undefined) : undefined;
+  if (own !== undefined) {
+    const isWhole = own.code === "missing-key" || own.code === "template-not-here";
+    return { ...own, message: `${name} ${own.message}${isWhole ? "" : foundIn(node)}` };
+  }
+  if (issue.code === "too_small") return { code: "bad-value", message: `${name} needs at least one entry` };
+  const wanted = known.length === 0 ? "`key: value` lines" : known.map((key) => `\`${key}\``).join(", ");
+  return { code: "wrong-type", message: `${name} must be a map of ${wanted}${foundIn(node)}` };
+}
 
-/** What stands there instead, in a word or as it is. */
+/** What stands there instead: as it is, or in a word. */
 function foundIn(node: Node): string {
   if (node.kind !== "scalar") return `, not a ${node.kind}`;
-  if (node.value === null) return ", and there is nothing";
+  if (node.value === null) return "";
   const text = String(node.value);
   return `, not \`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``;
 }
 
 /** A number, true or false where text is needed: the line to paste. */
 function addHint(node: Node, complaint: Complaint): Complaint {
-  if (
-    node.kind !== "scalar" ||
-    node.style !== "plain" ||
-    complaint.hint?.startsWith("put it in quotes") !== true
-  )
-    return complaint;
+  const isPlain = node.kind === "scalar" && node.style === "plain";
+  if (!isPlain || complaint.hint?.startsWith(quoteHint) !== true) return complaint;
   const written = node.source.text.slice(node.start, node.end);
-  return { ...complaint, hint: `put it in quotes: ${lineBefore(node).trimStart()}${quote(written)}` };
+  const line = `${lineBefore(node).trimStart()}${quote(written)}${lineAfter(node.source, node.end)}`;
+  return { ...complaint, hint: `${quoteHint} ${line}` };
 }
 
-/** `inputs`, an item of `prompts`, `export.format`. */
-function nameOf(path: Path): string {
-  const last = path.at(-1);
-  const keys = path.filter((step) => typeof step !== "number").map(String);
+/** `inputs`, an item of `prompts`, `export.format`: as it is written, without the steps that a short spelling skips. */
+function nameOf(root: Node, path: Path): string {
+  const keys: string[] = [];
+  let isItem = false;
+  let node: Node | undefined = root;
+  for (const step of path) {
+    if (typeof step === "number") {
+      if (node?.kind !== "list") continue;
+      isItem = true;
+      node = node.items[step];
+    } else if (node === undefined || node.kind === "map") {
+      keys.push(String(step));
+      isItem = false;
+      node = child(node, String(step));
+    }
+  }
   if (keys.length === 0) return "a recipe";
-  const field = `\`${keys.join(".")}\``;
-  return typeof last === "number" ? `an item of ${field}` : field;
+  return isItem ? `an item of \`${keys.join(".")}\`` : `\`${keys.join(".")}\``;
 }

@@ -9,7 +9,16 @@ export function yamlProblem(source: Source, error: YAMLError): Problem {
   const [from, to] = error.pos.map((offset) => (Number.isFinite(offset) ? offset : 0));
   const start = Math.min(from ?? 0, source.text.length);
   const line = lineAfter(source, source.lineStarts[lineIndex(source, start)] ?? 0);
-  return problemAt({ source, start, end: Math.max(start, to ?? start) }, complaint(error, line));
+  const isTemplate = source.text[start - 1] === "$" && source.text.startsWith("{{", start);
+  const span = { source, start, end: Math.max(start, to ?? start) };
+  return problemAt(span, isTemplate ? bareTemplate(line) : complaint(error, line));
+}
+
+/** `{ prompt: ${{ … }} }`: braces of a template between those of a YAML map. */
+function bareTemplate(line: string): Complaint {
+  const quoted = line.trim().replace(/(?<!["'])\$\{\{.*?\}\}/g, '"$&"');
+  const message = "between `{ }` or `[ ]` a template needs quotes";
+  return { code: "yaml-syntax", message, hint: `put it in quotes: ${quoted}` };
 }
 
 function complaint(error: YAMLError, line: string): Complaint {
@@ -19,8 +28,13 @@ function complaint(error: YAMLError, line: string): Complaint {
     message,
     ...(hint !== undefined && { hint }),
   });
-  if (error.code === "BLOCK_AS_IMPLICIT_KEY" || error.code === "MULTILINE_IMPLICIT_KEY")
-    return said("`: ` inside a text starts a map for YAML", quoted);
+  const isKey = error.code === "BLOCK_AS_IMPLICIT_KEY" || error.code === "MULTILINE_IMPLICIT_KEY";
+  if (isKey && !/(: |- ).*:(\s|$)/.test(line))
+    return said(
+      "the next line is indented deeper, so YAML takes it for a part of this text",
+      "align it with its neighbours",
+    );
+  if (isKey) return said("`: ` inside a text starts a map for YAML", quoted);
   if (error.code === "BAD_SCALAR_START")
     return said("a text without quotes cannot start with this character", quoted);
   if (error.code === "BAD_ALIAS") return said("`*` at the start of a text is an alias for YAML", quoted);
@@ -39,7 +53,7 @@ function complaint(error: YAMLError, line: string): Complaint {
       "a text in quotes has no closing quote",
       "close the quote, and indent the text's further lines",
     );
-  if (/must be sufficiently indented and end with/.test(error.message))
+  if (/(sufficiently indented and|must) end with/.test(error.message))
     return said(
       "a `[` or `{` is not closed",
       "close it; a `#` after a space starts a comment and hides the rest of its line",

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Converted, KindValues } from "../convert.ts";
-import { choose, convert } from "../convert.ts";
+import { choose, convert, quoteHint } from "../convert.ts";
 import type { Place } from "../problem.ts";
 import type { Template, TemplateKind, Templated } from "../recipe.ts";
 import type { Complaint } from "../source.ts";
@@ -69,6 +69,7 @@ function complain<T>(raw: unknown, read: (raw: unknown) => Converted<T>): { read
   if ("value" in converted) return converted;
   if (raw instanceof TemplateText)
     return { code: "template-not-here", message: "must stand as it is: templates are not read here" };
-  const isWrongValue = typeof raw === "string" || typeof raw === "number";
+  const isTextWanted = converted.hint?.startsWith(quoteHint) === true;
+  const isWrongValue = typeof raw === "string" || (typeof raw === "number" && !isTextWanted);
   return { code: isWrongValue ? "bad-value" : "wrong-type", ...converted };
 }

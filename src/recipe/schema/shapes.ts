@@ -18,7 +18,7 @@ export function fields<Shape extends z.core.$ZodShape>(
 ): z.ZodObject<Shape, z.core.$strict> {
   const known = JSON.stringify(Object.keys(shape));
   const error = (issue: z.core.$ZodRawIssue): string | undefined =>
-    issue.code === "unrecognized_keys" ? known : undefined;
+    issue.code === "unrecognized_keys" || issue.code === "invalid_type" ? known : undefined;
   return z.strictObject(shape, { error }).meta(about);
 }
 
