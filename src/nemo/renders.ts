@@ -5,7 +5,7 @@ import { unreadable } from "./transport/read-whole.ts";
 import { bodies, paths, readRender } from "./wire.ts";
 
 // The service's word for a used id is not published.
-const usedId = /exist|already|duplicat|in use|used|conflict/i;
+const usedId = /\b(?:already|duplicated?|in use|conflict|(?:id|render|task) exists)\b/i;
 
 export function renderCalls(caller: Caller): Pick<NemoService, "startRender" | "readRender"> {
   return {

@@ -40,8 +40,8 @@ describe("cleanText", () => {
       "\n",
       "\u202E",
     ];
-    // oxlint-disable-next-line no-control-regex -- what must not be left
     const forbidden =
+      // oxlint-disable-next-line no-control-regex -- what must not be left
       /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\u200E\u200F\uFEFF]/u;
     for (let round = 0; round < 10_000; round++) {
       const length = random.between(0, 24);

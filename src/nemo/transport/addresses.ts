@@ -39,8 +39,10 @@ export function bypassesProxy(url: URL, noProxy: string | undefined): boolean {
     .filter((entry) => entry !== "")
     .some((entry) => {
       if (entry === "*") return true;
-      const [, name = "", wanted] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(entry) ?? [];
+      const [, bracketed, plain, wanted] = /^(?:\[(.*)\]|([^:]*))(?::(\d+))?$/.exec(entry) ?? [];
       if (wanted !== undefined && wanted !== port) return false;
+      // With colons and no brackets it is an IPv6 address.
+      const name = bracketed ?? plain ?? entry;
       const domain = name.replace(/^\*?\./, "");
       return host === domain || host.endsWith(`.${domain}`);
     });

@@ -1,0 +1,19 @@
+/** A certificate for localhost that nobody trusts, and its key: known to the world, of use in tests only. */
+export const loopbackCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgrZezty8ZuNfwFSKv
+HkvJcwgyWh/fkl+3hLNNeQ9l+H6hRANCAAQlbfrpAiU25EE7ulCeZmxb5jQl8iML
+54DhOW91AR0ZgxIqv37EmTgB7i8l5dLc9zA4XUhSpRJ0RAhkh6cVXrjj
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUFYm18QwnYolFJ3vBzwA1iGfGcogwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMDA5MjUxOVoYDzIxMjYxMDI3
+MDkyNTE5WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQlbfrpAiU25EE7ulCeZmxb5jQl8iML54DhOW91AR0ZgxIqv37EmTgB
+7i8l5dLc9zA4XUhSpRJ0RAhkh6cVXrjjo28wbTAdBgNVHQ4EFgQURW1UtPphzwyK
+EK9QemjYLewOTaowHwYDVR0jBBgwFoAURW1UtPphzwyKEK9QemjYLewOTaowDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgZaPCkCN9jIP6+/dWchELuLSB/WpHfLCbkxVPZ5VXXdUCIH3P
+CsFGISea6mavDSV96UieNoLmGYL7oZB8cbKwih4N
+-----END CERTIFICATE-----`,
+};
