@@ -167,6 +167,23 @@ describe("renders", () => {
     await local.emulator.close();
   });
 
+  it("draws many shots in groups, to the frame, and a title without a fitting font", async () => {
+    const local = await openLocal({ credits: 1000 });
+    await local.upload(
+      Object.fromEntries(
+        Array.from({ length: 12 }, (_, index) => [
+          index % 5 === 4 ? `${index}.mp4` : `${index}.jpg`,
+          index % 5 === 4 ? clip : photo,
+        ]),
+      ),
+    );
+    await local.turn("a 5-second slideshow with the title “标题”");
+    await local.settled();
+    const file = await delivered(local, await local.render("mp4"), "mp4");
+    expect(file).toMatchObject({ frames: 150, hasSound: true });
+    await local.emulator.close();
+  });
+
   it("refuses a used id, an empty draft, a client without attribution", async () => {
     const local = await open("");
     const first = await order(local, "render_once");

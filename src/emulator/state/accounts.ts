@@ -31,6 +31,7 @@ export interface Accounts {
 }
 
 const week = 7 * 24 * 60 * 60 * 1000;
+/** Any token of this form is a registered account with a million credits, made on first sight. */
 const registeredCredits = 1_000_000;
 const registeredToken = /^nmv_local_[\w-]{1,64}$/;
 

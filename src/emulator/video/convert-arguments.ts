@@ -55,6 +55,6 @@ export function convertArguments(
       return [...start, "-filter_complex", palette, "-an", "-f", "gif", ...end];
     }
     default:
-      return [...start, "-c", "copy", "-movflags", "+faststart", "-f", "mp4", ...end];
+      throw new Error(`${format} is not converted`);
   }
 }

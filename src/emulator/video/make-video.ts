@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { drawScene } from "./draw-scene.ts";
+import { groupShots, joinGroups } from "./group-shots.ts";
 import { runFfmpeg } from "./run-ffmpeg.ts";
 import { framesPerSecond, type Storyboard } from "./storyboard.ts";
 import { titleLayer } from "./title-layer.ts";
@@ -21,6 +22,25 @@ export interface VideoOrder {
 
 /** Makes the MP4 of a storyboard. Rejects with what ffmpeg said. */
 export async function makeVideo(order: VideoOrder): Promise<void> {
+  const groups = groupShots(order.board);
+  if (groups === undefined) {
+    await drawBoard(order);
+    return;
+  }
+  const files = groups.map((_, index) => join(order.folder, `group${index}.mp4`));
+  for (const [index, board] of groups.entries()) {
+    const onProgress = (share: number): void => order.onProgress((0.8 * (index + share)) / groups.length);
+    await drawBoard({ ...order, board, quality: "between", output: files[index] ?? "", onProgress });
+  }
+  await drawBoard({
+    ...order,
+    board: joinGroups(order.board, groups),
+    uploadPath: (upload) => files[Number(upload.id)] ?? order.uploadPath(upload),
+    onProgress: (share) => order.onProgress(0.8 + 0.2 * share),
+  });
+}
+
+async function drawBoard(order: VideoOrder): Promise<void> {
   const { board, folder } = order;
   const shots: string[] = [];
   for (const [index, shot] of board.shots.entries()) {

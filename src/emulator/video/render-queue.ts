@@ -1,7 +1,7 @@
 // Owns: renders and the files they make. Talks to: ffmpeg, the store, the render folder.
 // Invariants: two at a time; an id is used once; a finished render has its whole file.
 import { createHash } from "node:crypto";
-import { stat } from "node:fs/promises";
+import { copyFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Upload } from "../state/sessions.ts";
 import type { Store } from "../state/store.ts";
@@ -112,9 +112,12 @@ function renderMaker(
     const board = storyboardOf(order.draft, order.uploads, quality);
     const onProgress = (share: number): void => void (render.progress = Math.floor(share * 90));
     const from = await masters.draw({ ...tools, folder, board, quality, onProgress, signal });
-    const args = convertArguments(format, quality, { from, to: render.file });
-    await runFfmpeg({ path: tools.ffmpegPath, args, folder, signal });
     const path = join(folder, render.file);
+    const convert = async (): Promise<void> => {
+      const args = convertArguments(format, quality, { from, to: render.file });
+      await runFfmpeg({ path: tools.ffmpegPath, args, folder, signal });
+    };
+    await (format === "mp4" ? copyFile(from, path) : convert());
     if (format === "gif") await markGif(path);
     Object.assign(render, { status: "completed", progress: 100, sizeBytes: (await stat(path)).size });
   };

@@ -79,7 +79,7 @@ export function composedMusic(name: string, seconds: number): string {
     return `sin(2*PI*t*if(lt(${turn},1),${a},if(lt(${turn},2),${b},if(lt(${turn},3),${c},${d}))))`;
   };
   const pluck = `exp(-1.6*mod(t,${bar}))*min(1,40*mod(t,${bar}))*min(1,20*(${bar}-mod(t,${bar})))`;
-  const left = `0.5*${pluck}*(0.5*${note(0)}+0.3*${note(1)}+0.2*${note(2)})`;
-  const right = `0.5*${pluck}*(0.5*${note(0)}+0.2*${note(1)}+0.3*${note(2)})`;
+  const left = `0.9*${pluck}*(0.5*${note(0)}+0.3*${note(1)}+0.2*${note(2)})`;
+  const right = `0.9*${pluck}*(0.5*${note(0)}+0.2*${note(1)}+0.3*${note(2)})`;
   return `aevalsrc='${left}|${right}':d=${seconds}:s=44100`;
 }

@@ -16,6 +16,8 @@ const qualities: Readonly<Record<string, { crf: string; sound: string }>> = {
   low: { crf: "28", sound: "96k" },
   medium: { crf: "23", sound: "128k" },
   high: { crf: "20", sound: "192k" },
+  // For parts that are encoded once more.
+  between: { crf: "14", sound: "256k" },
 };
 
 /** The one call of ffmpeg that makes the MP4: exactly `board.frames` frames, H.264 and AAC. */
