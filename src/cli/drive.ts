@@ -1,15 +1,23 @@
 import { runJobs } from "../executor/run-jobs.ts";
 import type { RunOutcome } from "../executor/run-outcome.ts";
 import type { RunRequest } from "../executor/run-request.ts";
+import type { View } from "../report/view.ts";
 import type { Call } from "./call.ts";
 import { openLog } from "./log.ts";
 import type { World } from "./open-world.ts";
-import { openReporter } from "./reporters/open-reporter.ts";
+import { openReporter, type PlannedEvent } from "./reporters/open-reporter.ts";
+
+export interface DriveOrder extends RunRequest {
+  /** Of jobs that are taken up again, by their id. */
+  readonly plans?: ReadonlyMap<string, PlannedEvent>;
+}
 
 /** Drives jobs to their end and shows how it goes. */
-export async function drive(call: Call, world: World, request: RunRequest): Promise<RunOutcome> {
+export async function drive(call: Call, world: World, order: DriveOrder): Promise<RunOutcome> {
+  const { plans, ...request } = order;
   const log = await openLog(call);
-  const reporter = await openReporter(call, viewOf(call, world), log);
+  const view = viewOf(call, world);
+  const reporter = await openReporter(call, { view, log, ...(plans !== undefined && { plans }) });
   try {
     return await runJobs(request, { ...world, reporter });
   } finally {
@@ -19,6 +27,6 @@ export async function drive(call: Call, world: World, request: RunRequest): Prom
 }
 
 /** A local preview has no page on the service's site. */
-function viewOf({ screen }: Call, { backend, service }: World): Parameters<typeof openReporter>[1] {
+function viewOf({ screen }: Call, { backend, service }: World): View {
   return { paint: screen.paint, ...(backend !== "local" && { pageLink: service.pageLink }) };
 }

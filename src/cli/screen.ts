@@ -1,8 +1,11 @@
 import type { Paint } from "../report/paint.ts";
-import { paintFor } from "./paint.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { paintFor } from "./paint.ts";
 import type { Redact } from "./redact.ts";
+
+/** Calls `write` at a moment when the terminal is free for it. */
+export type Aside = (write: () => void) => void;
 
 /** The two places where text leaves: results on stdout, words for people on stderr. No secret passes. */
 export interface Screen {
@@ -12,33 +15,44 @@ export interface Screen {
   readonly outPaint: Paint;
   /** A live view is wanted: stderr is a terminal, and nobody asked for silence or plain lines. */
   readonly live: boolean;
-  readonly columns: number;
-  readonly quiet: boolean;
   /** One line of result on stdout. */
   out(line: string): void;
   /** One line for people on stderr; kept back by --quiet. */
   note(line: string): void;
   /** One line for people on stderr, whatever was asked. */
   alert(line: string): void;
+  /** From now on lines go around something that is drawn on the terminal; until the returned function is called. */
+  share(aside: Aside): () => void;
 }
 
 export function screenFor(io: Io, flags: Flags, redact: Redact): Screen {
   const quiet = flags.quiet === true;
   const plain = flags.color === false || isSet(io.env["NO_COLOR"]) || io.env["TERM"] === "dumb";
   const isTerminal = io.stderr.isTTY === true;
-  const alert = (line: string): void => void io.stderr.write(`${redact(line)}\n`);
+  const atOnce: Aside = (write) => write();
+  let aside = atOnce;
+  const alert = (line: string): void => aside(() => void io.stderr.write(`${redact(line)}\n`));
+  const out = (line: string): void => {
+    const write = (): void => void io.stdout.write(`${redact(line)}\n`);
+    if (io.stdout.isTTY === true) aside(write);
+    else write();
+  };
   return {
     paint: paintFor(isTerminal && !plain),
     outPaint: paintFor(io.stdout.isTTY === true && !plain),
     live:
       isTerminal && !quiet && !logsToStderr(io, flags) && !isSet(io.env["CI"]) && io.env["TERM"] !== "dumb",
-    columns: io.stderr.columns ?? 80,
-    quiet,
-    out: (line) => void io.stdout.write(`${redact(line)}\n`),
+    out,
+    alert,
     note: (line) => {
       if (!quiet) alert(line);
     },
-    alert,
+    share: (other) => {
+      aside = other;
+      return () => {
+        aside = atOnce;
+      };
+    },
   };
 }
 

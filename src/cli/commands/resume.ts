@@ -100,6 +100,7 @@ async function resumeOn(
       concurrency: { all: limit, ofRecipe: () => limit },
       overwrite: flags.overwrite === true,
       signal,
+      plans: new Map(states.map(({ jobId, runId, plan }) => [jobId, { type: "job-planned", runId, plan }])),
     });
     return outcome.exitCode;
   } finally {

@@ -41,7 +41,7 @@ async function agree(call: Call, prepared: Prepared): Promise<void> {
   if (consent.verdict === "refuse") throw consent.stop;
   if (consent.warning !== undefined) screen.note(`${screen.paint.yellow("warning:")} ${consent.warning}`);
   if (consent.verdict === "go") return;
-  screen.note(planText(prepared.plan, { paint: screen.paint, columns: screen.columns }).trimEnd());
+  screen.note(planText(prepared.plan, { paint: screen.paint, columns: io.stderr.columns ?? 100 }).trimEnd());
   if (!canAsk(io)) throw refusedWithoutConsent(prepared.plan);
   if (!(await confirm(io, consent.question)))
     throw new Stop(exitCodes.refused, "not agreed: nothing was sent.");

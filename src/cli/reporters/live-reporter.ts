@@ -6,24 +6,27 @@ import { liveStart, permanentLines, reduceLive, renderLive } from "../../report/
 import type { View } from "../../report/view.ts";
 import type { Io } from "../io.ts";
 import type { Redact } from "../redact.ts";
+import type { Screen } from "../screen.ts";
 import { wallClock } from "../wall-clock.ts";
 
 export interface LiveReporter extends Reporter {
   /** Takes the live lines away; what was permanent stays. */
   close(): void;
-  /** Lets somebody else write to the same terminal, above the live lines. */
-  aside(write: () => void): void;
 }
 
 const paintEveryMs = 100;
 const usualSize = { columns: 80, rows: 24 };
 
 /** The live view: a line for each job at work, repainted so that elapsed times move. */
-export function liveReporter({ stderr }: Io, view: View, redact: Redact): LiveReporter {
+export function liveReporter(
+  { stderr }: Io,
+  screen: Screen,
+  options: { readonly view: View; readonly redact: Redact },
+): LiveReporter {
+  const { view, redact } = options;
   const draw = createLogUpdate(stderr, { showCursor: true });
   let state = liveStart;
   let shown = "";
-  let closed = false;
 
   const paint = (): void => {
     const size = { columns: stderr.columns ?? usualSize.columns, rows: stderr.rows ?? usualSize.rows };
@@ -32,25 +35,23 @@ export function liveReporter({ stderr }: Io, view: View, redact: Redact): LiveRe
     shown = frame;
     draw(frame);
   };
-  const aside = (write: () => void): void => {
-    if (!closed) draw.clear();
+  const release = screen.share((write) => {
+    draw.clear();
     write();
     shown = "";
-  };
+  });
   const timer = setInterval(paint, paintEveryMs);
 
   return {
     report(report) {
       const before = state;
       state = reduceLive(state, report);
-      const lines = permanentLines(before, report, view);
-      if (lines.length > 0) aside(() => void stderr.write(`${redact(lines.join("\n"))}\n`));
+      for (const line of permanentLines(before, report, view)) screen.note(line);
     },
-    aside,
     close() {
       clearInterval(timer);
-      if (!closed) draw.clear();
-      closed = true;
+      release();
+      draw.clear();
     },
   };
 }

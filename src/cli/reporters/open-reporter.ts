@@ -1,42 +1,54 @@
 import type { Reporter } from "../../executor/ports.ts";
+import type { JobEvent } from "../../job/event.ts";
 import { eventLine } from "../../report/event-line.ts";
 import type { View } from "../../report/view.ts";
 import type { Call } from "../call.ts";
 import type { Log } from "../log.ts";
-import type { LiveReporter } from "./live-reporter.ts";
 import { plainReporter } from "./plain-reporter.ts";
+
+export type PlannedEvent = Extract<JobEvent, { readonly type: "job-planned" }>;
+
+export interface ReporterOptions {
+  readonly view: View;
+  readonly log: Log;
+  readonly plans?: ReadonlyMap<string, PlannedEvent>;
+}
 
 export interface OpenReporter extends Reporter {
   close(): void;
 }
 
-/** What a run shows: results on stdout, people's view on stderr, and the log. */
-export async function openReporter(call: Call, view: View, log: Log): Promise<OpenReporter> {
-  const { io, screen, secrets } = call;
-  const live = screen.live
-    ? (await import("./live-reporter.ts")).liveReporter(io, view, secrets.redact)
-    : undefined;
-  const people = live ?? plainReporter(screen, view);
-  const results = await resultsReporter(call, live?.aside);
+/**
+ * What a run shows: results on stdout, people's view on stderr, and the log. `plans` are those of jobs that are taken
+ * up again: their own first event was long ago.
+ */
+export async function openReporter(call: Call, options: ReporterOptions): Promise<OpenReporter> {
+  const { view, log, plans } = options;
+  const people = await peopleReporter(call, view);
+  const results = await resultsReporter(call);
   return {
     report(report) {
       people.report(report);
+      if (report.type === "job-started") {
+        const event = plans?.get(report.job.jobId);
+        if (event !== undefined) people.report({ ...report, type: "job-event", event });
+      }
       results.report(report);
       if (log.isOpen) logReport(log, eventLine(report));
     },
-    close: () => live?.close(),
+    close: people.close,
   };
 }
 
-/** Where both streams are one terminal, results are written above the live lines. */
-async function resultsReporter(
-  { flags, io, screen }: Call,
-  aside: LiveReporter["aside"] | undefined,
-): Promise<Reporter> {
-  const shared = aside !== undefined && io.stdout.isTTY === true;
-  const out = (line: string): void => (shared ? aside(() => screen.out(line)) : screen.out(line));
-  if (flags.json === true) return (await import("./json-reporter.ts")).jsonReporter(out);
-  return (await import("./paths-reporter.ts")).pathsReporter(out, io.cwd);
+async function peopleReporter({ io, screen, secrets }: Call, view: View): Promise<OpenReporter> {
+  if (!screen.live) return { ...plainReporter(screen, view), close: () => {} };
+  const { liveReporter } = await import("./live-reporter.ts");
+  return liveReporter(io, screen, { view, redact: secrets.redact });
+}
+
+async function resultsReporter({ flags, io, screen }: Call): Promise<Reporter> {
+  if (flags.json === true) return (await import("./json-reporter.ts")).jsonReporter(screen.out);
+  return (await import("./paths-reporter.ts")).pathsReporter(screen.out, io.cwd);
 }
 
 /** The same cleaned facts as --json: no drafts, no links, nothing secret. */
