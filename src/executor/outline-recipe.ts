@@ -5,7 +5,8 @@ import type { PlanContext } from "../plan/plan-context.ts";
 import { planJobs, seedWishes } from "../plan/plan-jobs.ts";
 import type { ProblemList } from "../plan/problem-list.ts";
 import { runTime } from "../plan/run-time.ts";
-import type { Recipe } from "../recipe/recipe.ts";
+import { isUrl } from "../plan/wanted-inputs.ts";
+import type { Input, Recipe } from "../recipe/recipe.ts";
 import { collectInputs } from "./collect-inputs.ts";
 import type { OutlinedJob } from "./group-equal.ts";
 import type { PlanPorts, PlanRequest } from "./plan-request.ts";
@@ -33,8 +34,12 @@ export interface OutlineWork {
 const defaultConcurrency = 2;
 
 /** Reads a recipe's rows, finds its inputs, and outlines its jobs; undefined where its rows cannot be read. */
-export async function outlineRecipe(recipe: Recipe, work: OutlineWork): Promise<OutlinedRecipe | undefined> {
+export async function outlineRecipe(
+  declared: Recipe,
+  work: OutlineWork,
+): Promise<OutlinedRecipe | undefined> {
   const { request, ports, problems, cache, left, nameFor } = work;
+  const recipe = withInputs(declared, request);
   const rows = await readRows(recipe, { files: ports.files, paths: request.paths, problems });
   if (rows === undefined) return undefined;
   const context: PlanContext = { ...contextFor(recipe, work), ...(rows !== "none" && { rows }) };
@@ -76,6 +81,17 @@ function contextFor(recipe: Recipe, { request, ports, problems }: OutlineWork): 
 function seedsNeeded(recipe: Recipe, { request, left }: OutlineWork): number {
   const oneToOne = recipe.batch !== "each" && recipe.inputs.every((input) => input.since === undefined);
   return oneToOne && (request.overrides.only ?? []).length === 0 ? left : Infinity;
+}
+
+/** They stand in a file named after their flag. */
+function withInputs(recipe: Recipe, { overrides, cwd }: PlanRequest): Recipe {
+  const { inputs: texts = [] } = overrides;
+  if (texts.length === 0) return recipe;
+  const inputs = texts.map((text): Input => {
+    const place = { file: "--input", line: 1, column: 1, length: text.length };
+    return { ...(isUrl(text) ? { url: text } : { path: text }), optional: false, dir: cwd, place };
+  });
+  return { ...recipe, inputs };
 }
 
 function concurrencyOf(context: PlanContext): number {

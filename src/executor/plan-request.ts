@@ -31,8 +31,10 @@ export interface PlanRequest {
   readonly balance: "always" | "when-paying";
 }
 
-/** What the command line says about the plan; `--prompt` and `--input` are in the recipes already. */
+/** What the command line says about the plan. */
 export interface PlanOverrides {
+  /** Paths, folders, globs and URLs that take the place of every recipe's `inputs`; paths start at `cwd`. */
+  readonly inputs?: readonly string[];
   /** `--out`, else the config's `outDir`; relative to `cwd`. */
   readonly outDir?: string;
   /** Globs of job names; empty means all. */

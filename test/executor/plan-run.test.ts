@@ -187,6 +187,17 @@ variants: [{ name: wide }, { name: tall, prompt: 9 to 16, expect: { aspect: "9:1
     expect(plan.jobs[0]?.outputs).toEqual(["videos/out/promo.mp4"]);
   });
 
+  test("--input takes the place of inputs, from the working folder", async () => {
+    const plan = await planFor("inputs: none.jpg\nprompts: film", planWorld(photos), {
+      inputs: ["1.jpg", "https://cdn.test/x.jpg"],
+      cwd: "/work/photos",
+    });
+    expect(plan.problems).toEqual([]);
+    expect(plan.jobs.map(({ job }) => told(job))).toEqual([
+      ["↑ 1.jpg", "↑ https://cdn.test/x.jpg", '"film"', "→ /work/out/promo.mp4"],
+    ]);
+  });
+
   test("several recipes are one plan, with names apart", async () => {
     const plan = await planFor({
       "a.yaml": "name: x\nprompts: one",

@@ -27,8 +27,12 @@ function machine() {
     const { signal } = new AbortController();
     const ports = { ...world, service, clock, hash: sha256, newId, chance: () => random.next() };
     const reporter = { report: () => {} };
+    const money = { limitsFor: () => [], reserveFor: () => 100 };
     await clock.run(
-      runJobs({ runId: newId("run"), orders, concurrency, overwrite: false, signal }, { ...ports, reporter }),
+      runJobs(
+        { runId: newId("run"), orders, concurrency, overwrite: false, signal, ...money },
+        { ...ports, reporter },
+      ),
     );
     return plan;
   }

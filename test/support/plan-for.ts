@@ -19,8 +19,6 @@ export interface PlanWorld {
 }
 
 export interface PlanWishes extends Omit<Partial<PlanRequest>, "overrides">, PlanOverrides {
-  readonly prompts?: readonly string[];
-  readonly inputs?: readonly string[];
   readonly credits?: number | "unreachable";
 }
 
@@ -41,10 +39,8 @@ export function planWorld(
 }
 
 /** A recipe from its text; a mistake in it is a mistake of the test. */
-export function recipeOf(text: string, file = "promo.yaml", wishes: PlanWishes = {}): Recipe {
-  const { prompts, inputs } = wishes;
-  const overrides = { dir: "/work", ...(prompts && { prompts }), ...(inputs && { inputs }) };
-  const { recipe, problems } = parseRecipe([{ file, dir: "/work", text }], { overrides });
+export function recipeOf(text: string, file = "promo.yaml"): Recipe {
+  const { recipe, problems } = parseRecipe([{ file, dir: "/work", text }]);
   if (recipe === undefined) throw new Error(JSON.stringify(problems, undefined, 1));
   return recipe;
 }
@@ -55,9 +51,9 @@ export async function planFor(
   world: PlanWorld = planWorld(),
   wishes: PlanWishes = {},
 ): Promise<RunPlan> {
-  const { only, first, outDir, again, overwrite, credits = 500, ...request } = wishes;
+  const { inputs, only, first, outDir, again, overwrite, credits = 500, ...request } = wishes;
   const named = typeof texts === "string" ? { "promo.yaml": texts } : texts;
-  const overrides = { only, first, outDir, again, overwrite };
+  const overrides = { inputs, only, first, outDir, again, overwrite };
   const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
   const service = {
     credits: async () => {
@@ -67,7 +63,7 @@ export async function planFor(
   };
   return planRun(
     {
-      recipes: Object.entries(named).map(([file, text]) => recipeOf(text, file, wishes)),
+      recipes: Object.entries(named).map(([file, text]) => recipeOf(text, file)),
       params: {},
       env: {},
       language: "en",
