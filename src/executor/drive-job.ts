@@ -1,5 +1,6 @@
 import { assert } from "../base/assert.ts";
 import { applyEvent } from "../job/apply-event.ts";
+import type { BudgetLimit } from "../job/budget-limit.ts";
 import type { JobEvent } from "../job/event.ts";
 import { stateOf } from "../job/fold.ts";
 import { spentCredits, type JobState } from "../job/state.ts";
@@ -50,7 +51,7 @@ export async function driveJob(place: Place, start: JobStart): Promise<JobRest> 
   }
 }
 
-type AppendEvent = (seq: number, event: JobEvent) => ReturnType<RecordEvent>;
+type AppendEvent = (seq: number, event: JobEvent, limits?: readonly BudgetLimit[]) => ReturnType<RecordEvent>;
 
 async function drive(
   taken: JobState,
@@ -65,7 +66,9 @@ async function drive(
   const state = await runJob(
     taken,
     async (current, event) => {
-      const recorded = await record(current.seq, event);
+      const isPaid = event.type === "turn-sending";
+      const limits = isPaid ? context.money.limitsFor(current.plan, context.clock.now()) : [];
+      const recorded = await record(current.seq, event, limits);
       if (event.type === "file-delivered" && event.unmet.length === 0) files.push(event.path);
       return recorded;
     },
@@ -108,8 +111,8 @@ async function goneExports(
 }
 
 function recorder(job: ReportedJob, { ports }: JobStart): AppendEvent {
-  return async (seq, event) => {
-    const recorded = await ports.journal.append(job.jobId, event, seq);
+  return async (seq, event, limits = []) => {
+    const recorded = await ports.journal.append(job.jobId, event, seq, limits);
     ports.reporter.report({ type: "job-event", atMs: recorded.atMs, job, event });
     return recorded;
   };
@@ -125,6 +128,7 @@ function contextFor(job: ReportedJob, { ports, request, turnsInFlight }: JobStar
     ...ports,
     signal: request.signal,
     overwrite: request.overwrite,
+    money: request.money,
     turnsInFlight,
     placedBefore: (path) => ports.journal.findPlaced(path),
     tell: (signal) => ports.reporter.report({ type: "job-signal", atMs: ports.clock.now(), job, signal }),

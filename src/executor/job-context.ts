@@ -5,6 +5,7 @@ import type { Action } from "../job/action.ts";
 import type { JobEvent, Signal } from "../job/event.ts";
 import type { JobState } from "../job/state.ts";
 import type { Clock, Files, NemoService, SessionRef } from "./ports.ts";
+import type { MoneyRules } from "./run-request.ts";
 import type { TurnsInFlight } from "./turns-in-flight.ts";
 
 /** What performing an action may use of the world. */
@@ -22,6 +23,7 @@ export interface JobContext {
   readonly turnsInFlight: TurnsInFlight;
   /** Hashes of what we put at a path before. */
   readonly placedBefore: (path: string) => Promise<readonly string[]>;
+  readonly money: MoneyRules;
   /** `--overwrite`: whatever stands at an output path may go. */
   readonly overwrite: boolean;
 }

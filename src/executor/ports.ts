@@ -2,6 +2,7 @@
 import type { FailureCode } from "../base/failure-codes.ts";
 import type { Format, Quality, Row, Skill, Timeouts } from "../recipe/recipe.ts";
 import type { FoundFile } from "../plan/planned-job.ts";
+import type { BudgetLimit } from "../job/budget-limit.ts";
 import type { Credits, JobEvent, RecordedEvent, Session, Signal, StreamEnd } from "../job/event.ts";
 import type { Draft, FileFacts } from "../job/media.ts";
 import type { FailureFacts } from "../base/failure.ts";
@@ -155,8 +156,16 @@ export interface Journal {
   /**
    * Appends one event durably: when it resolves, the event survives a power cut. Throws a Failure `journal-failed`
    * or `disk-full` where it cannot, and `job-busy` where another writer has already written `expectedSeq` + 1.
+   *
+   * With `limits`, the event is a `turn-sending`, and what it reserves must fit into every one of them together with
+   * all that is spent or reserved already, by whichever process; else nothing is written: Failure `over-budget`.
    */
-  append(jobId: string, event: JobEvent, expectedSeq: number): Promise<RecordedEvent>;
+  append(
+    jobId: string,
+    event: JobEvent,
+    expectedSeq: number,
+    limits?: readonly BudgetLimit[],
+  ): Promise<RecordedEvent>;
   read(jobId: string): Promise<readonly RecordedEvent[]>;
   /** Undefined where another process holds the job. */
   lock(jobId: string): Promise<JobLock | undefined>;

@@ -20,8 +20,21 @@ export async function runJob(start: JobState, record: RecordEvent, context: JobC
     const action = nextAction(state);
     if (action === undefined || context.signal.aborted) return state;
     const events = orFailure(perform(action, state, context), () => state, context);
-    for await (const event of events) state = applyEvent(state, await record(state, event));
+    for await (const event of events) {
+      const recorded = await record(state, event).catch(overBudget);
+      if (recorded instanceof Failure) {
+        state = applyEvent(state, await record(state, failed(recorded, state)));
+        break;
+      }
+      state = applyEvent(state, recorded);
+    }
   }
+}
+
+/** No room in a budget is the one refusal of the journal that ends this job alone: all others end the run. */
+function overBudget(error: unknown): Failure {
+  if (error instanceof Failure && error.facts.code === "over-budget") return error;
+  throw error;
 }
 
 /**
@@ -38,10 +51,12 @@ async function* orFailure(
   } catch (error) {
     if (context.signal.aborted) return;
     if (!(error instanceof Failure)) throw error;
-    const state = current();
-    const { code, message } = error.facts;
-    const hint = paidHint(state, error.facts.hint);
-    const type = turnInFlight(state) === undefined ? "job-failed" : "job-needs-you";
-    yield { type, code, message, ...(hint !== undefined && { hint }) };
+    yield failed(error, current());
   }
+}
+
+function failed({ facts: { code, message, hint } }: Failure, state: JobState): JobEvent {
+  const next = paidHint(state, hint);
+  const type = turnInFlight(state) === undefined ? "job-failed" : "job-needs-you";
+  return { type, code, message, ...(next !== undefined && { hint: next }) };
 }

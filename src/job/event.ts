@@ -1,6 +1,6 @@
 // job/: The life of one job: what happened (events), where it stands (state), what comes next (action), what may be repeated.
 import type { FailureCode } from "../base/failure-codes.ts";
-import type { PlannedJob } from "../plan/planned-job.ts";
+import type { PlannedJob, TurnStep } from "../plan/planned-job.ts";
 import type { Draft, FileFacts } from "./media.ts";
 
 /** The session of a job on the service. */
@@ -49,12 +49,16 @@ export type JobEvent =
       readonly type: "turn-sending";
       readonly key: string;
       readonly attempt: number;
+      /** Absent in records of the first format. */
+      readonly turn?: TurnStep["turn"];
       readonly promptHash: string;
       /** Fingerprint of the draft before the turn; `none` where there was no draft. */
       readonly draftBefore: string;
       readonly creditsBefore: Credits;
       /** When the intent was recorded: the waiting window starts here. */
       readonly atMs: number;
+      /** Credits that are set aside for it until its cost is measured. */
+      readonly reserved?: number;
       /** Other turns of the account were in flight: frozen credits prove nothing. */
       readonly overlapped: boolean;
     }

@@ -1,4 +1,5 @@
 // plan/: Turns a Recipe, its inputs and what was made before into a Plan: jobs with names, keys, outputs, reasons, credits.
+import type { Timeouts } from "../recipe/recipe.ts";
 import type { Place } from "../recipe/problem.ts";
 import { expandText } from "./expand.ts";
 import { inputFacts } from "./input-facts.ts";
@@ -134,11 +135,23 @@ function planJob(
     skill: recipe.skill,
     language: language ?? context.language,
     ...line,
-    settings: { retry: recipe.retry, timeouts: recipe.timeouts, poll: { stateMs, renderMs } },
+    settings: {
+      retry: recipe.retry,
+      timeouts: backend === "local" ? localTimeouts(recipe.timeouts) : recipe.timeouts,
+      poll: { stateMs, renderMs },
+      budget: recipe.budget,
+    },
     outDir,
     ...(take !== undefined && take > 1 && { take }),
   };
   return { job, places };
+}
+
+/** The local backend shows a change at once: to wait minutes for one that will not come helps nobody. */
+const localChangeMs = 3_000;
+
+function localTimeouts(timeouts: Timeouts): Timeouts {
+  return { ...timeouts, changeMs: Math.min(timeouts.changeMs, localChangeMs) };
 }
 
 const starts = new WeakMap<PlanContext, Map<string | undefined, string>>();

@@ -1,4 +1,13 @@
-import type { Check, Expanded, Format, Quality, RetryPolicy, Skill, Timeouts } from "../recipe/recipe.ts";
+import type {
+  Budget,
+  Check,
+  Expanded,
+  Format,
+  Quality,
+  RetryPolicy,
+  Skill,
+  Timeouts,
+} from "../recipe/recipe.ts";
 
 /** A check after every template in it has its value. */
 export type FixedCheck = Expanded<Check>;
@@ -62,6 +71,8 @@ export interface JobSettings {
   readonly retry: RetryPolicy;
   readonly timeouts: Timeouts;
   readonly poll: { readonly stateMs: number; readonly renderMs: number };
+  /** The recipe's own limits, for what it spends itself. */
+  readonly budget?: Budget;
 }
 
 /**

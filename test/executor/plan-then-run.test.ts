@@ -1,3 +1,4 @@
+import { freeSpending } from "../support/free-spending.ts";
 import { expect, test } from "vitest";
 import { runJobs } from "../../src/executor/run-jobs.ts";
 import type { RunPlan } from "../../src/plan/run-plan.ts";
@@ -27,7 +28,7 @@ function machine() {
     const { signal } = new AbortController();
     const ports = { ...world, service, clock, hash: sha256, newId, chance: () => random.next() };
     const reporter = { report: () => {} };
-    const money = { limitsFor: () => [], reserveFor: () => 100 };
+    const money = { money: freeSpending };
     await clock.run(
       runJobs(
         { runId: newId("run"), orders, concurrency, overwrite: false, signal, ...money },

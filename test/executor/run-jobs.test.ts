@@ -1,3 +1,4 @@
+import { freeSpending } from "../support/free-spending.ts";
 import { describe, expect, it } from "vitest";
 import { Failure } from "../../src/base/failure.ts";
 import type { JobEvent } from "../../src/job/event.ts";
@@ -44,7 +45,18 @@ function world(change: (ports: RunPorts) => Partial<RunPorts> = () => ({})): Wor
     const concurrency = { all: 4, ofRecipe: () => 4 };
     const signal = new AbortController().signal;
     return clock.run(
-      runJobs({ runId: `run_${ids++}`, orders, concurrency, overwrite: false, signal, ...changed }, ports),
+      runJobs(
+        {
+          runId: `run_${ids++}`,
+          orders,
+          concurrency,
+          overwrite: false,
+          money: freeSpending,
+          signal,
+          ...changed,
+        },
+        ports,
+      ),
     );
   };
   return { clock, backend, ports, reports, run };

@@ -1,3 +1,4 @@
+import { freeSpending } from "../support/free-spending.ts";
 import { memoryJournal } from "../../src/journal/memory-journal.ts";
 import { stateOf } from "../../src/job/fold.ts";
 import type { RecordedEvent } from "../../src/job/event.ts";
@@ -73,6 +74,7 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
         orders,
         concurrency: { all: random.between(1, 3), ofRecipe: () => 3 },
         overwrite: false,
+        money: freeSpending,
         signal: new AbortController().signal,
       },
       mutate(ports, life),

@@ -9,6 +9,7 @@ import { findRun, type Meant } from "../find-run.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { openJournalFor, openWorld } from "../open-world.ts";
 import { readJob } from "../read-job.ts";
+import { moneyRules } from "../money-rules.ts";
 import { settingsFor } from "../settings.ts";
 
 /** Goes on with what was interrupted or failed, of one run or job, or of all. */
@@ -99,6 +100,12 @@ async function resumeOn(
       orders: states.map(({ jobId, plan: { name, recipe } }) => ({ kind: "resumed", jobId, name, recipe })),
       concurrency: { all: limit, ofRecipe: () => limit },
       overwrite: flags.overwrite === true,
+      money: moneyRules({
+        backend,
+        budget: config.budget,
+        maxCredits: flags.maxCredits !== undefined,
+        recipes: [],
+      }),
       signal,
       plans: new Map(states.map(({ jobId, runId, plan }) => [jobId, { type: "job-planned", runId, plan }])),
     });

@@ -8,6 +8,7 @@ import { drive } from "../drive.ts";
 import { exitCodes } from "../exit-code.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { judgePlan } from "../judge-plan.ts";
+import { moneyRules } from "../money-rules.ts";
 import { withPlan, type Prepared } from "../prepare.ts";
 import { compareWithSaved } from "../saved-plan.ts";
 import { Stop } from "../stop.ts";
@@ -48,7 +49,8 @@ async function agree(call: Call, prepared: Prepared): Promise<void> {
 }
 
 async function start({ flags, ...call }: Call, prepared: Prepared, signal: AbortSignal): Promise<number> {
-  const { plan, world, config, runId } = prepared;
+  const { plan, world, config, recipes, runId } = prepared;
+  const { budget } = config;
   const limits = new Map(
     plan.recipes.map(({ name, concurrency }) => [name, flags.concurrency ?? concurrency]),
   );
@@ -57,6 +59,12 @@ async function start({ flags, ...call }: Call, prepared: Prepared, signal: Abort
     orders: plan.jobs.map(orderOf),
     concurrency: { all: config.concurrency, ofRecipe: (recipe) => limits.get(recipe) ?? config.concurrency },
     overwrite: flags.overwrite === true,
+    money: moneyRules({
+      backend: world.backend,
+      budget,
+      maxCredits: flags.maxCredits !== undefined,
+      recipes,
+    }),
     signal,
   });
   return outcome.exitCode;

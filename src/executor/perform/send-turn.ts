@@ -24,6 +24,8 @@ export async function* sendTurn(
     type: "turn-sending",
     key: step.key,
     attempt,
+    turn: step.turn,
+    reserved: context.money.reserveFor(state.plan, step),
     promptHash: context.hash(step.prompt),
     draftBefore: before.draft,
     creditsBefore: before.credits,
