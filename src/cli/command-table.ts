@@ -98,7 +98,7 @@ export const commandTable: readonly CommandSpec[] = [
     args: "[run]",
     says: "Goes on with what was interrupted. Nothing paid is sent twice.",
     examples: ["resume", "resume run_3k9x"],
-    flags: ["backend", "concurrency", "overwrite", "json", "quiet", ...logged],
+    flags: ["backend", "maxCredits", "concurrency", "overwrite", "json", "quiet", ...logged],
     load: async () => (await import("./commands/resume.ts")).resume,
   },
   {
