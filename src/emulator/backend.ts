@@ -3,6 +3,7 @@ import type { Accounts } from "./state/accounts.ts";
 import type { Sessions } from "./state/sessions.ts";
 import type { Faults } from "./faults/plan-faults.ts";
 import type { OpenLedger } from "./ledger.ts";
+import type { Probe } from "./media/probe-media.ts";
 import type { Renders } from "./video/render-queue.ts";
 import type { Waiting } from "./wait.ts";
 
@@ -20,7 +21,7 @@ export interface Backend {
   readonly workMs: number;
   /** The pause between the end of a stream and the second stage. */
   readonly secondStageMs: number;
-  readonly ffmpegPath: string;
+  readonly probe: Probe;
   /** Known once the servers listen, without a slash at the end. */
   origins: { own: string; foreign: string };
 }

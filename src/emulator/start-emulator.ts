@@ -9,6 +9,7 @@ import { ffmpegMissing, findFfmpeg } from "./find-ffmpeg.ts";
 import { serveForeign } from "./foreign-origin.ts";
 import { type EmulatorLedger, openLedger } from "./ledger.ts";
 import { listen } from "./listen.ts";
+import { openProbe } from "./media/probe-media.ts";
 import { answerPrompt } from "./prompt/answer-prompt.ts";
 import { openAccounts } from "./state/accounts.ts";
 import { openSessions } from "./state/sessions.ts";
@@ -60,7 +61,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     store,
     sessions,
     faults,
-    ffmpegPath,
+    probe: openProbe(ffmpegPath),
     accounts: openAccounts(store, options.credits ?? 100),
     renders: openRenders({ store, ffmpegPath, uploadPath: sessions.uploadPath }),
     ledger: openLedger([...sessions.all()].flatMap(({ turns }) => turns)),

@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import type { Draft } from "../../src/emulator/draft.ts";
+import { findFfmpeg } from "../../src/emulator/find-ffmpeg.ts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/emulator/start-emulator.ts";
 
 /** The fields that the tests read from answers; which of them are there depends on the call. */
@@ -104,9 +105,12 @@ export interface Local {
   render(format: string, quality?: string): Promise<Body>;
 }
 
+const found = findFfmpeg();
+
 /** An emulator that works fast, an account and a session on it. */
 export async function openLocal(options: EmulatorOptions = {}): Promise<Local> {
-  const emulator = await startEmulator({ workMs: 30, pace: 1, ...options });
+  const ffmpegPath = (await found)?.path ?? "ffmpeg";
+  const emulator = await startEmulator({ workMs: 30, ffmpegPath, ...options });
   const token = await send(`${emulator.url}/api/auth/anonymous-token`, {
     method: "POST",
     headers: { ...skill, "x-client-id": "tester" },

@@ -8,7 +8,6 @@ import { randomName } from "../state/random-id.ts";
 import type { Upload } from "../state/sessions.ts";
 import { Refused } from "../wire/call.ts";
 import { mediaKindOf, takenExtensions } from "./media-kinds.ts";
-import { probeMedia } from "./probe-media.ts";
 import { readOrientation } from "./read-orientation.ts";
 
 export interface Incoming {
@@ -51,7 +50,8 @@ export async function openIncoming(backend: Backend, filename: string): Promise<
       if (sizeBytes > limitBytes) throw new Refused(4002, `${filename} is larger than 200 MB`);
       const fileType = mediaKindOf(filename, head);
       if (fileType === undefined) throw refusedType(filename);
-      const facts = await probeMedia(backend.ffmpegPath, path);
+      const sha256 = hash.digest("hex");
+      const facts = await backend.probe(path, sha256);
       const visible = Math.min(facts.width, facts.height) >= smallestSide;
       const audible = fileType === "audio" && facts.hasSound;
       if (fileType === "image" && facts.width > 0 && !visible)
@@ -59,7 +59,6 @@ export async function openIncoming(backend: Backend, filename: string): Promise<
       if (!visible && !audible) throw new Refused(4001, `${filename} cannot be read as ${fileType}`);
       const orientation = fileType === "image" ? readOrientation(head) : 1;
       const upright = orientation >= 5 ? { width: facts.height, height: facts.width } : {};
-      const sha256 = hash.digest("hex");
       return {
         ...facts,
         ...upright,

@@ -1,7 +1,19 @@
 import { execFile } from "node:child_process";
 import type { Upload } from "../state/sessions.ts";
 
-type Facts = Pick<Upload, "width" | "height" | "durationSeconds" | "fps" | "hasSound">;
+export type Facts = Pick<Upload, "width" | "height" | "durationSeconds" | "fps" | "hasSound">;
+
+/** Looks at files once: equal bytes have equal facts. */
+export type Probe = (path: string, sha256: string) => Promise<Facts>;
+
+export function openProbe(ffmpegPath: string): Probe {
+  const known = new Map<string, Facts>();
+  return async (path, sha256) => {
+    const facts = known.get(sha256) ?? (await probeMedia(ffmpegPath, path));
+    known.set(sha256, facts);
+    return facts;
+  };
+}
 
 /** What ffmpeg says about a file; zeros for what it cannot tell. Needs no ffprobe. */
 export function probeMedia(ffmpegPath: string, path: string): Promise<Facts> {
