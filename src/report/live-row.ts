@@ -33,9 +33,10 @@ export function liveRow(
   const hasBar = columns >= columnsForBar && step.share !== undefined;
   const right = percent.length + time.length + (hasBar ? barColumns + 2 : 0);
   const mark = spinner[Math.floor(nowMs / spinnerStepMs) % spinner.length] ?? "";
-  const name = fitText(padText(cleanLine(job.job.name), nameColumns), Math.max(0, width - 2));
-  const textColumns = Math.max(0, width - 4 - textWidth(name) - right);
-  if (textColumns < 4) return `${paint.cyan(mark)} ${paint.bold(name.trimEnd())}`;
+  const fullName = cleanLine(job.job.name);
+  const name = padText(fullName, nameColumns);
+  const textColumns = width - 4 - textWidth(name) - right;
+  if (textColumns < 4) return `${paint.cyan(mark)} ${paint.bold(fitText(fullName, width - 2))}`;
   return [
     `${paint.cyan(mark)} ${paint.bold(name)}  ${padText(step.text, textColumns)}`,
     hasBar ? `  ${bar(step.share ?? 0, paint)}` : "",

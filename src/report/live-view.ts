@@ -28,7 +28,8 @@ export const liveStart: LiveState = { digest: emptyDigest, steps: new Map() };
 export function reduceLive(state: LiveState, report: Report): LiveState {
   const digest = digestRun(state.digest, report);
   if (report.type === "run-started") return { digest, steps: new Map() };
-  if (report.type === "run-finished" || report.type === "job-skipped") return { ...state, digest };
+  if (report.type === "run-finished") return liveStart;
+  if (report.type === "job-skipped") return { ...state, digest };
   const { jobId } = report.job;
   const job = digest.running.get(jobId);
   const steps = new Map(state.steps);
@@ -59,8 +60,8 @@ export function renderLive({ digest, steps }: LiveState, view: LiveView): string
   const hidden = running.length - shown.length;
   return [
     ...rows,
-    ...(hidden > 0 ? [view.paint.dim(fitText(`  and ${hidden} more at work`, view.columns))] : []),
-    ...(footer > 0 ? [view.paint.dim(fitText(footerText(digest, view.nowMs), view.columns))] : []),
+    ...(hidden > 0 ? [view.paint.dim(fitText(`  and ${hidden} more at work`, view.columns - 1))] : []),
+    ...(footer > 0 ? [view.paint.dim(fitText(footerText(digest, view.nowMs), view.columns - 1))] : []),
   ];
 }
 

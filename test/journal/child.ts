@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach } from "vitest";
 
 export interface Child {
-  readonly process: ChildProcess;
+  /** Not by way of the child's own `kill`: on Deno that forgets a child that was stopped. */
+  signal(name: "SIGKILL" | "SIGSTOP"): void;
   /** Lines printed so far. A line that was cut off is not among them. */
   lines(): string[];
   /** Resolves when that many lines are there; rejects when the child ends first. */
@@ -16,7 +17,7 @@ export interface Child {
 export function children(): (args: readonly string[], shell?: string) => Child {
   const started: Child[] = [];
   afterEach(async () => {
-    for (const child of started) child.process.kill("SIGKILL");
+    for (const child of started) child.signal("SIGKILL");
     await Promise.all(started.splice(0).map(({ ended }) => ended));
   });
   return (args, shell = "") => {
@@ -52,5 +53,8 @@ function listen(child: ReturnType<typeof spawn>): Child {
       await new Promise<void>((resolve) => (wake = resolve));
     }
   };
-  return { process: child, lines, printed, ended };
+  const signal: Child["signal"] = (name) => {
+    if (!hasEnded && child.pid !== undefined) process.kill(child.pid, name);
+  };
+  return { signal, lines, printed, ended };
 }
