@@ -99,6 +99,12 @@ const cases: readonly Case[] = [
     says: ["clips/*.mp4", "optional"],
   },
   {
+    what: "a glob that comes out of a row is no glob",
+    recipe: 'rows: [{ file: "photos/*.jpg" }]\ninputs: ["${{ row.file }}"]\nprompts: move',
+    problems: ["2: input-missing"],
+    says: ["photos/*.jpg"],
+  },
+  {
     what: "an optional glob without a match",
     recipe: "inputs: { path: clips/*.mp4, optional: true }\nprompts: move",
     problems: [],

@@ -94,6 +94,13 @@ const cases: readonly Case[] = [
     uploadBytes: 0,
   },
   {
+    what: "parked, with a turn still to come",
+    past: { steps: 1, next: "unknown", end: "cut-off" },
+    reason: "parked",
+    credits: free,
+    uploadBytes: 0,
+  },
+  {
     what: "the local backend has its own past",
     wishes: { backend: "local" },
     reason: "new",

@@ -289,6 +289,18 @@ describe("paid keys", () => {
     expect(await keyOf(recipe, wishes)).not.toBe(await keyOf(base));
   });
 
+  test.each([
+    ["unless", "{ prompt: x, unless: { width: 3 } }", "{ prompt: x }"],
+    ["another unless", "{ prompt: x, unless: { width: 3 } }", "{ prompt: x, unless: { width: 4 } }"],
+    [
+      "another atMost",
+      "{ prompt: x, unless: { width: 3 }, atMost: 2 }",
+      "{ prompt: x, unless: { width: 3 } }",
+    ],
+  ])("are changed by %s of a refinement", async (_, one, other) => {
+    expect(await keyOf(`${base}refinements: ${one}`)).not.toBe(await keyOf(`${base}refinements: ${other}`));
+  });
+
   test("equal ones are paid once: the first job makes the outputs of all", async () => {
     const plan = await planFor(
       "rows: [{ name: a }, { name: b }, { name: c }]\nprompts: rain\nvariants: [{ name: wide }, { name: tall, prompt: tall }]",
