@@ -58,8 +58,8 @@ function troubleLines(digest: RunDigest, finished: RunFinished, { paint }: View)
   return untold > 0 ? [...told, `  and ${untold} more: nemo-recipe show ${finished.runId}`] : told;
 }
 
-function pageLines({ onlyJob }: RunDigest, { pageLink, paint }: View): string[] {
-  if (onlyJob?.session === undefined || pageLink === undefined) return [];
+function pageLines({ onlyJob, isLocal }: RunDigest, { pageLink, paint }: View): string[] {
+  if (onlyJob?.session === undefined || pageLink === undefined || isLocal) return [];
   return [paint.dim(`session: ${cleanLine(pageLink(onlyJob.session))}`)];
 }
 

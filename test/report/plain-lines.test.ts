@@ -48,10 +48,10 @@ const signalTypes = new Set([
   "warning",
 ]);
 
-function tell(reports: readonly Report[], shown: View = view): string[] {
+function tell(reports: readonly Report[]): string[] {
   let state = plainStart;
   return reports.flatMap((report) => {
-    const next = plainLines(state, report, shown);
+    const next = plainLines(state, report, view);
     state = next.state;
     return [...next.lines];
   });
@@ -224,15 +224,15 @@ describe("plainLines", () => {
     const lines = tell(
       story(
         { type: "job-planned", runId: "run_1", plan: local },
+        opened,
         sending(turn),
         { type: "turn-settled", key: turn, changed: true, cost: 100 },
         { type: "job-finished" },
-      ),
-      { paint: noPaint },
+      ).concat(finished(0, { succeeded: 1 })),
     );
     expect(lines.slice(-2)).toEqual([
       "promo: the video changed",
-      "promo: done in 4s · local preview, nothing was paid",
+      "promo: done in 5s · local preview, nothing was paid",
     ]);
     expect(lines.join("\n")).not.toContain("credit");
   });
