@@ -4,7 +4,7 @@ import type { FlagName } from "./flags.ts";
 /** One command: the source of its help, its parsing and its completion. */
 export interface CommandSpec {
   readonly name: string;
-  /** In commander's spelling: `[recipe...]`. */
+  /** `[recipe...]`: `<>` is needed, `[]` may be left out, `...` repeats. */
   readonly args?: string;
   /** How help writes the arguments. */
   readonly shownArgs?: string;

@@ -34,7 +34,7 @@ export interface Flags {
 
 /** How a flag is written, what it says, and what its value must be. */
 export interface FlagSpec {
-  /** In commander's spelling: `-p, --param <name=value>`. */
+  /** `-p, --param <name=value>`: `<>` needs its value, `[]` may do without. */
   readonly flag: string;
   readonly says: string;
   readonly many?: boolean;

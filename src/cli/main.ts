@@ -1,28 +1,31 @@
 // cli/: argv → command. The only place with `process`, colours, exit codes, and wiring.
-import { parseArguments, type Asked } from "./build-program.ts";
+import { exitCodes } from "./exit-code.ts";
 import type { Io } from "./io.ts";
+import { parseArguments } from "./parse-arguments.ts";
 import { Secrets } from "./redact.ts";
 import { reportError } from "./report-error.ts";
 import { screenFor } from "./screen.ts";
 
 /** Runs one command line and says its exit code. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  const asked = parseArguments(argv, {
-    out: (text) => void io.stdout.write(text),
-    err: (text) => void io.stderr.write(text),
-    version: io.version,
-  });
-  return typeof asked === "number" ? asked : runCommand(asked, io);
-}
-
-async function runCommand({ spec, args, flags }: Asked, io: Io): Promise<number> {
   const secrets = new Secrets();
   secrets.add(io.env["NEMO_TOKEN"], io.env["NEMO_CLIENT_ID"]);
-  const screen = screenFor(io, flags, secrets.redact);
+  let screen = screenFor(io, {}, secrets.redact);
+  let command = "";
+  let verbose = false;
   try {
-    const command = await spec.load();
-    return await command({ args, flags, io, screen, secrets });
+    const asked = parseArguments(argv, io.version);
+    if (asked.kind === "text") {
+      io.stdout.write(asked.text);
+      return exitCodes.done;
+    }
+    const { spec, args, flags } = asked;
+    screen = screenFor(io, flags, secrets.redact);
+    command = spec.name;
+    verbose = flags.verbose === true;
+    const run = await spec.load();
+    return await run({ args, flags, io, screen, secrets });
   } catch (error) {
-    return await reportError(error, { screen, verbose: flags.verbose === true, command: spec.name });
+    return reportError(error, { screen, verbose, command });
   }
 }

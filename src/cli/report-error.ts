@@ -34,7 +34,7 @@ function reportBug(
 ): number {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   screen.alert(
-    `${screen.paint.red("bug:")} nemo-recipe ${command} met something that it did not foresee: ${text}`,
+    `${screen.paint.red("bug:")} nemo-recipe${command === "" ? "" : ` ${command}`} met something that it did not foresee: ${text}`,
   );
   if (verbose && error instanceof Error && error.stack !== undefined) screen.alert(error.stack);
   const more = verbose

@@ -18,7 +18,7 @@ export class Stop extends Error {
 }
 
 /** The command line was used wrongly. */
-export const usage = (message: string, hint?: string): Stop =>
+export const usage = (message: string, hint: string | undefined = undefined): Stop =>
   new Stop(exitCodes.usage, message, hint === undefined ? {} : { hint });
 
 /** Exit 3 where spending is refused; 75 where paid work may be live; else 1. */

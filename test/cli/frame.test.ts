@@ -6,17 +6,19 @@ import { bashScript } from "../../src/cli/completion/bash-script.ts";
 import { fishScript } from "../../src/cli/completion/fish-script.ts";
 import { shellCommands } from "../../src/cli/completion/shell-words.ts";
 import { zshScript } from "../../src/cli/completion/zsh-script.ts";
-import { parseArguments } from "../../src/cli/build-program.ts";
 import { commandHelp, programHelp } from "../../src/cli/help.ts";
+import { parseArguments, type Asked } from "../../src/cli/parse-arguments.ts";
+import { Stop } from "../../src/cli/stop.ts";
 
-function parse(...argv: string[]): { asked: ReturnType<typeof parseArguments>; out: string; err: string } {
-  let [out, err] = ["", ""];
-  const asked = parseArguments(argv, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    version: "9.9.9",
-  });
-  return { asked, out, err };
+const parse = (...argv: string[]): Asked => parseArguments(argv, "9.9.9");
+
+function refusal(...argv: string[]): { code: number; text: string } {
+  try {
+    return { code: 0, text: JSON.stringify(parse(...argv)) };
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    return { code: error.code, text: `${error.message}\n${error.hint ?? ""}` };
+  }
 }
 
 test.each(commandTable.map((spec) => [spec.name, spec] as const))(
@@ -27,7 +29,8 @@ test.each(commandTable.map((spec) => [spec.name, spec] as const))(
     expect(lines.length).toBeLessThanOrEqual(34);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
     expect(spec.examples.length).toBe(2);
-    expect(parse(name, "--help")).toMatchObject({ asked: 0, out: help });
+    expect(parse(name, "--help")).toEqual({ kind: "text", text: help });
+    expect(parse("help", name)).toEqual({ kind: "text", text: help });
     expect(programHelp()).toContain(`  ${name} `);
   },
 );
@@ -37,33 +40,43 @@ test("every command can be loaded", async () => {
 });
 
 test.each([
-  [["rnu"], "Did you mean run?"],
-  [["run", "--concurency", "2"], "Did you mean --concurrency?"],
+  [["rnu"], "did you mean run?"],
+  [["run", "--concurency", "2"], "did you mean --concurrency?"],
+  [["run", "-z"], "unknown flag -z"],
   [["run", "--first", "0"], "whole number of at least 1"],
   [["run", "--first", "1.5"], "whole number of at least 1"],
+  [["run", "--first", "Infinity"], "whole number of at least 1"],
   [["run", "--max-credits", "-1"], "number of at least 0"],
   [["emulator", "--port", "70000"], "from 0 to 65535"],
-  [["run", "--out"], "argument missing"],
-  [["show"], "missing required argument"],
+  [["run", "--out"], "the value is missing"],
+  [["run", "--out", "--json"], "the value is missing"],
+  [["run", "--json=yes"], "takes no value"],
+  [["show"], "show needs <run or job>"],
   [["promo.yaml"], "nemo-recipe run promo.yaml"],
-  [["credits", "extra"], "too many arguments"],
-  [["watch"], "unknown command"],
+  [["credits", "extra"], '"extra" is one too many'],
+  [["resume", "a", "b"], '"b" is one too many'],
+  [["validate", "--local"], "unknown flag --local"],
+  [["--json", "run"], "a command comes before --json"],
+  [["watch"], "unknown command watch"],
+  [["help", "rnu"], "did you mean run?"],
 ])("%j is refused with the next step", (argv, words) => {
-  const { asked, err } = parse(...argv);
-  expect(asked).toBe(2);
-  expect(err).toContain(words);
+  const { code, text } = refusal(...argv);
+  expect(code).toBe(2);
+  expect(text).toContain(words);
+  expect(text.trim().split("\n").length).toBe(2);
 });
 
 test("no command at all shows the help as a mistake", () => {
-  expect(parse()).toMatchObject({ asked: 2, out: "", err: programHelp() });
+  expect(refusal()).toEqual({ code: 2, text: `\n${programHelp().trimEnd()}` });
+  expect(parse("--help")).toEqual({ kind: "text", text: programHelp() });
+  expect(parse("--version")).toEqual({ kind: "text", text: "9.9.9\n" });
 });
 
 test("flags are read in all their spellings", () => {
   const line =
     "run a.yaml - -p a=1 --param b=2=3 -i x --prompt one --prompt two -o out --only a* --first 2 " +
     "--max-credits 12.5 -y --local --no-color -q";
-  const { asked } = parse(...line.split(" "));
-  expect(asked).toMatchObject({
+  expect(parse(...line.split(" "))).toMatchObject({
     args: ["a.yaml", "-"],
     flags: {
       param: ["a=1", "b=2=3"],
@@ -81,9 +94,26 @@ test("flags are read in all their spellings", () => {
   });
 });
 
+test.each([
+  [["--param=a=1", "--out=x"], { param: ["a=1"], out: "x" }],
+  [["-pa=1", "-ox", "-qy"], { param: ["a=1"], out: "x", quiet: true, yes: true }],
+  [["--prompt", "- a list", "--prompt=", "--prompt", "--loud"], { prompt: ["- a list", "", "--loud"] }],
+  [["-o", "a", "-o", "b"], { out: "b" }],
+])("%j is read as %j", (argv, flags) => {
+  expect(parse("run", ...argv)).toMatchObject({ args: [], flags });
+});
+
+test("nothing is a flag after --", () => {
+  expect(parse("run", "--json", "--", "--odd.yaml", "--help")).toMatchObject({
+    args: ["--odd.yaml", "--help"],
+    flags: { json: true },
+  });
+});
+
 test("doctor --config may stand alone or name a file", () => {
-  expect(parse("doctor", "--config").asked).toMatchObject({ flags: { config: true } });
-  expect(parse("doctor", "--config", "a.yaml").asked).toMatchObject({ flags: { config: "a.yaml" } });
+  expect(parse("doctor", "--config")).toMatchObject({ flags: { config: true } });
+  expect(parse("doctor", "--config", "--json")).toMatchObject({ flags: { config: true, json: true } });
+  expect(parse("doctor", "--config", "a.yaml")).toMatchObject({ flags: { config: "a.yaml" } });
 });
 
 test.each([

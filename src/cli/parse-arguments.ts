@@ -1,0 +1,68 @@
+import { nearMiss } from "../base/near-miss.ts";
+import { commandTable, general, type CommandSpec } from "./command-table.ts";
+import type { Flags } from "./flags.ts";
+import { commandHelp, programHelp } from "./help.ts";
+import { readFlags } from "./read-flags.ts";
+import { Stop, usage } from "./stop.ts";
+
+/** What a command line asks for: a command, or text to be printed. */
+export type Asked =
+  | {
+      readonly kind: "command";
+      readonly spec: CommandSpec;
+      readonly args: readonly string[];
+      readonly flags: Flags;
+    }
+  | { readonly kind: "text"; readonly text: string };
+
+/** Reads a command line by the table. Stops with exit 2, and the nearest known name, where it is wrong. */
+export function parseArguments(argv: readonly string[], version: string): Asked {
+  const [first, ...rest] = argv;
+  if (first === undefined) throw new Stop(2, "", { hint: programHelp().trimEnd() });
+  if (first === "--version" || first === "-V") return { kind: "text", text: `${version}\n` };
+  if (isHelp(first)) return { kind: "text", text: programHelp() };
+  if (first === "help")
+    return { kind: "text", text: rest[0] === undefined ? programHelp() : commandHelp(find(rest[0])) };
+  if (first.startsWith("-")) throw usage(`a command comes before ${first}.`, seeHelp);
+  const spec = find(first);
+  const ownEnd = rest.indexOf("--");
+  if (rest.slice(0, ownEnd === -1 ? undefined : ownEnd).some(isHelp))
+    return { kind: "text", text: commandHelp(spec) };
+  return readCommand(spec, rest);
+}
+
+const seeHelp = "nemo-recipe --help lists the commands.";
+
+const isHelp = (arg: string): boolean => arg === "--help" || arg === "-h";
+
+function readCommand(spec: CommandSpec, rest: readonly string[]): Asked {
+  try {
+    const { args, flags } = readFlags(rest, [...spec.flags, ...general]);
+    checkCount(spec, args);
+    return { kind: "command", spec, args, flags };
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    throw usage(error.message, error.hint ?? `nemo-recipe ${spec.name} --help shows how it is used.`);
+  }
+}
+
+function checkCount({ name, args: wanted = "", shownArgs }: CommandSpec, args: readonly string[]): void {
+  if (wanted.startsWith("<") && args.length === 0) throw usage(`${name} needs ${shownArgs ?? wanted}.`);
+  if (wanted.includes("...")) return;
+  const most = wanted === "" ? 0 : 1;
+  if (args.length > most)
+    throw usage(
+      `${name} takes ${most === 0 ? "no arguments" : "one argument"}, and "${args[most]}" is one too many.`,
+    );
+}
+
+function find(name: string): CommandSpec {
+  const spec = commandTable.find((one) => one.name === name);
+  if (spec !== undefined) return spec;
+  if (/\.ya?ml$/.test(name)) throw usage(`${name} is no command.`, `To make it: nemo-recipe run ${name}`);
+  const near = nearMiss(
+    name,
+    commandTable.map((one) => one.name),
+  );
+  throw usage(`unknown command ${name}`, near === undefined ? seeHelp : `did you mean ${near}?`);
+}
