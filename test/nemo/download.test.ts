@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Failure } from "../../src/base/failure.ts";
 import type { HttpService } from "../../src/nemo/http-service.ts";
 import { replyJson, startLoopbackServer, type LoopbackServer } from "../support/loopback-server.ts";
+import { seededRandom } from "../support/seeded-random.ts";
 import { failureOf, makeService, memorySink, sessionRef } from "./service-fixture.ts";
 
 type Answer = (response: ServerResponse) => void;
@@ -124,12 +125,29 @@ describe("download", () => {
     expect(`${facts.message} ${facts.hint}`).not.toMatch(/try again/i);
   });
 
-  it("never hands over less than it was promised", async () => {
-    const short: Answer = (response) => {
-      response.writeHead(200, { "content-type": "video/mp4", "content-length": "9" });
-      response.end("movie".repeat(1));
-    };
-    expect(await failureOf(download(short))).toMatchObject({ code: "download-failed", transient: true });
+  it("hands over all or fails, wherever 200 answers are cut", async () => {
+    const whole = "0123456789".repeat(20_000);
+    const random = seededRandom(3);
+    const outcomes = { whole: 0, failed: 0 };
+    for (let round = 0; round < 200; round++) {
+      const keptChars = random.chance(0.3) ? whole.length : random.between(0, whole.length - 1);
+      const length: Record<string, string> = random.chance(0.5)
+        ? { "content-length": String(whole.length) }
+        : {};
+      const own: Answer = (response) => {
+        response.writeHead(200, { "content-type": "video/mp4", ...length });
+        if (keptChars === whole.length) return void response.end(whole);
+        response.flushHeaders();
+        response.write(whole.slice(0, keptChars), () => response.socket?.destroy());
+      };
+      const got = await download(own).catch((error: unknown) => (error as Failure).facts);
+      if ("code" in got) expect(got).toMatchObject({ code: "download-failed", transient: true });
+      else expect(got.bytes).toBe(whole);
+      outcomes["code" in got ? "failed" : "whole"]++;
+      expect("code" in got).toBe(keptChars < whole.length);
+    }
+    expect(outcomes.whole).toBeGreaterThan(30);
+    expect(outcomes.failed).toBeGreaterThan(100);
   });
 
   it.each(["opens", "is written to"])(

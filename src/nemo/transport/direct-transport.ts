@@ -13,22 +13,30 @@ const idleSocketMs = 4000;
  *
  * Owns: idle connections. Talks to: any http(s) server. Invariants: one call writes one request.
  */
-export function directTransport(): Transport {
+export function directTransport(openConnection?: OpenConnection): Transport {
   const agents = new Map<string, Http.Agent>();
+  const agentFor = (protocol: string, module: HttpModule): Http.Agent => {
+    const agent =
+      agents.get(protocol) ??
+      new module.Agent({ keepAlive: true, timeout: idleSocketMs, maxFreeSockets: 16 });
+    agents.set(protocol, agent);
+    return agent;
+  };
   return {
-    exchange: (request) => {
+    exchange: async (request) => {
+      const { url, method, body, signal } = request;
+      const secure = url.protocol === "https:";
       // A static import costs ten times as much at the start, for commands that send nothing.
-      const secure = request.url.protocol === "https:";
       const module = secure ? process.getBuiltinModule("node:https") : process.getBuiltinModule("node:http");
-      let agent = agents.get(request.url.protocol);
-      agent ??= new module.Agent({ keepAlive: true, timeout: idleSocketMs, maxFreeSockets: 16 });
-      agents.set(request.url.protocol, agent);
-      const outgoing = module.request(request.url, {
-        method: request.method,
-        headers: { ...request.headers, ...lengthOf(request.body) },
-        agent: request.fresh === true || request.publicOnly === true ? false : agent,
-      });
-      return converse(outgoing, request, secure);
+      const headers = { ...request.headers, ...lengthOf(body) };
+      if (openConnection !== undefined) {
+        const socket = await openConnection(url, signal).catch(notConnected);
+        const outgoing = module.request(url, { method, headers, createConnection: () => socket });
+        return converse(outgoing, request, secure);
+      }
+      const alone = request.fresh === true || request.publicOnly === true;
+      const agent = alone ? false : agentFor(url.protocol, module);
+      return converse(module.request(url, { method, headers, agent }), request, secure);
     },
     close: () => {
       for (const agent of agents.values()) agent.destroy();
@@ -36,6 +44,15 @@ export function directTransport(): Transport {
       return Promise.resolve();
     },
   };
+}
+
+/** Makes a connection that stands, in place of the usual one; used for one request. */
+export type OpenConnection = (url: URL, signal: AbortSignal) => Promise<Net.Socket>;
+
+type HttpModule = Pick<typeof Http, "Agent" | "request">;
+
+function notConnected(error: unknown): never {
+  throw new TransportError(false, error);
 }
 
 async function converse(

@@ -24,14 +24,19 @@ export function proxiedTransport(proxy: string): Transport {
         const answer = await send(request, own);
         return { ...answer, body: closing(answer.body, own) };
       } catch (error) {
-        void own.destroy();
+        release(own);
         throw error;
       }
     },
     close: async () => {
-      if (shared !== undefined) await (await shared).destroy();
+      if (shared !== undefined) release(await shared);
     },
   };
+}
+
+/** Bun's own edition of undici has no connections to end: its agents are names for settings. */
+function release(agent: Partial<Dispatcher>): void {
+  void agent.destroy?.();
 }
 
 async function send(request: HttpRequest, dispatcher: Dispatcher): Promise<HttpAnswer> {
@@ -90,6 +95,6 @@ async function* closing(body: AsyncIterable<Uint8Array>, agent: Dispatcher): Asy
   try {
     yield* body;
   } finally {
-    void agent.destroy();
+    release(agent);
   }
 }

@@ -194,6 +194,7 @@ describe("a tunnel through a proxy", () => {
             socket.pipe(target).pipe(socket);
           });
           target.on("error", () => socket.destroy());
+          socket.on("close", () => target.destroy());
         }),
     });
     const plain = await rawServer({
