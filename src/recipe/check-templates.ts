@@ -10,11 +10,15 @@ import { nameFacts, rootsAt, templatePlace } from "./template-names.ts";
 import { spanInScalar } from "./template-places.ts";
 import { parseTemplate } from "./template.ts";
 
+/** A text may be made of nothing but mistakes: nobody reads more of them. */
+const maxProblems = 100;
+
 /** Mistakes in templates: what cannot be read, names and filters that do not exist where they are used. */
 export function checkTemplates(root: MapNode): Problem[] {
   const facts = nameFacts(root);
   const problems: Problem[] = [];
   const visit = (node: Node, keys: readonly string[]): void => {
+    if (problems.length >= maxProblems) return;
     if (node.kind === "list") for (const item of node.items) visit(item, keys);
     else if (node.kind === "map") for (const [key, { value }] of node.entries) visit(value, [...keys, key]);
     else if (typeof node.value === "string" && node.value.includes("{{"))
@@ -33,7 +37,10 @@ function checkText(node: ScalarNode, keys: readonly string[], facts: NameFacts):
   const roots = rootsAt(place, facts);
   const { parts, mistake } = parseTemplate(text);
   const mistakes: Mistake[] = [];
-  for (const part of parts) if (typeof part !== "string") mistakes.push(...checkExpression(part, roots));
+  for (const part of parts) {
+    if (typeof part !== "string") mistakes.push(...checkExpression(part, roots));
+    if (mistakes.length >= maxProblems) break;
+  }
   if (mistake !== undefined)
     mistakes.push({
       code: "template-syntax",

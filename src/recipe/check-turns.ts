@@ -1,3 +1,4 @@
+import { nearMiss } from "../base/near-miss.ts";
 import type { DataCheck } from "./data-check.ts";
 import type { Node } from "./node.ts";
 import { child, items } from "./node.ts";
@@ -24,6 +25,7 @@ export function checkTurns(check: DataCheck): Problem[] {
 
 function missingPrompts({ data, broken, root }: DataCheck): Problem[] {
   if (child(root, "prompts") !== undefined || broken.has("inputs") || broken.has("batch")) return [];
+  if ([...broken].some((key) => nearMiss(key, ["prompts"]) !== undefined)) return [];
   const inputs = data.batch === "together" || data.watch !== undefined ? [] : data.inputs;
   if (inputs.length > 0 && inputs.every((input) => input.prompts !== undefined)) return [];
   const hint = "the smallest recipe is one line: prompts: make a 10-second video of a sunset";

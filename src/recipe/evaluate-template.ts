@@ -43,7 +43,7 @@ export function evaluateTemplate<T>(
 ): Evaluated<T> {
   try {
     const raw = evaluate(template, scope, options);
-    const isText = textKinds.has(template.as) && typeof raw !== "string" && raw !== null;
+    const isText = textKinds.has(template.as) && (typeof raw === "number" || typeof raw === "boolean");
     const converted = convert(template.as, isText ? String(raw) : raw);
     if ("value" in converted) return { value: converted.value as KindValues[TemplateKind] & T };
     const { message, hint } = converted;

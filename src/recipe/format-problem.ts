@@ -32,7 +32,7 @@ export function formatProblem(problem: Problem, options: FormatOptions = {}): st
   return lines.join("\n");
 }
 
-const oneLine = (text: string): string => cleanText(text).replace(/\s*\n\s*/g, " ");
+const oneLine = (text: string): string => cleanText(text).replace(/\s*[\n\t]\s*/g, " ");
 
 /** The part of the line around the place, and the carets below it. */
 function excerptLines(excerpt: string, { column, length = 1 }: Place): { shown: string; pointer: string } {

@@ -85,12 +85,11 @@ function notText(node: ScalarNode): Complaint | undefined {
 /** `[make it blue, with stars]`: one text or two? */
 function splitByCommas(node: ListNode): Complaint | undefined {
   if (!node.flow) return undefined;
-  const plain = node.items.filter(
-    (item): item is ScalarNode => item.kind === "scalar" && item.style === "plain",
-  );
+  const own = node.items.filter((item) => item.source === node.source);
+  const plain = own.filter((item): item is ScalarNode => item.kind === "scalar" && item.style === "plain");
   const lines = new Set(plain.map((item) => lineIndex(item.source, item.start)));
   if (plain.length < 2 || lines.size === plain.length) return undefined;
-  const texts = node.items.map((item) => (item.kind === "scalar" ? String(item.value) : ""));
+  const texts = own.map((item) => (item.kind === "scalar" ? String(item.value) : ""));
   if (texts.includes("")) return undefined;
   return {
     code: "yaml-list-in-text",

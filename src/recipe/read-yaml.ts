@@ -222,7 +222,9 @@ class NodeReader {
 
   /** The last stretch before a span that starts with a mark. */
   #before(span: Span, mark: string): Span {
-    const start = this.#source.text.lastIndexOf(mark, span.start);
+    const { text } = this.#source;
+    let start = text.lastIndexOf(mark, span.start);
+    while (start > 0 && text[start - 1] === mark) start--;
     return start === -1 ? span : { ...span, start };
   }
 

@@ -16,8 +16,15 @@ export function shapeProblems(root: Node, issues: readonly z.core.$ZodIssue[]): 
     if (issue.code === "unrecognized_keys")
       return issue.keys.map((key) => problemAt(keyAt(root, issue.path, key), unknownKey(key, name, known)));
     const node = nodeAt(root, issue.path);
+    if (isAbsent(root, issue.path)) return [problemAt(node, { code: "missing-key", message: `${name} is missing` })];
     return [problemAt(node, addHint(node, complaintOf(issue, { node, name, known })))];
   });
+}
+
+function isAbsent(root: Node, path: Path): boolean {
+  const last = path.at(-1);
+  const holder = nodeAt(root, path.slice(0, -1));
+  return typeof last === "string" && holder.kind === "map" && child(holder, last) === undefined;
 }
 
 /** The fields of a map, which its schema puts where a message would be. */
@@ -41,8 +48,8 @@ interface About {
 function complaintOf(issue: z.core.$ZodIssue, { node, name, known }: About): Complaint {
   const own = issue.code === "custom" ? (issue.params as Complaint | undefined) : undefined;
   if (own !== undefined) {
-    const isWhole = own.code === "missing-key" || own.code === "template-not-here";
-    return { ...own, message: `${name} ${own.message}${isWhole ? "" : foundIn(node)}` };
+    const found = own.code === "template-not-here" ? "" : foundIn(node);
+    return { ...own, message: `${name} ${own.message}${found}` };
   }
   if (issue.code === "too_small") return { code: "bad-value", message: `${name} needs at least one entry` };
   const wanted = known.length === 0 ? "`key: value` lines" : known.map((key) => `\`${key}\``).join(", ");
