@@ -3,7 +3,7 @@ import type { ExportStep, Step, TurnStep, UploadStep } from "../plan/planned-job
 import type { Action } from "./action.ts";
 import { draftDifferences } from "./check-differences.ts";
 import type { FailureNote } from "./event.ts";
-import type { JobState } from "./state.ts";
+import type { JobState, TurnState } from "./state.ts";
 
 /** A render is started once, and once more under a new id. */
 const renderAttempts = 2;
@@ -47,8 +47,7 @@ function turnAction(state: JobState, step: TurnStep): Action | undefined {
     case "skipped":
       return undefined;
     case "settled": {
-      if (step.unless === undefined || turn.attempts >= step.atMost || isMet(state, step)) return undefined;
-      return sendTurn(state, step);
+      return isDone(state, step, turn) ? undefined : sendTurn(state, step);
     }
     case "not-sent":
       if (turn.failure !== undefined && turn.refusals >= state.plan.settings.retry.attempts)
@@ -60,6 +59,13 @@ function turnAction(state: JobState, step: TurnStep): Action | undefined {
       if (isMet(state, step)) return { type: "skip-turn", replay: "safe", step };
       return sendTurn(state, step);
   }
+}
+
+/** Once a later step has gone into the session, an earlier one is never taken up again. */
+function isDone(state: JobState, step: TurnStep, { attempts }: TurnState): boolean {
+  return (
+    step.unless === undefined || attempts >= step.atMost || state.head !== step.key || isMet(state, step)
+  );
 }
 
 function sendTurn(state: JobState, step: TurnStep): Action {

@@ -177,6 +177,23 @@ describe("a refinement with `unless`", () => {
     const events = [...turnEvents(first!.key, made), ...trims.flatMap((ms) => turnEvents(second!.key, ms))];
     expect(nextAction(after(refining, ...begun, ...events))?.type).toBe(type);
   });
+
+  it("is not sent again when a later turn breaks what it had met", () => {
+    const longer = plannedJob({
+      turns: [
+        { prompt: "make it" },
+        { prompt: "trim it", turn: "refinement", unless, atMost: 2 },
+        { prompt: "add an outro" },
+      ],
+    });
+    const [first, second, third] = longer.steps.slice(1).map(({ key }) => key);
+    const events = [
+      ...turnEvents(first!, 15_000),
+      ...turnEvents(second!, 10_000),
+      ...turnEvents(third!, 14_000),
+    ];
+    expect(nextAction(after(longer, ...begun, ...events))?.type).toBe("start-export");
+  });
 });
 
 describe("a plan that changed finds what is done by its keys", () => {
