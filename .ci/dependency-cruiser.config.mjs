@@ -93,7 +93,7 @@ export default {
     door("templates", "liquidjs", "recipe|plan"),
     door("queue", "p-queue", "executor"),
     door("config", "cosmiconfig", "config"),
-    door("logs", "pino|commander|log-update", "cli"),
+    door("terminal-and-logs", "pino|log-update", "cli"),
     door("cron", "croner", "schedule"),
     door("media", "mediabunny|heic-convert|tinyglobby|csv-parse", "files"),
     {
