@@ -16,6 +16,8 @@ export interface AccountKeeper {
   guard(sessionId: string): void;
   account(): Promise<Account>;
   registerUrl(): string;
+  /** For the page to register on; who the account is was settled with its token. */
+  learnUser(userId: string): void;
 }
 
 export interface AccountOptions {
@@ -58,6 +60,7 @@ function registeredAccount({ hash, webUrl }: AccountOptions, token: string): Acc
     guard: () => undefined,
     account: () => Promise.resolve({ id: hash(`token:${token}`), kind: "registered" }),
     registerUrl: () => webUrl,
+    learnUser: () => undefined,
   };
 }
 
@@ -71,6 +74,7 @@ function anonymousAccount(options: AccountOptions): AccountKeeper {
   const owners = new Map<string, string>();
   let current: StoredToken | undefined;
   let pending: Promise<StoredToken> | undefined;
+  let learnedUser: string | undefined;
 
   const isGood = (stored: StoredToken, refused?: string): boolean =>
     stored.token !== refused &&
@@ -108,7 +112,8 @@ function anonymousAccount(options: AccountOptions): AccountKeeper {
     hash(stored.userId === undefined ? `client:${stored.clientId}` : `user:${stored.userId}`);
 
   const registerUrl = (): string => {
-    const bind = current?.userId === undefined ? "" : `?bind=${encodeURIComponent(current.userId)}`;
+    const userId = current?.userId ?? learnedUser;
+    const bind = userId === undefined ? "" : `?bind=${encodeURIComponent(userId)}`;
     return `${options.webUrl}/register${bind}`;
   };
 
@@ -131,6 +136,7 @@ function anonymousAccount(options: AccountOptions): AccountKeeper {
       return { id: idOf(stored), kind: "anonymous", expiresAtMs, registerUrl: registerUrl() };
     },
     registerUrl,
+    learnUser: (userId) => void (learnedUser = userId),
   };
 }
 

@@ -49,6 +49,8 @@ export interface Caller {
   withToken<T>(session: Session | undefined, send: (token: string) => Promise<T>): Promise<T>;
   /** After a refusal that is not to be followed by the same call: true where the next one will find another token. */
   distrust(token: string): Promise<boolean>;
+  /** Some answers tell the user id where the token's did not. */
+  learnUser(userId: string): void;
   context(name: CallName, incoming?: Incoming): Omit<RefusalContext, "said">;
 }
 
@@ -124,6 +126,7 @@ export function createCaller(options: CallerOptions): Caller {
         .catch(() => undefined);
       return renewed !== undefined && renewed !== token;
     },
+    learnUser: (userId) => keeper().learnUser(userId),
     context,
     call: (call) =>
       call.clientId === undefined

@@ -8,6 +8,7 @@ import { judgeAnswer } from "./judge-answer.ts";
 import { refusal } from "./refusal.ts";
 import { announceWork, endOf, listen, type Heard } from "./stream/listen.ts";
 import { Lapse } from "./transport/deadlines.ts";
+import { causesOf } from "./transport/error-codes.ts";
 import { unreadable } from "./transport/read-whole.ts";
 import { bodies, paths } from "./wire.ts";
 
@@ -96,20 +97,13 @@ async function settleFailure(caller: Caller, error: unknown, token: string): Pro
     const renewed = facts.code === "unauthorized" && (await caller.distrust(token));
     throw renewed ? new Failure({ ...facts, transient: true }, error) : error;
   }
-  const lapse = findLapse(error);
-  const end = lapse === undefined ? "lost" : endOf(lapse);
+  const end = endOf(causesOf(error).find((cause) => cause instanceof Lapse));
   // That the user stopped listening is no error of the turn.
   return facts.code === "interrupted" ? { end, texts: [] } : { end, texts: [], failure: facts };
 }
 
-function findLapse(error: unknown): Lapse | undefined {
-  for (let current = error; current instanceof Error; current = current.cause)
-    if (current instanceof Lapse) return current;
-  return undefined;
-}
-
 const noCreditsInWords =
-  /\b2001\b|(?:insufficient|not enough|no (?:more )?|out of|run out of|ran out of) credits?\b|credits? (?:are |is )?(?:insufficient|exhausted|used up)|(?:积分|余额|额度)(?:不足|不够|已用完|用完)/i;
+  /(?:insufficient|not enough|no (?:more )?|out of|run out of|ran out of) credits?\b|credits? (?:are |is )?(?:insufficient|exhausted|used up)|(?:积分|余额|额度)(?:不足|不够|已用完|用完)/i;
 const sessionLostInWords = /\b1002\b|session (?:was |is )?not found/i;
 
 /** The error that a stream told, as an event or, where nothing else happened, in words. */
@@ -123,7 +117,12 @@ function failureIn(heard: Heard, caller: Caller): FailureFacts | undefined {
   }
   const said = cleanLine(error.message);
   const code =
-    error.code ?? (noCreditsInWords.test(said) ? 2001 : sessionLostInWords.test(said) ? 1002 : undefined);
+    error.code ??
+    (/\b2001\b/.test(said) || noCreditsInWords.test(said)
+      ? 2001
+      : sessionLostInWords.test(said)
+        ? 1002
+        : undefined);
   const known = code === undefined ? undefined : refusal(code, { ...context, said }, "maybe-sent");
   return (
     known ?? {

@@ -27,7 +27,9 @@ export function sessionCalls(
       });
       const session = readSession(data);
       if (session === undefined) throw unreadable("to the request for a session holds none");
-      return session;
+      const { userId, ...ids } = session;
+      if (userId !== undefined) caller.learnUser(userId);
+      return ids;
     },
     credits: async (options) => {
       const { data } = await caller.call({

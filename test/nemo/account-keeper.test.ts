@@ -182,6 +182,10 @@ describe("an anonymous account", () => {
     await keeper.renew(first);
     expect(() => keeper.guard("session_1")).not.toThrow();
     expect(keeper.registerUrl()).toBe("https://web.example/register");
+    const { id } = await keeper.account();
+    keeper.learnUser("anon_7");
+    expect(keeper.registerUrl()).toBe("https://web.example/register?bind=anon_7");
+    expect((await keeper.account()).id).toBe(id);
   });
 });
 

@@ -233,6 +233,15 @@ it("sends the prompt as it stands, with token, skill and session", async () => {
   await server.close();
 });
 
+it("a number is no refusal", async () => {
+  const said = "A tribute to 2001: A Space Odyssey is ready.";
+  const server = await startRawServer({ onRequest: stream(`data: {"type":"text","content":"${said}"}\n\n`) });
+  const service = makeService(server.url);
+  expect(await turn(service)).toEqual({ close: { end: "closed", texts: [said] } });
+  await service.close();
+  await server.close();
+});
+
 it("an agent that worked may talk about credits", async () => {
   const called = 'data: {"content":{"parts":[{"functionCall":{"name":"edit"}}]}}\n\n';
   const talk = 'data: {"type":"text","content":"There are not enough credits for a second clip."}\n\n';

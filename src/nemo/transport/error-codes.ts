@@ -1,3 +1,4 @@
+/** Codes of a connection that never stood, on any runtime. */
 const beforeConnect = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -5,21 +6,31 @@ const beforeConnect = new Set([
   "EAI_FAIL",
   "EAI_NODATA",
   "EAI_NONAME",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
   "EADDRNOTAVAIL",
   "UND_ERR_CONNECT_TIMEOUT",
   "UND_ERR_PRX_CONN",
 ]);
-const certificate = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ALTNAME|ERR_TLS/;
+/** These end connections too that stand already: they count for the call that connects only. */
+const noRoute = new Set(["EHOSTUNREACH", "ENETUNREACH"]);
+/** Our verdict on their certificate. Theirs on ours comes by an alert, after the request. */
+const certificate =
+  /^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME)/;
 
-/** The system's code of an error, wherever the runtime keeps it: on the error, its cause, or one of several. */
-export function errorCode(error: unknown): string | undefined {
+/** An error and what caused it, the outermost first; of several at once, the first. Bounded: causes may be a circle. */
+export function causesOf(error: unknown): readonly Error[] {
+  const causes: Error[] = [];
   let current = error;
-  for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
-    if ("code" in current && typeof current.code === "string") return current.code;
+  while (current instanceof Error && causes.length < 8) {
+    causes.push(current);
     current = current instanceof AggregateError ? (current.errors[0] as unknown) : current.cause;
   }
+  return causes;
+}
+
+/** The system's code of an error, wherever the runtime keeps it. */
+export function errorCode(error: unknown): string | undefined {
+  for (const cause of causesOf(error))
+    if ("code" in cause && typeof cause.code === "string") return cause.code;
   return undefined;
 }
 
@@ -29,17 +40,20 @@ export const isCertificateError = (error: unknown): boolean => certificate.test(
 export function isBeforeConnect(error: unknown): boolean {
   const code = errorCode(error);
   if (code !== undefined && (beforeConnect.has(code) || certificate.test(code))) return true;
+  if (code !== undefined && noRoute.has(code)) return isConnecting(error);
   // undici's word for a proxy that did not open the tunnel.
   return error instanceof Error && /^Proxy response \(\d+\)/.test(error.message);
 }
+
+const isConnecting = (error: unknown): boolean =>
+  causesOf(error).some((cause) => "syscall" in cause && cause.syscall === "connect");
 
 /** What went wrong with a connection, in words for people. */
 export function explainError(error: unknown): string {
   const code = errorCode(error) ?? "";
   if (code === "ECONNREFUSED") return "nothing listens there";
   if (code === "ENOTFOUND" || code.startsWith("EAI_")) return "its name cannot be resolved";
-  if (code === "EHOSTUNREACH" || code === "ENETUNREACH" || code === "EADDRNOTAVAIL")
-    return "there is no route to it";
+  if (noRoute.has(code) || code === "EADDRNOTAVAIL") return "there is no route to it";
   if (code === "ECONNRESET" || code === "EPIPE" || code === "UND_ERR_SOCKET") return "the connection broke";
   if (certificate.test(code)) return `its certificate is not trusted (${code})`;
   return error instanceof Error ? error.message : String(error);
