@@ -47,7 +47,10 @@ function checkText(node: ScalarNode, keys: readonly string[], facts: NameFacts):
       message: mistake.message,
       at: { text: "", offset: mistake.offset },
     });
-  mistakes.push(...withoutDollar(text, roots));
+  for (const bare of withoutDollar(text, roots)) {
+    if (mistakes.length >= maxProblems) break;
+    mistakes.push(bare);
+  }
   return mistakes.map(({ at, ...complaint }) =>
     problemAt(spanInScalar(node, at.offset, at.text.length), complaint),
   );

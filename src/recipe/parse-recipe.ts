@@ -55,7 +55,7 @@ export function parseRecipe(sources: readonly RecipeText[], context: ParseContex
   const { data, broken, problems: shapes } = readShape(root);
   const skills = context.knownSkills ?? ownSkills;
   const traps = promptTraps(root);
-  problems.push(...traps, ...shapes.filter((shape) => !traps.some((trap) => covers(trap, shape))));
+  problems.push(...traps, ...withoutEchoes(shapes, traps));
   problems.push(...checkTemplates(root), ...checkData({ data, broken, root, skills }));
   if (problems.some(isError)) return { problems: sorted(problems, sources) };
   const { file, dir } = main;
@@ -64,6 +64,12 @@ export function parseRecipe(sources: readonly RecipeText[], context: ParseContex
     recipe: buildRecipe(data, { root, file, dir, name, skills }),
     problems: sorted(problems, sources),
   };
+}
+
+/** The mistakes that no trap explains better. */
+function withoutEchoes(shapes: readonly Problem[], traps: readonly Problem[]): Problem[] {
+  const byLine = Map.groupBy(traps, ({ place }) => place?.line);
+  return shapes.filter((shape) => !byLine.get(shape.place?.line)?.some((trap) => covers(trap, shape)));
 }
 
 /** True where a trap explains a mistake of the same text. */

@@ -119,9 +119,8 @@ function directiveProblems(source: Source, documents: readonly Document[]): Prob
 function syntaxProblems(source: Source, documents: readonly Document[]): Problem[] {
   const perLine = new Map<number, Problem>();
   for (const error of documents.flatMap((document) => document.errors)) {
-    const problem = yamlProblem(source, error);
-    const line = problem.place?.line ?? 0;
-    if (!perLine.has(line)) perLine.set(line, problem);
+    const line = lineIndex(source, Number.isFinite(error.pos[0]) ? error.pos[0] : 0);
+    if (!perLine.has(line)) perLine.set(line, yamlProblem(source, error));
     if (perLine.size === maxSyntaxProblems) break;
   }
   return [...perLine.values()];

@@ -16,7 +16,8 @@ export function shapeProblems(root: Node, issues: readonly z.core.$ZodIssue[]): 
     if (issue.code === "unrecognized_keys")
       return issue.keys.map((key) => problemAt(keyAt(root, issue.path, key), unknownKey(key, name, known)));
     const node = nodeAt(root, issue.path);
-    if (isAbsent(root, issue.path)) return [problemAt(node, { code: "missing-key", message: `${name} is missing` })];
+    if (isAbsent(root, issue.path))
+      return [problemAt(node, { code: "missing-key", message: `${name} is missing` })];
     return [problemAt(node, addHint(node, complaintOf(issue, { node, name, known })))];
   });
 }

@@ -15,7 +15,9 @@ const names: readonly (readonly [yaml: string, problem?: string, hint?: string])
   ["prompts: ${{ params.seconds }} ${{ matrix.size }} ${{ row.name }} ${{ row['unit price'] }}"],
   ["prompts: ${{ job.name }} ${{ job.index }} ${{ job.total }} ${{ recipe.name }} ${{ recipe.dir }}"],
   ["prompts: ${{ run.id }} ${{ run.date }} ${{ run.time }} ${{ run.slot }}"],
-  ["prompts: ${{ input.path }}${{ input.name }}${{ input.stem }}${{ input.ext }}${{ input.index }}${{ input.hash }}"],
+  [
+    "prompts: ${{ input.path }}${{ input.name }}${{ input.stem }}${{ input.ext }}${{ input.index }}${{ input.hash }}",
+  ],
   ["prompts: ${{ env.HOOK }}", "`env` is allowed in `url` and `notify` only"],
   ["prompts: ${{ variant.name }}", "it exists in `variants` and in `to`"],
   ["prompts: ${{ export.format }}", "it exists in `to` of an export only"],
@@ -29,7 +31,11 @@ const names: readonly (readonly [yaml: string, problem?: string, hint?: string])
   ["prompts: ${{ params.constructor }}", "there is no `params.constructor`"],
   ["prompts: ${{ constructor }}", "templates do not know `constructor`"],
   ["prompts: '${{ job.name | slugify | default: params.tone }}'"],
-  ["prompts: '${{ job.name | append: params.ton }}'", "there is no `params.ton`", "did you mean `params.tone`?"],
+  [
+    "prompts: '${{ job.name | append: params.ton }}'",
+    "there is no `params.ton`",
+    "did you mean `params.tone`?",
+  ],
   ["prompts: ${{ job.name | slugfy }}", "there is no filter `slugfy`", "did you mean `slugify`?"],
   ["prompts: ${{ job.name | sample }}", "there is no filter `sample`"],
   ["prompts: ${{ job.name | where_exp }}", "there is no filter `where_exp`"],
@@ -97,7 +103,9 @@ describe("names are known where they exist, and nowhere else", () => {
   test("any column may be in a file of rows; there are none without rows", () => {
     expect(problemsOf("prompts: ${{ row.any }}\nrows: a.csv")).toEqual([]);
     expect(problemsOf("prompts: ${{ row.any }}")[0]?.message).toContain("the recipe has no `rows`");
-    expect(problemsOf("prompts: a\nexport: { to: '${{ variant.name }}' }")[0]?.message).toContain("no `variants`");
+    expect(problemsOf("prompts: a\nexport: { to: '${{ variant.name }}' }")[0]?.message).toContain(
+      "no `variants`",
+    );
   });
 });
 

@@ -31,7 +31,11 @@ describe("a template has its value", () => {
     ["${{ params.seconds }}d", "since", 1_296_000_000],
     ["last-run${{ row.empty }}", "since", "last-run"],
     ["${{ params.seconds }}s", "durationRange", { min: 15_000, max: 15_000 }],
-    ["${{ params.seconds | minus: 1 }}s..${{ params.seconds | plus: 1 }}s", "durationRange", { min: 14_000, max: 16_000 }],
+    [
+      "${{ params.seconds | minus: 1 }}s..${{ params.seconds | plus: 1 }}s",
+      "durationRange",
+      { min: 14_000, max: 16_000 },
+    ],
     ["${{ params.seconds }}", "range", { min: 15, max: 15 }],
     ["${{ job.index }}..", "range", { min: 1 }],
     ["mp${{ job.total | plus: 1 }}", "format", "mp4"],
@@ -85,7 +89,12 @@ describe("nothing is silently empty", () => {
   ])("%s as %s", (text, as, message, hint) => {
     const evaluated = evaluateTemplate(template(text, as), scope);
     expect(evaluated).toMatchObject({
-      problem: { severity: "error", code: "template-value", place, message: expect.stringContaining(message) as string },
+      problem: {
+        severity: "error",
+        code: "template-value",
+        place,
+        message: expect.stringContaining(message) as string,
+      },
     });
     if (hint !== undefined && "problem" in evaluated) expect(evaluated.problem.hint).toContain(hint);
   });
@@ -93,10 +102,14 @@ describe("nothing is silently empty", () => {
 
 test("what is substituted can be escaped, what is written stays", () => {
   const glob = template("in/*/${{ row.name }}/${{ params.evil }}?");
-  expect(evaluateTemplate(glob, { row: { name: "a*[b]" }, params: { evil: "{c}" } }, { escape: escapeGlob })).toEqual({
+  expect(
+    evaluateTemplate(glob, { row: { name: "a*[b]" }, params: { evil: "{c}" } }, { escape: escapeGlob }),
+  ).toEqual({
     value: "in/*/a\\*\\[b\\]/\\{c\\}?",
   });
-  expect(evaluateTemplate(template("${{ row.name }}"), { row: { name: "*.jpg" } }, { escape: escapeGlob })).toEqual({
+  expect(
+    evaluateTemplate(template("${{ row.name }}"), { row: { name: "*.jpg" } }, { escape: escapeGlob }),
+  ).toEqual({
     value: "\\*.jpg",
   });
 });
@@ -114,7 +127,15 @@ describe("filters", () => {
   test("are those of the template library, but for expressions in text and chance", () => {
     const library = Object.keys(new Liquid().filters);
     const left = library.filter((name) => !filterNames.has(name));
-    expect(left.sort()).toEqual(["find_exp", "find_index_exp", "group_by_exp", "has_exp", "reject_exp", "sample", "where_exp"]);
+    expect(left.sort()).toEqual([
+      "find_exp",
+      "find_index_exp",
+      "group_by_exp",
+      "has_exp",
+      "reject_exp",
+      "sample",
+      "where_exp",
+    ]);
     expect([...filterNames].filter((name) => !library.includes(name))).toEqual([]);
   });
 
@@ -128,7 +149,9 @@ describe("filters", () => {
 
   test("cannot make a text without end", () => {
     const tenfold = " | replace: 'a', 'aaaaaaaaaa'".repeat(12);
-    expect(evaluateTemplate(template(`\${{ 'a'${tenfold} }}`), scope)).toMatchObject({ problem: { code: "template-value" } });
+    expect(evaluateTemplate(template(`\${{ 'a'${tenfold} }}`), scope)).toMatchObject({
+      problem: { code: "template-value" },
+    });
     const many = template("${{ params.big }}".repeat(50));
     expect(evaluateTemplate(many, { params: { big: "x".repeat(60_000) } })).toMatchObject({
       problem: { message: expect.stringContaining("64 KiB") as string },
@@ -139,5 +162,7 @@ describe("filters", () => {
 test("one template serves many jobs", () => {
   const shared = template("${{ row.n | plus: 1 }} of ${{ job.total }}");
   for (let n = 0; n < 1000; n++)
-    expect(evaluateTemplate(shared, { row: { n }, job: { total: 1000 } })).toEqual({ value: `${n + 1} of 1000` });
+    expect(evaluateTemplate(shared, { row: { n }, job: { total: 1000 } })).toEqual({
+      value: `${n + 1} of 1000`,
+    });
 });

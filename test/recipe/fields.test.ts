@@ -8,20 +8,40 @@ const anywhere = expect.anything() as unknown;
 const fields: readonly (readonly [yaml: string, becomes: Record<string, unknown>])[] = [
   ["name: spring-promo", { name: "spring-promo" }],
   ["description: A promo", { description: "A promo" }],
-  ["skill: ai-image-to-video-generator", { skill: { name: "ai-image-to-video-generator", version: "1.0.3" } }],
+  [
+    "skill: ai-image-to-video-generator",
+    { skill: { name: "ai-image-to-video-generator", version: "1.0.3" } },
+  ],
   ['skill: { name: mine, version: "2.1" }', { skill: { name: "mine", version: "2.1" } }],
   ['skill: { name: image-video, version: "9.9.9" }', { skill: { name: "image-video", version: "9.9.9" } }],
   ["language: pt-BR", { language: "pt-BR" }],
   ["env: [TOKEN, OTHER]", { env: ["TOKEN", "OTHER"] }],
   ["env: TOKEN", { env: ["TOKEN"] }],
-  ["params: { seconds: 15 }", { params: { seconds: { type: "number", default: 15, required: false, place: anywhere } } }],
-  ["params: { loud: true }", { params: { loud: { type: "boolean", default: true, required: false, place: anywhere } } }],
-  ["params: { tone: calm }", { params: { tone: { type: "string", default: "calm", required: false, place: anywhere } } }],
+  [
+    "params: { seconds: 15 }",
+    { params: { seconds: { type: "number", default: 15, required: false, place: anywhere } } },
+  ],
+  [
+    "params: { loud: true }",
+    { params: { loud: { type: "boolean", default: true, required: false, place: anywhere } } },
+  ],
+  [
+    "params: { tone: calm }",
+    { params: { tone: { type: "string", default: "calm", required: false, place: anywhere } } },
+  ],
   [
     "params: { n: { type: integer, min: 1, max: 9, default: 3, description: How many } }",
     {
       params: {
-        n: { type: "integer", min: 1, max: 9, default: 3, description: "How many", required: false, place: anywhere },
+        n: {
+          type: "integer",
+          min: 1,
+          max: 9,
+          default: 3,
+          description: "How many",
+          required: false,
+          place: anywhere,
+        },
       },
     },
   ],
@@ -34,20 +54,34 @@ const fields: readonly (readonly [yaml: string, becomes: Record<string, unknown>
     { params: { sku: { type: "string", pattern: "^[A-Z]+$", required: false, place: anywhere } } },
   ],
   ["assets: logo.png", { assets: [{ path: "logo.png", optional: false, dir: "/videos", place: anywhere }] }],
-  ["inputs: photos/*.jpg", { inputs: [{ path: "photos/*.jpg", optional: false, dir: "/videos", place: anywhere }] }],
+  [
+    "inputs: photos/*.jpg",
+    { inputs: [{ path: "photos/*.jpg", optional: false, dir: "/videos", place: anywhere }] },
+  ],
   [
     "inputs: [a.jpg, 'https://cdn.example.com/b.mp4', { path: C:\\clips, name: clips, optional: true, since: 7d }]",
     {
       inputs: [
         { path: "a.jpg", optional: false, dir: "/videos", place: anywhere },
         { url: "https://cdn.example.com/b.mp4", optional: false, dir: "/videos", place: anywhere },
-        { path: "C:\\clips", name: "clips", optional: true, since: 604_800_000, dir: "/videos", place: anywhere },
+        {
+          path: "C:\\clips",
+          name: "clips",
+          optional: true,
+          since: 604_800_000,
+          dir: "/videos",
+          place: anywhere,
+        },
       ],
     },
   ],
   [
     "inputs: { url: http://x.example/a.jpg, name: first }",
-    { inputs: [{ url: "http://x.example/a.jpg", name: "first", optional: false, dir: "/videos", place: anywhere }] },
+    {
+      inputs: [
+        { url: "http://x.example/a.jpg", name: "first", optional: false, dir: "/videos", place: anywhere },
+      ],
+    },
   ],
   [
     "inputs: { path: a, since: last-run }",
@@ -71,9 +105,20 @@ const fields: readonly (readonly [yaml: string, becomes: Record<string, unknown>
     },
   ],
   ["batch: sequence", { batch: "sequence" }],
-  ["matrix: { size: [small, 2, true], tone: calm }", { matrix: { size: ["small", 2, true], tone: ["calm"] } }],
+  [
+    "matrix: { size: [small, 2, true], tone: calm }",
+    { matrix: { size: ["small", 2, true], tone: ["calm"] } },
+  ],
   ["rows: data.csv", { rows: { path: "data.csv", dir: "/videos", place: anywhere } }],
-  ["rows: [{ name: a, n: 1 }, { name: b, n: null }]", { rows: [{ name: "a", n: 1 }, { name: "b", n: null }] }],
+  [
+    "rows: [{ name: a, n: 1 }, { name: b, n: null }]",
+    {
+      rows: [
+        { name: "a", n: 1 },
+        { name: "b", n: null },
+      ],
+    },
+  ],
   ["rows: { name: a }", { rows: [{ name: "a" }] }],
   [
     "refinements: [trim it, { prompt: again, name: second, unless: { title: x }, atMost: 3 }]",
@@ -131,7 +176,10 @@ const fields: readonly (readonly [yaml: string, becomes: Record<string, unknown>
     "budget: { perJob: 1, perRun: 2, perDay: 3.5, perMonth: 0 }",
     { budget: { perJob: 1, perRun: 2, perDay: 3.5, perMonth: 0 } },
   ],
-  ["retry: { attempts: 5, delay: 500ms, maxDelay: 1m }", { retry: { attempts: 5, delayMs: 500, maxDelayMs: 60_000 } }],
+  [
+    "retry: { attempts: 5, delay: 500ms, maxDelay: 1m }",
+    { retry: { attempts: 5, delayMs: 500, maxDelayMs: 60_000 } },
+  ],
   [
     "timeouts: { turn: 1h30m, silence: 1m, idle: 1s, change: 2s, render: 3s }",
     { timeouts: { turnMs: 5_400_000, silenceMs: 60_000, idleMs: 1000, changeMs: 2000, renderMs: 3000 } },
@@ -171,7 +219,10 @@ const fields: readonly (readonly [yaml: string, becomes: Record<string, unknown>
       },
     },
   ],
-  ["watch: { folder: in, poll: never, group: burst }", { watch: expect.objectContaining({ poll: "never", group: "burst" }) }],
+  [
+    "watch: { folder: in, poll: never, group: burst }",
+    { watch: expect.objectContaining({ poll: "never", group: "burst" }) },
+  ],
   [
     `params: { tone: calm }
 schedule:
@@ -315,5 +366,8 @@ function parseAt(file: string): string | undefined {
 }
 
 test("a byte order mark and Windows line ends change nothing", () => {
-  expect(recipeOf("\uFEFFprompts: a\r\nconcurrency: 3\r\n")).toMatchObject({ concurrency: 3, prompts: [{ prompt: "a" }] });
+  expect(recipeOf("\uFEFFprompts: a\r\nconcurrency: 3\r\n")).toMatchObject({
+    concurrency: 3,
+    prompts: [{ prompt: "a" }],
+  });
 });

@@ -4,7 +4,10 @@ import type { Problem } from "../../src/recipe/problem.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { problemsOf } from "./parse.ts";
 
-const shown = (text: string): string => problemsOf(text).map((problem) => formatProblem(problem)).join("\n\n");
+const shown = (text: string): string =>
+  problemsOf(text)
+    .map((problem) => formatProblem(problem))
+    .join("\n\n");
 
 describe("a problem as people read it", () => {
   test("place, line, caret, and the next step", () => {
@@ -26,7 +29,7 @@ promo.yaml:4:11: bad-value: \`expect.aspect\` must be a ratio in quotes such as 
   });
 
   test("tabs and wide characters keep the caret in its column", () => {
-    expect(shown("prompts: \"日本\t🎬 e\u0301 ${{ job.nam }}\"")).toBe(`\
+    expect(shown('prompts: "日本\t🎬 e\u0301 ${{ job.nam }}"')).toBe(`\
 promo.yaml:1:28: template-name: there is no \`job.nam\`
   1 | prompts: "日本  🎬 e\u0301 \${{ job.nam }}"
     |                              ^^^
@@ -42,12 +45,19 @@ promo.yaml:1:28: template-name: there is no \`job.nam\`
   });
 
   test("without a place there is only the sentence", () => {
-    const problem: Problem = { severity: "error", code: "not-found", message: "there is no recipe x", hint: "look" };
+    const problem: Problem = {
+      severity: "error",
+      code: "not-found",
+      message: "there is no recipe x",
+      hint: "look",
+    };
     expect(formatProblem(problem)).toBe("not-found: there is no recipe x\n  look");
   });
 
   test("each part can have its colour", () => {
-    const painted = formatProblem(problemsOf("name: a")[0] as Problem, { color: (style, text) => `<${style}>${text}</>` });
+    const painted = formatProblem(problemsOf("name: a")[0] as Problem, {
+      color: (style, text) => `<${style}>${text}</>`,
+    });
     expect(painted).toBe(`\
 <place>promo.yaml:1:1</>: <error>missing-key</>: a recipe needs \`prompts\`
 <excerpt>  1 | name: a</>
@@ -58,7 +68,23 @@ promo.yaml:1:28: template-name: there is no \`job.nam\`
 
 test("no text of a recipe reaches the terminal as a control", () => {
   const random = seededRandom(7);
-  const marks = ["\u001B[31m", "\u0007", "\u009B2J", "\u202E", "\u0000", "\r", "\u001B]0;x\u0007", "\uFEFF", "\u2028", "a", " ", "${{", "}}", "\uD800", "\t"];
+  const marks = [
+    "\u001B[31m",
+    "\u0007",
+    "\u009B2J",
+    "\u202E",
+    "\u0000",
+    "\r",
+    "\u001B]0;x\u0007",
+    "\uFEFF",
+    "\u2028",
+    "a",
+    " ",
+    "${{",
+    "}}",
+    "\uD800",
+    "\t",
+  ];
   for (let round = 0; round < 2000; round++) {
     const text = Array.from({ length: 12 }, () => random.pick(marks)).join("");
     const problems: Problem[] = [
@@ -73,6 +99,8 @@ test("no text of a recipe reaches the terminal as a control", () => {
       },
     ];
     for (const problem of problems)
-      expect(formatProblem(problem).replaceAll("\n", "")).not.toMatch(/\p{Cc}|[\u202A-\u202E\u2028\u2066-\u2069\uFEFF]/u);
+      expect(formatProblem(problem).replaceAll("\n", "")).not.toMatch(
+        /\p{Cc}|[\u202A-\u202E\u2028\u2066-\u2069\uFEFF]/u,
+      );
   }
 });

@@ -5,7 +5,8 @@ import type { Random } from "../support/seeded-random.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 
 const size = 65_000;
-const fill = (piece: string, length = size): string => piece.repeat(Math.max(1, Math.floor(length / piece.length)));
+const fill = (piece: string, length = size): string =>
+  piece.repeat(Math.max(1, Math.floor(length / piece.length)));
 const numbered = (make: (index: number) => string, length = size): string => {
   let text = "";
   for (let index = 0; text.length < length; index++) text += make(index);
@@ -67,13 +68,16 @@ const shapes: readonly ((random: Random, length: number) => string)[] = [
   (_random, length) => `skill: ${fill("a", length)}`,
   (_random, length) => `timeouts: { turn: ${fill("1h", length)} }`,
   (_random, length) => `expect: { duration: ${fill("1..", length)}, width: ${fill("9", 999)} }`,
-  (_random, length) => `rows:\n${numbered((index) => `  - { c${index}: ${index} }\n`, length)}prompts: \${{ row.cx }}`,
+  (_random, length) =>
+    `rows:\n${numbered((index) => `  - { c${index}: ${index} }\n`, length)}prompts: \${{ row.cx }}`,
   (_random, length) => `variants:\n${numbered((index) => `  - { name: v${index % 50} }\n`, length)}`,
   (_random, length) => `schedule:\n${fill("  - { cron: '* * * *', timezone: X/Y }\n", length)}`,
   (_random, length) => `inputs:\n${fill("  - { path: a, url: b, prompts: [c #d] }\n", length)}`,
   (_random, length) => `extends: ${fill("../", length)}`,
-  (random, length) => Array.from({ length: length / 2 }, () => random.pick([..."[]{}:,-?&*!|>'\"%@` \n\t#a1${}"])).join(""),
-  (random, length) => Array.from({ length: length / 2 }, () => String.fromCharCode(random.between(0, 0xffff))).join(""),
+  (random, length) =>
+    Array.from({ length: length / 2 }, () => random.pick([..."[]{}:,-?&*!|>'\"%@` \n\t#a1${}"])).join(""),
+  (random, length) =>
+    Array.from({ length: length / 2 }, () => String.fromCharCode(random.between(0, 0xffff))).join(""),
 ];
 
 interface Slowest {
@@ -89,8 +93,10 @@ function tryText(text: string, slowest: Slowest): void {
   const ms = performance.now() - started;
   if (ms > slowest.ms) Object.assign(slowest, { ms, text: text.slice(0, 200) });
   const hasError = problems.some(({ severity }) => severity === "error");
-  if ((recipe === undefined) !== hasError) throw new Error(`neither a recipe nor an error: ${text.slice(0, 200)}`);
-  for (const { place } of problems) if (place !== undefined && !(place.line >= 1 && place.column >= 1)) throw new Error(text);
+  if ((recipe === undefined) !== hasError)
+    throw new Error(`neither a recipe nor an error: ${text.slice(0, 200)}`);
+  for (const { place } of problems)
+    if (place !== undefined && !(place.line >= 1 && place.column >= 1)) throw new Error(text);
 }
 
 test("each of 1,000 hostile recipes is judged within 2 seconds", { timeout: 120_000 }, () => {
@@ -106,11 +112,35 @@ test("each of 1,000 hostile recipes is judged within 2 seconds", { timeout: 120_
 
 const seeds = [
   "name: a\nprompts:\n  - make ${{ params.n }} of it\n  - { prompt: b, name: c }\nparams: { n: { type: integer, default: 5, max: 9 } }\n",
-  "extends: base\ninputs:\n  - a/*.jpg\n  - { url: 'https://x.y/z', since: 7d }\nprompts: [..., \"b\"]\nexport: { format: gif, to: \"out/${{ job.name }}.gif\" }\n",
+  'extends: base\ninputs:\n  - a/*.jpg\n  - { url: \'https://x.y/z\', since: 7d }\nprompts: [..., "b"]\nexport: { format: gif, to: "out/${{ job.name }}.gif" }\n',
   "prompts: |\n  one\n  two\nrefinements:\n  - prompt: c\n    unless: { duration: 14s..16s }\n    atMost: 2\nwatch: { folder: in, group: folder }\n",
   "prompts: a\nvariants: [{ name: wide }, { name: tall, prompt: b }]\nschedule: [{ cron: '0 9 * * *', timezone: UTC }]\nnotify: { on: failed, command: [a, b] }\nbudget: { perRun: 5 }\n",
 ];
-const pieces = [..."[]{}:,-?&*!|>'\"%@`#$~=\\", "\n", " ", "  ", "\t", ": ", "- ", " #", "${{", "}}", "...", "---", "\u0000", "\uFEFF", "é", "🎬", "null", "1e9", "<<", "__proto__", "params", "|", "\r\n"];
+const pieces = [
+  ..."[]{}:,-?&*!|>'\"%@`#$~=\\",
+  "\n",
+  " ",
+  "  ",
+  "\t",
+  ": ",
+  "- ",
+  " #",
+  "${{",
+  "}}",
+  "...",
+  "---",
+  "\u0000",
+  "\uFEFF",
+  "é",
+  "🎬",
+  "null",
+  "1e9",
+  "<<",
+  "__proto__",
+  "params",
+  "|",
+  "\r\n",
+];
 
 test("each of 10,000 fuzzed recipes is judged, none throws", { timeout: 120_000 }, () => {
   const random = seededRandom(2);
@@ -120,7 +150,10 @@ test("each of 10,000 fuzzed recipes is judged, none throws", { timeout: 120_000 
     for (let change = random.between(1, 6); change > 0; change--) {
       const at = random.between(0, text.length);
       const cut = random.chance(0.5) ? random.between(0, 8) : 0;
-      text = text.slice(0, at) + (random.chance(0.8) ? random.pick(pieces) : text.slice(at, at + 20)) + text.slice(at + cut);
+      text =
+        text.slice(0, at) +
+        (random.chance(0.8) ? random.pick(pieces) : text.slice(at, at + 20)) +
+        text.slice(at + cut);
     }
     tryText(text, slowest);
   }

@@ -12,7 +12,12 @@ const extended = "extends: base.yaml\n";
 
 describe("a recipe is merged over the one it extends", () => {
   test.each([
-    ["a field that only one has stays", "concurrency: 3", "prompts: a", { concurrency: 3, prompts: [{ prompt: "a" }] }],
+    [
+      "a field that only one has stays",
+      "concurrency: 3",
+      "prompts: a",
+      { concurrency: 3, prompts: [{ prompt: "a" }] },
+    ],
     ["a value is replaced", "language: de", "prompts: a\nlanguage: en", { language: "de" }],
     [
       "maps are merged deeply",
@@ -34,18 +39,48 @@ describe("a recipe is merged over the one it extends", () => {
       "prompts:\n  - a\n  - b",
       { prompts: [{ prompt: "first" }, { prompt: "a" }, { prompt: "b" }, { prompt: "last" }] },
     ],
-    ["`...` stands for one value too", "prompts:\n  - ...\n  - b", "prompts: a", { prompts: [{ prompt: "a" }, { prompt: "b" }] }],
-    ["`...` alone is the list", "prompts: ...", "prompts:\n  - a\n  - b", { prompts: [{ prompt: "a" }, { prompt: "b" }] }],
-    ["`...` works in a map", "matrix: { v: [..., 3] }", "prompts: a\nmatrix: { v: [1, 2] }", { matrix: { v: [1, 2, 3] } }],
+    [
+      "`...` stands for one value too",
+      "prompts:\n  - ...\n  - b",
+      "prompts: a",
+      { prompts: [{ prompt: "a" }, { prompt: "b" }] },
+    ],
+    [
+      "`...` alone is the list",
+      "prompts: ...",
+      "prompts:\n  - a\n  - b",
+      { prompts: [{ prompt: "a" }, { prompt: "b" }] },
+    ],
+    [
+      "`...` works in a map",
+      "matrix: { v: [..., 3] }",
+      "prompts: a\nmatrix: { v: [1, 2] }",
+      { matrix: { v: [1, 2, 3] } },
+    ],
     [
       "a parameter's default is replaced, its bounds stay",
       "params: { n: 7 }",
       "prompts: a\nparams: { n: { type: integer, default: 5, max: 9 }, m: x }",
       { params: { n: { type: "integer", default: 7, max: 9 }, m: { default: "x" } } },
     ],
-    ["a short parameter is completed", "params: { n: { max: 9 } }", "prompts: a\nparams: { n: 5 }", { params: { n: { default: 5, max: 9 } } }],
-    ["a budget keeps its other limits", "budget: 5", "prompts: a\nbudget: { perDay: 9 }", { budget: { perRun: 5, perDay: 9 } }],
-    ["one export replaces a list", "export: { format: gif }", "prompts: a\nexport: [{ quality: low }]", { export: [{ format: "gif", quality: "high" }] }],
+    [
+      "a short parameter is completed",
+      "params: { n: { max: 9 } }",
+      "prompts: a\nparams: { n: 5 }",
+      { params: { n: { default: 5, max: 9 } } },
+    ],
+    [
+      "a budget keeps its other limits",
+      "budget: 5",
+      "prompts: a\nbudget: { perDay: 9 }",
+      { budget: { perRun: 5, perDay: 9 } },
+    ],
+    [
+      "one export replaces a list",
+      "export: { format: gif }",
+      "prompts: a\nexport: [{ quality: low }]",
+      { export: [{ format: "gif", quality: "high" }] },
+    ],
   ])("%s", (_what, own, base, becomes) => {
     const { recipe, problems } = chain(extended + own, base);
     expect(problems).toEqual([]);
@@ -95,10 +130,13 @@ test("what is replaced is not looked at", () => {
   expect(chain(`${extended}prompts: fine`, "prompts: make it #1").problems).toEqual([]);
 });
 
-test.each([["prompts: [...]"], [`${extended}assets: [...]\nprompts: a`]])("`...` without a list to stand for: %j", (own) => {
-  const { problems } = chain(own, ...(own.startsWith("extends") ? ["prompts: b"] : []));
-  expect(problems.map(({ code }) => code)).toContain("nothing-extended");
-});
+test.each([["prompts: [...]"], [`${extended}assets: [...]\nprompts: a`]])(
+  "`...` without a list to stand for: %j",
+  (own) => {
+    const { problems } = chain(own, ...(own.startsWith("extends") ? ["prompts: b"] : []));
+    expect(problems.map(({ code }) => code)).toContain("nothing-extended");
+  },
+);
 
 test("`...` in quotes is text", () => {
   expect(chain('prompts: ["..."]').recipe?.prompts[0]?.prompt).toBe("...");

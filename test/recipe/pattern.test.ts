@@ -28,7 +28,22 @@ const patterns = [
   ".*\\/.*",
   "(|a)+b",
 ];
-const texts = ["", "a", "b", "aab", "a-b", "xxy", "xxxxy", "a foo b", "food", "été", "]x", "c", "bc", "2026-11"];
+const texts = [
+  "",
+  "a",
+  "b",
+  "aab",
+  "a-b",
+  "xxy",
+  "xxxxy",
+  "a foo b",
+  "food",
+  "été",
+  "]x",
+  "c",
+  "bc",
+  "2026-11",
+];
 const more = ["abe", "cde", "e", "😀", "A.", "éxa", "é\na", "a/b", "b-", "日本", "aaaa", "1_2"];
 
 describe("a pattern means what it means in JavaScript", () => {
@@ -57,7 +72,14 @@ test.each([
 
 test("no pattern takes long", () => {
   const started = performance.now();
-  for (const pattern of ["(a+)+$", "(a|a)*b", "(a*)*b", "a*a*a*a*a*a*b", "(.*)*x", "^(([a-z])+.)+[A-Z]([a-z])+$"])
+  for (const pattern of [
+    "(a+)+$",
+    "(a|a)*b",
+    "(a*)*b",
+    "a*a*a*a*a*a*b",
+    "(.*)*x",
+    "^(([a-z])+.)+[A-Z]([a-z])+$",
+  ])
     expect(compiled(pattern).test(`${"a".repeat(4000)}!`)).toBe(false);
   expect(performance.now() - started).toBeLessThan(2000);
 });

@@ -4,23 +4,47 @@ import { problemsOf, short } from "./parse.ts";
 
 /** What is written below `prompts: a`, where it is wrong, and a part of what is said. */
 const mistakes: readonly (readonly [yaml: string, at: string, message: string, hint?: string])[] = [
-  ["refinement: b", "2:1 unknown-key", "`refinement` is not a field of a recipe", "did you mean `refinements`?"],
+  [
+    "refinement: b",
+    "2:1 unknown-key",
+    "`refinement` is not a field of a recipe",
+    "did you mean `refinements`?",
+  ],
   ["concurency: 3", "2:1 unknown-key", "`concurency`", "did you mean `concurrency`?"],
   ["zzzzzzzz: 3", "2:1 unknown-key", "`zzzzzzzz`", "known fields: name, "],
   ["export: { qualty: low }", "2:11 unknown-key", "not a field of `export`", "did you mean `quality`?"],
   ["export: [{ qualty: low }]", "2:12 unknown-key", "not a field of an item of `export`"],
-  ["expect: { tracks: { vidio: 1 } }", "2:21 unknown-key", "not a field of `expect.tracks`", "did you mean `video`?"],
+  [
+    "expect: { tracks: { vidio: 1 } }",
+    "2:21 unknown-key",
+    "not a field of `expect.tracks`",
+    "did you mean `video`?",
+  ],
   ["timeouts: { turns: 1m }", "2:13 unknown-key", "`timeouts`", "did you mean `turn`?"],
   ["params: { a: { typ: string } }", "2:16 unknown-key", "`params.a`", "did you mean `type`?"],
   ["inputs: { paht: a }", "2:11 unknown-key", "`inputs`", "did you mean `path`?"],
-  ["name: My Promo", "2:7 bad-value", "`name` must be a slug: small letters, digits and dashes, at most 63, not `My Promo`"],
-  ["description: 42", "2:14 wrong-type", "`description` must be text, not `42`", 'put it in quotes: description: "42"'],
+  [
+    "name: My Promo",
+    "2:7 bad-value",
+    "`name` must be a slug: small letters, digits and dashes, at most 63, not `My Promo`",
+  ],
+  [
+    "description: 42",
+    "2:14 wrong-type",
+    "`description` must be text, not `42`",
+    'put it in quotes: description: "42"',
+  ],
   ["description:", "2:1 wrong-type", "`description` must not be empty"],
   ["description: ''", "2:14 bad-value", "must not be empty"],
   ["language: nope!", "2:11 bad-value", "must be a language tag such as `en`"],
   ["skill: image-vidoe", "2:8 unknown-skill", "`image-vidoe`", "did you mean `image-video`?"],
   ["skill: { version: '1' }", "2:8 missing-key", "`skill.name` is missing"],
-  ["skill: { name: x, version: 1.0 }", "2:28 wrong-type", "must be text", 'put it in quotes: skill: { name: x, version: "1.0" }'],
+  [
+    "skill: { name: x, version: 1.0 }",
+    "2:28 wrong-type",
+    "must be text",
+    'put it in quotes: skill: { name: x, version: "1.0" }',
+  ],
   ["env: [A-B]", "2:7 bad-value", "an item of `env` must be the name of an environment variable, not `A-B`"],
   ["batch: all", "2:8 bad-value", "`batch` must be `together`, `each` or `sequence`, not `all`"],
   ["batch: eahc", "2:8 bad-value", "`batch`", "did you mean `each`?"],
@@ -28,16 +52,39 @@ const mistakes: readonly (readonly [yaml: string, at: string, message: string, h
   ["matrix: { a: [] }", "2:14 bad-value", "`matrix.a` needs at least one entry"],
   ["matrix: { a: [{ b: c }] }", "2:15 wrong-type", "an item of `matrix.a` must be one value"],
   ["matrix: { 'a b': [1] }", "2:11 bad-value", "a name in `matrix` starts with a letter"],
-  ["matrix: { v: [1.0] }", "2:15 yaml-number-in-text", "YAML reads `1.0` as the number 1", 'write "1.0" or 1'],
+  [
+    "matrix: { v: [1.0] }",
+    "2:15 yaml-number-in-text",
+    "YAML reads `1.0` as the number 1",
+    'write "1.0" or 1',
+  ],
   ["rows: [{ v: 007 }]", "2:13 yaml-number-in-text", "YAML reads `007` as the number 7"],
-  ["rows: [a]", "2:7 wrong-type", "`rows` must be the path of a CSV, JSON or JSON Lines file, or a list of maps"],
+  [
+    "rows: [a]",
+    "2:7 wrong-type",
+    "`rows` must be the path of a CSV, JSON or JSON Lines file, or a list of maps",
+  ],
   ["rows: []", "2:7 wrong-type", "must have at least one row"],
-  ["refinements: [5]", "2:15 yaml-number-in-text", "as the number `5`, not as text", 'quote it: refinements: ["5"]'],
-  ["refinements: { prompt: x, atMost: 0, unless: { title: x } }", "2:35 bad-value", "must be a whole number, 1 or more"],
+  [
+    "refinements: [5]",
+    "2:15 yaml-number-in-text",
+    "as the number `5`, not as text",
+    'quote it: refinements: ["5"]',
+  ],
+  [
+    "refinements: { prompt: x, atMost: 0, unless: { title: x } }",
+    "2:35 bad-value",
+    "must be a whole number, 1 or more",
+  ],
   ["refinements: { prompt: x, atMost: 2 }", "2:35 needs-other", "`atMost` does nothing without `unless`"],
   ["refinements: { prompt: x, unless: {} }", "2:35 bad-value", "an empty check checks nothing"],
   ["refinements: { name: x }", "2:14 missing-key", "`refinements.prompt` is missing"],
-  ["expect: { duration: 15 }", "2:21 bad-value", "must be a duration or a range", "durations have a unit: 15s"],
+  [
+    "expect: { duration: 15 }",
+    "2:21 bad-value",
+    "must be a duration or a range",
+    "durations have a unit: 15s",
+  ],
   ["expect: { duration: 16s..14s }", "2:21 bad-value", "must be a duration or a range"],
   ["expect: { width: wide }", "2:18 bad-value", "must be a number or a range"],
   ["expect: { aspect: wide }", "2:19 bad-value", 'must be a ratio in quotes such as "16:9"'],
@@ -55,11 +102,21 @@ const mistakes: readonly (readonly [yaml: string, at: string, message: string, h
   ["budget: -1", "2:9 bad-value", "must be a number of credits, 0 or more, not `-1`"],
   ["budget: { perWeek: 1 }", "2:11 unknown-key", "`budget`"],
   ["retry: { attempts: 0 }", "2:20 bad-value", "`retry.attempts` must be a whole number, 1 or more"],
-  ["timeouts: { turn: 15 }", "2:19 bad-value", "`timeouts.turn` must be a duration such as", "durations have a unit: 15s"],
+  [
+    "timeouts: { turn: 15 }",
+    "2:19 bad-value",
+    "`timeouts.turn` must be a duration such as",
+    "durations have a unit: 15s",
+  ],
   ["timeouts: { turn: 0s }", "2:19 bad-value", "must be more than nothing"],
   ["poll: 5s", "2:7 wrong-type", "`poll` must be a map of `state`, `render`, not `5s`"],
   ["watch: { folder: in, poll: often }", "2:28 bad-value", "must be `auto`, `never`, or a duration"],
-  ["watch: { group: folders }", "2:17 bad-value", "must be `file`, `folder` or `burst`", "did you mean `folder`?"],
+  [
+    "watch: { group: folders }",
+    "2:17 bad-value",
+    "must be `file`, `folder` or `burst`",
+    "did you mean `folder`?",
+  ],
   ["watch: { quiet: 2m }", "2:17 warning needs-other", "`watch.quiet` does nothing without `group: folder`"],
   ["watch: { done: x }", "2:16 warning needs-other", "`watch.done` does nothing without `after: move`"],
   ["schedule: { timezone: UTC }", "2:11 missing-key", "`schedule.cron` is missing"],
@@ -67,33 +124,71 @@ const mistakes: readonly (readonly [yaml: string, at: string, message: string, h
   ["schedule: { cron: '@dayly' }", "2:19 bad-value", "must be 5 or 6 cron fields"],
   ["schedule: { cron: '@daily', timezone: Europe/Pariss }", "2:39 bad-value", "must be an IANA time zone"],
   ["schedule: { cron: '@daily', params: { a: 1 } }", "2:39 unknown-param", "there is no parameter `a`"],
-  ["params: { a: 1 }\nschedule: { cron: '@daily', params: { a: x } }", "3:39 param-value", '`a`: "x" is not a number'],
-  ["notify: { on: fialed, webhook: 'https://x.y' }", "2:15 bad-value", "must be `failed`", "did you mean `failed`?"],
+  [
+    "params: { a: 1 }\nschedule: { cron: '@daily', params: { a: x } }",
+    "3:39 param-value",
+    '`a`: "x" is not a number',
+  ],
+  [
+    "notify: { on: fialed, webhook: 'https://x.y' }",
+    "2:15 bad-value",
+    "must be `failed`",
+    "did you mean `failed`?",
+  ],
   ["notify: { webhook: 'https://x.y' }", "2:9 missing-key", "`notify.on` is missing"],
   ["notify: { on: failed }", "2:9 missing-key", "exactly one of `webhook`, `slack`, `discord`, `command`"],
-  ["notify: { on: failed, slack: 'https://a.b', discord: 'https://a.b' }", "2:9 not-together", "exactly one of"],
+  [
+    "notify: { on: failed, slack: 'https://a.b', discord: 'https://a.b' }",
+    "2:9 not-together",
+    "exactly one of",
+  ],
   ["notify: { on: failed, slack: a.b }", "2:30 bad-value", "must be an address that starts with http"],
-  ["notify: { on: failed, command: notify-send hi }", "2:32 bad-value", "never a shell line", 'command: ["notify-send", "hi"]'],
+  [
+    "notify: { on: failed, command: notify-send hi }",
+    "2:32 bad-value",
+    "never a shell line",
+    'command: ["notify-send", "hi"]',
+  ],
   ["inputs: { path: a, url: 'http://x.y' }", "2:25 not-together", "a `path` or a `url`, not both"],
   ["inputs: {}", "2:9 missing-key", "needs a `path` or a `url`"],
   ["inputs: ftp://x.y/z", "2:9 bad-value", "must be an address that starts with http"],
   ["inputs: { url: nope }", "2:16 bad-value", "must be an address that starts with http"],
   ["inputs: { url: 'http://x.y', since: 7d }", "2:37 not-together", "`since` narrows files"],
-  ["inputs: { path: a, since: yesterday }", "2:27 bad-value", "must be a duration such as `7d`, or `last-run`"],
+  [
+    "inputs: { path: a, since: yesterday }",
+    "2:27 bad-value",
+    "must be a duration such as `7d`, or `last-run`",
+  ],
   ["inputs: { path: a, prompts: b }", "2:29 needs-other", "`prompts` of one input needs"],
-  ["batch: each\nassets: { path: a, export: { format: gif } }", "3:28 needs-other", "`export` of one input needs"],
+  [
+    "batch: each\nassets: { path: a, export: { format: gif } }",
+    "3:28 needs-other",
+    "`export` of one input needs",
+  ],
   ["inputs: { path: a, optional: maybe }", "2:30 bad-value", "must be `true` or `false`"],
   ["params: { 1a: x }", "2:11 bad-param", "a parameter's name starts with a letter"],
   ["params: { a: { required: true, default: 1 } }", "2:26 bad-param", "is never missing"],
-  ["params: { a: { type: integer, default: 1.5 } }", "2:40 bad-param", "the default 1.5 is not a whole number"],
+  [
+    "params: { a: { type: integer, default: 1.5 } }",
+    "2:40 bad-param",
+    "the default 1.5 is not a whole number",
+  ],
   ["params: { a: { default: x, min: 1 } }", "2:33 bad-param", "`min` is for numbers, not for string"],
   ["params: { a: { min: 5, max: 1, type: number } }", "2:21 bad-param", "`min` is more than `max`"],
-  ["params: { a: { default: 9, max: 5 } }", "2:25 bad-param", "the default 9 is more than the greatest value, 5"],
+  [
+    "params: { a: { default: 9, max: 5 } }",
+    "2:25 bad-param",
+    "the default 9 is more than the greatest value, 5",
+  ],
   ["params: { a: { enum: [x, y], default: z } }", "2:39 bad-param", 'the default "z" is not one of "x", "y"'],
   ["params: { a: { enum: [x, 1] } }", "2:22 bad-param", "1 is not text"],
   ["params: { a: { pattern: '(' } }", "2:25 bad-pattern", "the pattern cannot be read"],
   ["params: { a: { pattern: x, default: 1 } }", "2:25 bad-param", "`pattern` is for string, not for number"],
-  ["params: { a: { pattern: '^x', default: yx } }", "2:40 bad-param", 'the default "yx" does not match the pattern ^x'],
+  [
+    "params: { a: { pattern: '^x', default: yx } }",
+    "2:40 bad-param",
+    'the default "yx" does not match the pattern ^x',
+  ],
   ["params: { a: null }", "2:14 bad-param", "is not text"],
   ["params: { a: { type: strng } }", "2:22 bad-value", "must be `string`", "did you mean `string`?"],
   ["budget: ${{ params.n }}", "2:9 template-not-here", "templates are not read here"],
@@ -102,10 +197,12 @@ const mistakes: readonly (readonly [yaml: string, at: string, message: string, h
 ];
 
 describe("a mistake is shown at its place, with what to do", () => {
-  test.each(mistakes)("%s", (yaml, at, message, hint) => {
+  test.each(mistakes)("%s", (yaml, at, message = "", hint) => {
     const found = problemsOf(`prompts: a\n${yaml}`);
     const problem = found.find((one) => short(one) === at);
-    expect(problem, found.map(short).join("\n")).toMatchObject({ message: expect.stringContaining(message) as string });
+    expect(problem, found.map(short).join("\n")).toMatchObject({
+      message: expect.stringContaining(message) as string,
+    });
     if (hint !== undefined) expect(problem?.hint).toContain(hint);
     expect(found.filter(({ severity }) => severity === "error").length).toBeLessThanOrEqual(1);
     expect(problem?.excerpt).toBe(`prompts: a\n${yaml}`.split("\n")[(problem?.place?.line ?? 0) - 1]);
@@ -140,7 +237,12 @@ const broken: readonly (readonly [text: string, at: string, message: string, hin
   ["prompts: - a", "1:10 yaml-syntax", "starts on a line of its own"],
   ["prompts: a\nname", "2:1 yaml-syntax", "a `:` is missing after a key"],
   ["prompts: a\n name: b", "1:10 yaml-syntax", "indented deeper"],
-  ["prompts: {prompt: ${{ run.id }} }", "1:20 yaml-syntax", "a template needs quotes", 'prompts: {prompt: "${{ run.id }}" }'],
+  [
+    "prompts: {prompt: ${{ run.id }} }",
+    "1:20 yaml-syntax",
+    "a template needs quotes",
+    'prompts: {prompt: "${{ run.id }}" }',
+  ],
   ["prompts: a\0", "1:11 not-utf-8", "not UTF-8"],
   ["prompts: \uFFFD", "1:10 not-utf-8", "not UTF-8"],
   [`prompts: ${"a".repeat(70_000)}`, "1:1 too-large", "64 KiB"],
@@ -148,10 +250,12 @@ const broken: readonly (readonly [text: string, at: string, message: string, hin
   [`a: ${"[".repeat(21)}${"]".repeat(21)}`, "1:23 yaml-depth", "nested more than 20 levels"],
 ];
 
-test.each(broken)("%j is no recipe", (text, at, message, hint) => {
+test.each(broken)("%j is no recipe", (text = "", at = "", message = "", hint) => {
   const found = problemsOf(text);
   const problem = found.find((one) => short(one) === at);
-  expect(problem, found.map(short).join("\n")).toMatchObject({ message: expect.stringContaining(message) as string });
+  expect(problem, found.map(short).join("\n")).toMatchObject({
+    message: expect.stringContaining(message) as string,
+  });
   if (hint !== undefined) expect(problem?.hint).toContain(hint);
 });
 

@@ -22,7 +22,11 @@ const traps: readonly (readonly [text: string, at: string, paste: string])[] = [
     "5:14 yaml-comment-in-text",
     'prompts: "b #1"',
   ],
-  ["prompts: [make it blue, with stars]", "1:10 yaml-list-in-text", 'prompts: ["make it blue", "with stars"]'],
+  [
+    "prompts: [make it blue, with stars]",
+    "1:10 yaml-list-in-text",
+    'prompts: ["make it blue", "with stars"]',
+  ],
   ["prompts: [make it blue, with stars]", "1:10 yaml-list-in-text", 'prompts: "make it blue, with stars"'],
   ["prompts: [\n  make it blue, with stars ]", "1:10 yaml-list-in-text", '"make it blue, with stars"'],
   ["prompts: [\n  make it blue,\n  add stars\n]", "", ""],
@@ -34,7 +38,11 @@ const traps: readonly (readonly [text: string, at: string, paste: string])[] = [
   ["prompts:\n  - make it big:", "2:5 yaml-map-in-text", '- "make it big:"'],
   ["prompts:\n  show the title: Spring", "2:3 yaml-map-in-text", '"show the title: Spring"'],
   ["prompts: a\nrefinements:\n  - end with: a bang", "3:5 yaml-map-in-text", '- "end with: a bang"'],
-  ["prompts: a\nvariants:\n  - name: v\n    prompt:\n      make it: tall", "5:7 yaml-map-in-text", '"make it: tall"'],
+  [
+    "prompts: a\nvariants:\n  - name: v\n    prompt:\n      make it: tall",
+    "5:7 yaml-map-in-text",
+    '"make it: tall"',
+  ],
   ["prompts: [make it: blue]", "1:11 yaml-map-in-text", 'prompts: ["make it: blue"]'],
   ["prompts:\n  - promt: a", "2:5 unknown-key", "prompt"],
   ["prompts: show the title: Spring", "1:10 yaml-syntax", 'prompts: "show the title: Spring"'],
@@ -73,7 +81,9 @@ describe("text that YAML would alter is an error with the line to paste", () => 
       if (!/yaml-(comment|map|number)-in-text/.test(at) || text.includes("\n")) continue;
       const hint = problemsOf(text)[0]?.hint ?? "";
       const line = /quote it: (.*?)(?: — |$)/.exec(hint)?.[1] ?? "";
-      expect(recipeOf(line).prompts.map(({ prompt }) => prompt)).toEqual([/^prompts: (\[?)(.*?)\]?$/.exec(text)?.[2]]);
+      expect(recipeOf(line).prompts.map(({ prompt }) => prompt)).toEqual([
+        /^prompts: (\[?)(.*?)\]?$/.exec(text)?.[2],
+      ]);
       pasted++;
     }
     expect(pasted).toBeGreaterThan(5);

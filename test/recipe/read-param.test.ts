@@ -34,7 +34,12 @@ describe("a parameter is read from text", () => {
     [{ type: "number" }, "Infinity", '"Infinity" is not a number'],
     [{ type: "number" }, "1e999", "Infinity is not a number"],
     [{ type: "boolean" }, "yes", '"yes" is not true or false'],
-    [{ type: "string", enum: ["calm", "loud"] }, "cam", '"cam" is not one of "calm", "loud"', 'did you mean "calm"?'],
+    [
+      { type: "string", enum: ["calm", "loud"] },
+      "cam",
+      '"cam" is not one of "calm", "loud"',
+      'did you mean "calm"?',
+    ],
     [{ type: "number", enum: [1, 2] }, "3", "3 is not one of 1, 2"],
     [{ type: "integer", min: 5 }, "4", "4 is less than the least value, 5"],
     [{ type: "integer", max: 60 }, "61", "61 is more than the greatest value, 60"],
