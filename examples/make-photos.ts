@@ -1,9 +1,10 @@
 // Makes the photos in this folder: node examples/make-photos.ts [part of a name …] [--width 400]
 // Nothing but arithmetic and ffmpeg: sand, cups and mountains are formulas (see studio/).
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { expose, type Photo } from "./studio/film.ts";
+import { writeHeic } from "./studio/heic.ts";
 import { dunes, mountains } from "./studio/landscapes.ts";
 import { logo } from "./studio/logo.ts";
 import { city, coffee, glazed, glazes, unglazed, window } from "./studio/rooms.ts";
@@ -93,7 +94,7 @@ const photos: Photo[] = [
     scene: dunes,
   },
   {
-    file: "phone/IMG_2042.jpg",
+    file: "phone/IMG_2042.heic",
     ...tall,
     ...indoors,
     from: [-0.9, 1.5, -3.0],
@@ -153,5 +154,10 @@ for (const photo of photos) {
   const height = 2 * Math.round((photo.height * width) / photo.width / 2);
   const file = join(import.meta.dirname, photo.file);
   mkdirSync(dirname(file), { recursive: true });
-  await expose({ ...photo, width, height, file });
+  const heic = file.endsWith(".heic");
+  const exposed = heic ? `${file}.jpg` : file;
+  await expose({ ...photo, width, height, file: exposed });
+  if (!heic) continue;
+  writeHeic(exposed, file, [width, height]);
+  rmSync(exposed);
 }

@@ -1,6 +1,6 @@
 // Records a command in a real terminal as a moving SVG: node docs/images/record.ts run.svg 'npx nemo-recipe …'
 // Needs tmux. The picture plays once and stays on its last frame; without animation it shows the last frame.
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -27,23 +27,16 @@ async function record(): Promise<Frame[]> {
   const seen: Frame[] = [{ atMs: 0, text: "" }];
   const startedAt = performance.now();
   let ended = false;
-  const waiting = sleep(0).then(() => new Promise<void>((resolve) => waitFor(session, resolve)));
-  void waiting.then(() => (ended = true));
+  execFile("tmux", ["-L", session, "wait-for", done], () => (ended = true));
   for (let last = false; !last;) {
     last = ended;
     const text = tmux("capture-pane", "-e", "-p", "-t", session);
     const atMs = Math.round(performance.now() - startedAt);
     if (text !== seen.at(-1)?.text) seen.push({ atMs, text });
-    await sleep(200);
+    await sleep(300);
   }
   tmux("kill-server");
   return seen;
-}
-
-function waitFor(session: string, resolve: () => void): void {
-  void import("node:child_process").then(({ execFile }) =>
-    execFile("tmux", ["-L", session, "wait-for", done], () => resolve()),
-  );
 }
 
 function draw(all: readonly Frame[]): string {
@@ -51,17 +44,12 @@ function draw(all: readonly Frame[]): string {
   const tall = (size.rows + 1) * size.line + 2 * size.margin + size.bar;
   const groups = all.map((frame, index) => {
     const from = (frame.atMs / 1000).toFixed(2);
-    const until = all[index + 1]?.atMs;
-    // Without an animation only the last frame is there.
-    const show =
-      until === undefined
-        ? ""
-        : `<set attributeName="visibility" to="hidden" begin="${(until / 1000).toFixed(2)}s"/>`;
-    const start = index === 0 ? "" : `<set attributeName="visibility" to="visible" begin="${from}s"/>`;
-    const first = index === 0 || until === undefined ? "visible" : "hidden";
-    const late =
-      until === undefined ? `<set attributeName="visibility" to="hidden" begin="0s" end="${from}s"/>` : start;
-    return `<g visibility="${until === undefined ? "visible" : first === "visible" ? "hidden" : first}">${late}${show}${lines(frame.text)}</g>`;
+    const next = all[index + 1];
+    // Where nothing moves, the last frame is all there is.
+    if (next === undefined) return `<g>${set("hidden", `begin="0s" end="${from}s"`)}${lines(frame.text)}</g>`;
+    const shown =
+      set("visible", `begin="${from}s"`) + set("hidden", `begin="${(next.atMs / 1000).toFixed(2)}s"`);
+    return `<g visibility="hidden">${shown}${lines(frame.text)}</g>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${tall}" viewBox="0 0 ${width} ${tall}" role="img">
 <title>${escape(command)}</title>
@@ -73,6 +61,10 @@ ${groups.join("\n")}
 </g>
 </svg>
 `;
+}
+
+function set(visibility: string, when: string): string {
+  return `<set attributeName="visibility" to="${visibility}" ${when}/>`;
 }
 
 function lines(text: string): string {

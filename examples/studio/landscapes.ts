@@ -28,7 +28,7 @@ function walk(land: Land): Scene {
       const z = from[2] + towards[2] * t;
       const above = y - land.height(x, z);
       if (above < 0.0006 * t) {
-        const seen = land.ground([x, y, z], t, shade(land, [x, y, z]));
+        const seen = land.ground([x, y, z], t, shade(land, [x, y, z], t));
         return mix(fog, mix(fog, seen, land.haze(t)), clear);
       }
       const step = Math.max(above * 0.34, 0.0009 * t);
@@ -40,12 +40,12 @@ function walk(land: Land): Scene {
 }
 
 /** 1 in the sun, 0 in the shadow, between them at its edge. */
-function shade(land: Land, at: Vec): number {
+function shade(land: Land, at: Vec, distance: number): number {
   let lit = 1;
-  for (let t = 0.6; t < land.far / 6 && lit > 0.02; t *= 1.1) {
+  for (let t = 0.6 + distance * 0.006; t < land.far / 6 && lit > 0.02; t *= 1.1) {
     const x = at[0] + land.sun[0] * t;
     const z = at[2] + land.sun[2] * t;
-    const above = at[1] + 0.1 + land.sun[1] * t - land.height(x, z);
+    const above = at[1] + 0.1 + distance * 0.0015 + land.sun[1] * t - land.height(x, z);
     lit = Math.min(lit, (14 * above) / t + 0.5);
   }
   return clamp(lit);

@@ -111,8 +111,10 @@ describe("bundled recipes", () => {
     expect(checked).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining("warning") });
   });
 
-  test.each(cases)(
+  // Side by side: much of the time is waiting for the service to settle.
+  test.concurrent.each(cases)(
     "$recipe makes its videos",
+    { timeout: 120_000 },
     async ({ recipe, files, table, makes, params = ["seconds=3"] }) => {
       const cwd = join(folder, recipe);
       for (const file of files) {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { parseRecipe } from "../../src/recipe/parse-recipe.ts";
 import { commandTable } from "../../src/cli/command-table.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -39,6 +40,15 @@ describe("README", () => {
 
   test("lists every command", () => {
     for (const { name } of commandTable) expect(readme).toContain(`| \`${name}`);
+  });
+
+  test("shows recipes that are valid", () => {
+    const recipes = [...readme.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text = ""]) => text);
+    expect(recipes.length).toBeGreaterThanOrEqual(2);
+    const problems = recipes.flatMap(
+      (text) => parseRecipe([{ file: "README.md", dir: root, text }]).problems,
+    );
+    expect(problems).toEqual([]);
   });
 
   test("links to files that are there", () => {
