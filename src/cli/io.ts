@@ -34,12 +34,32 @@ export interface Io {
   exitNow(code: number): void;
 }
 
-/** The real process. */
-export function processIo(root: string, version: string): Io {
+export interface ProcessIo extends Io {
+  /** Resolves when all that was written has left the process. */
+  flushed(): Promise<void>;
+}
+
+/** The real process. A stream costs milliseconds to set up: one that nobody uses is never touched. */
+export function processIo(root: string, version: string): ProcessIo {
+  const used = new Set<OutStream>();
+  const use = (stream: NodeJS.WriteStream): OutStream => {
+    if (!used.has(stream)) stream.on("error", ignoreClosedPipe);
+    used.add(stream);
+    return stream;
+  };
   return {
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return use(process.stdout);
+    },
+    get stderr() {
+      return use(process.stderr);
+    },
+    flushed: async () => {
+      await Promise.all([...used].map(flush));
+    },
     env: process.env,
     cwd: process.cwd(),
     home: homedir(),
@@ -56,4 +76,15 @@ export function processIo(root: string, version: string): Io {
     },
     exitNow: (code) => process.exit(code),
   };
+}
+
+/** `| head -1` closes the pipe while a video is being made: the video is made all the same. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
+}
+
+function flush(stream: OutStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write("", () => resolve());
+  });
 }

@@ -27,8 +27,8 @@ export interface Screen {
 
 export function screenFor(io: Io, flags: Flags, redact: Redact): Screen {
   const quiet = flags.quiet === true;
-  const plain = flags.color === false || isSet(io.env["NO_COLOR"]) || io.env["TERM"] === "dumb";
-  const isTerminal = io.stderr.isTTY === true;
+  const isPlain = flags.color === false || isSet(io.env["NO_COLOR"]) || io.env["TERM"] === "dumb";
+  const isDumb = isSet(io.env["CI"]) || io.env["TERM"] === "dumb";
   const atOnce: Aside = (write) => write();
   let aside = atOnce;
   const alert = (line: string): void => aside(() => void io.stderr.write(`${redact(line)}\n`));
@@ -38,10 +38,15 @@ export function screenFor(io: Io, flags: Flags, redact: Redact): Screen {
     else write();
   };
   return {
-    paint: paintFor(isTerminal && !plain),
-    outPaint: paintFor(io.stdout.isTTY === true && !plain),
-    live:
-      isTerminal && !quiet && !logsToStderr(io, flags) && !isSet(io.env["CI"]) && io.env["TERM"] !== "dumb",
+    get paint() {
+      return paintFor(!isPlain && io.stderr.isTTY === true);
+    },
+    get outPaint() {
+      return paintFor(!isPlain && io.stdout.isTTY === true);
+    },
+    get live() {
+      return !quiet && !isDumb && !logsToStderr(io, flags) && io.stderr.isTTY === true;
+    },
     out,
     alert,
     note: (line) => {
