@@ -1,0 +1,198 @@
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
+import { callCli, type CalledCli, type CallOptions } from "../support/call-cli.ts";
+
+const token = "nmv_local_commands";
+let service: Emulator;
+let dir = "";
+beforeAll(async () => {
+  service = await startEmulator({ workMs: 50, pace: 0.2 });
+});
+afterAll(() => service.close());
+beforeEach(() => {
+  dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-cli-")));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const put = (name: string, text: string): void => writeFileSync(join(dir, name), text);
+const quick = "poll: { state: 40ms, render: 400ms }\n";
+
+const call = (args: string, options: Partial<CallOptions> = {}): Promise<CalledCli> =>
+  callCli(args.split(" "), {
+    cwd: dir,
+    ...options,
+    env: {
+      NEMO_RECIPE_STATE_DIR: join(dir, "state"),
+      NEMO_API_URL: service.url,
+      NEMO_TOKEN: token,
+      ...options.env,
+    },
+  });
+
+test("a run delivers, is up to date the next time, and can be looked back at; no secret is in any of it", async () => {
+  put("promo.yaml", `prompts: make a 1-second video\n${quick}`);
+  const made = await call("run promo.yaml --log-file run.log");
+  expect(made).toMatchObject({ exitCode: 0, stdout: "out/promo.mp4\n" });
+  const again = await call("run promo.yaml");
+  expect(again).toMatchObject({ exitCode: 0, stdout: "" });
+  expect(again.stderr).toContain("up to date");
+  const shown = await call("show promo");
+  expect(shown.stdout).toMatch(/make a 1-second video[^]*out\/promo\.mp4/);
+  const json = await call("show promo --json");
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    type: "job",
+    status: "finished",
+    files: [join(dir, "out/promo.mp4")],
+  });
+  const runs = await call("runs --json");
+  expect(
+    runs.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown),
+  ).toMatchObject([
+    { recipes: ["promo"], exitCode: 0 },
+    { recipes: ["promo"], exitCode: 0 },
+  ]);
+  expect((await call("status")).stdout).toContain("Nothing is running");
+  const credits = await call("credits --json");
+  expect(JSON.parse(credits.stdout)).toMatchObject({ account: "registered", spent: { unmeasured: 0 } });
+  const log = readFileSync(join(dir, "run.log"), "utf8");
+  expect(log).toContain('"msg":"file-delivered"');
+  for (const text of [made.stderr, again.stderr, shown.stdout, json.stdout, credits.stdout, log])
+    expect(text).not.toContain(token);
+  const claim = await call("show promo --claim");
+  expect(claim.stdout).toMatch(/\/workspace\/claim\?ct=clm_\w+\n$/);
+  expect(claim.stdout).not.toContain(token);
+});
+
+test("several jobs that pay ask on a terminal; no sends nothing, yes makes them", async () => {
+  put(
+    "two.yaml",
+    `matrix: { mood: [calm, wild] }\nprompts: make a 1-second \${{ matrix.mood }} video\n${quick}`,
+  );
+  const answer = (text: string): Promise<CalledCli> => {
+    let asked = false;
+    return call("run two.yaml --no-color", {
+      terminal: { columns: 100 },
+      onOutput: (seen, act) => {
+        if (asked || !seen.includes("[y/N]")) return;
+        asked = true;
+        act.type(`${text}\n`);
+      },
+    });
+  };
+  const before = service.ledger.turns.length;
+  const no = await answer("n");
+  expect(no).toMatchObject({ exitCode: 3, stdout: "" });
+  expect(no.stderr).toContain("2 jobs cost 100 to 200 credits. Go on?");
+  expect(no.stderr).toContain("nothing was sent");
+  expect(service.ledger.turns.length).toBe(before);
+  const yes = await answer("y");
+  expect(yes.exitCode).toBe(0);
+  expect(service.ledger.turns.length).toBe(before + 2);
+});
+
+test("--max-credits below the estimate refuses before anything is sent", async () => {
+  put("one.yaml", "prompts: make a video\n");
+  expect(await call("run one.yaml --max-credits 99")).toMatchObject({ exitCode: 3, stdout: "" });
+  expect(await call("plan one.yaml --max-credits 99")).toMatchObject({ exitCode: 3 });
+  expect((await call("plan one.yaml --max-credits 100")).exitCode).toBe(0);
+});
+
+test("a saved plan is refused once something has changed", async () => {
+  put("one.yaml", "prompts: make a video\n");
+  expect((await call("plan one.yaml --save plan.json")).exitCode).toBe(0);
+  put("one.yaml", "prompts: make another video\n");
+  const refused = await call("run one.yaml --plan plan.json");
+  expect(refused.exitCode).toBe(3);
+  expect(refused.stderr).toContain("the plan has changed since plan.json was saved: one");
+  expect((await call("run one.yaml --plan one.yaml")).exitCode).toBe(2);
+});
+
+test("Ctrl-C stops with 130, a second one ends at once, and resume goes on without paying again", async () => {
+  put("slow.yaml", `prompts: make a 1-second video\nrefinements: show the title "Hi"\n${quick}`);
+  const before = service.ledger.turns.length;
+  let signals = 0;
+  const stopped = await call("run slow.yaml", {
+    onOutput: (text, act) => {
+      if (signals > 0 || !text.includes("make a 1-second")) return;
+      signals += 2;
+      act.signal("SIGTERM");
+      act.signal();
+    },
+  });
+  expect(stopped).toMatchObject({ exitCode: 130, exitedNow: 130, stdout: "" });
+  expect(stopped.stderr).toContain("nemo-recipe resume");
+  const resumed = await call("resume");
+  expect(resumed).toMatchObject({ exitCode: 0, stdout: "out/slow.mp4\n" });
+  expect(service.ledger.turns.length).toBe(before + 2);
+  expect(await call("resume")).toMatchObject({
+    exitCode: 0,
+    stdout: "",
+    stderr: expect.stringContaining("Nothing to resume"),
+  });
+});
+
+test("init writes a valid recipe with its comments, and never replaces a file", async () => {
+  const made = await call("init reel mine.yaml");
+  expect(made).toMatchObject({
+    exitCode: 0,
+    stdout: "mine.yaml\n",
+    stderr: "Next: nemo-recipe run mine.yaml --local\n",
+  });
+  const text = readFileSync(join(dir, "mine.yaml"), "utf8");
+  expect(text).toMatch(/^# yaml-language-server: \$schema=.*schemas\/recipe\.schema\.json\n/);
+  expect((await call("validate mine.yaml")).exitCode).toBe(0);
+  put("mine.yaml", "mine");
+  expect((await call("init reel mine.yaml")).exitCode).toBe(2);
+  expect(readFileSync(join(dir, "mine.yaml"), "utf8")).toBe("mine");
+  expect((await call("init rele")).stderr).toContain('did you mean "reel"?');
+});
+
+test("the --prompt flag needs no recipe, folders are inputs, standard input is a recipe", async () => {
+  const prompt = await call("plan --json --prompt sunset");
+  expect(JSON.parse(prompt.stdout)).toMatchObject({
+    jobs: [{ name: "prompt", steps: [{ prompt: "sunset" }, {}] }],
+  });
+  const piped = await call("plan - --json", { stdin: "prompts: from a pipe\nname: piped\n" });
+  expect(JSON.parse(piped.stdout)).toMatchObject({ jobs: [{ name: "piped" }] });
+  const nothing = await call("plan");
+  expect(nothing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("nemo-recipe init") });
+});
+
+test("config beneath the recipe: its timings hold where the recipe names none", async () => {
+  put("nemo-recipe.config.yaml", "retry: { attempts: 7 }\npoll: { state: 77ms }\noutDir: made\n");
+  put("one.yaml", "prompts: make a video\nretry: { delay: 1s }\n");
+  const { stdout } = await call("plan one.yaml --json");
+  expect(JSON.parse(stdout)).toMatchObject({
+    jobs: [{ steps: [{}, { path: join(dir, "made/out/one.mp4") }] }],
+  });
+  const shown = await call("doctor --config");
+  expect(shown.stdout).toMatch(new RegExp(`retry\\.attempts +7 +${dir}/nemo-recipe\\.config\\.yaml`));
+  expect(shown.stdout).toMatch(/token +set \(not shown\) +NEMO_TOKEN/);
+});
+
+test("doctor finds what is wrong and says what to do", async () => {
+  const well = await call("doctor --json");
+  const findings = JSON.parse(well.stdout) as { about: string; mark: string }[];
+  expect(findings.find(({ about }) => about === "service")).toMatchObject({ mark: "ok" });
+  const ill = await call("doctor", { env: { NEMO_API_URL: "http://127.0.0.1:9" } });
+  expect(ill.exitCode).toBe(1);
+  expect(ill.stdout).toMatch(/✗ service +http:\/\/127\.0\.0\.1:9 cannot be reached/);
+});
+
+test("an unknown run, and a state folder that nothing can be written to, are said so", async () => {
+  expect(await call("show nothing")).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('no run or job "nothing"'),
+  });
+  put("file", "");
+  const refused = await call("runs", { env: { NEMO_RECIPE_STATE_DIR: join(dir, "file") } });
+  expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(refused.stderr).not.toContain("bug:");
+  expect(existsSync(join(dir, "state"))).toBe(true);
+});
