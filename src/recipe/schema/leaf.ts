@@ -6,6 +6,11 @@ import type { Template, TemplateKind, Templated } from "../recipe.ts";
 import type { Complaint } from "../source.ts";
 import { kindSchemas, templateSchema } from "./kind-schemas.ts";
 
+// A recipe is read once: compiling a checker for each of its maps takes longer than checking them without.
+z.config({ jitless: true });
+
+const anything = z.unknown();
+
 /** A string with `${{ … }}` in it, before its field has said what it must become. */
 export class TemplateText {
   readonly template: string;
@@ -54,13 +59,14 @@ export function choice<Word extends string>(words: readonly Word[], about: About
 
 /** A value that `read` understands, with `json` as its shape for editors. */
 export function leaf<T>(read: (raw: unknown) => Converted<T>, json: object, about: About): z.ZodType<T> {
-  const schema = z.unknown().transform((raw, context): T => {
+  const value = z.transform((raw, context): T => {
     const complaint = complain(raw, read);
     if ("value" in complaint) return complaint.value;
     context.issues.push({ code: "custom", input: raw, params: complaint });
     return z.NEVER;
   });
-  return schema.meta({ ...json, ...about });
+  // Registered by itself: `meta` would make a second schema of each.
+  return z.pipe(anything, value).register(z.globalRegistry, { ...json, ...about });
 }
 
 function complain<T>(raw: unknown, read: (raw: unknown) => Converted<T>): { readonly value: T } | Complaint {

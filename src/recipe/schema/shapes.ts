@@ -19,7 +19,7 @@ export function fields<Shape extends z.core.$ZodShape>(
   const known = JSON.stringify(Object.keys(shape));
   const error = (issue: z.core.$ZodRawIssue): string | undefined =>
     issue.code === "unrecognized_keys" || issue.code === "invalid_type" ? known : undefined;
-  return z.strictObject(shape, { error }).meta(about);
+  return z.strictObject(shape, { error }).register(z.globalRegistry, about);
 }
 
 /** A list, for which one item may stand. */
@@ -29,7 +29,7 @@ export function listOf<T>(item: z.ZodType<T>, options: ListOptions): z.ZodType<T
     (raw) => (raw === undefined || Array.isArray(raw) ? raw : [raw]),
     min > 0 ? z.array(item).min(min) : z.array(item),
   );
-  return list.meta(about).register(spellings, { oneOrList: true });
+  return list.register(z.globalRegistry, about).register(spellings, { oneOrList: true });
 }
 
 interface ListOptions {
@@ -42,7 +42,7 @@ interface ListOptions {
 export function shortFor<T>(shorthand: Shorthand, map: z.ZodType<T>): z.ZodType<T> {
   const { id, short, keyOf } = shorthand;
   const whole = z.preprocess((raw) => (raw === undefined || isMap(raw) ? raw : { [keyOf(raw)]: raw }), map);
-  return whole.meta({ id }).register(spellings, { short });
+  return whole.register(z.globalRegistry, { id }).register(spellings, { short });
 }
 
 interface Shorthand {
