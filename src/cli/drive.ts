@@ -5,19 +5,13 @@ import type { View } from "../report/view.ts";
 import type { Call } from "./call.ts";
 import { openLog } from "./log.ts";
 import type { World } from "./open-world.ts";
-import { openReporter, type PlannedEvent } from "./reporters/open-reporter.ts";
-
-export interface DriveOrder extends RunRequest {
-  /** Of jobs that are taken up again, by their id. */
-  readonly plans?: ReadonlyMap<string, PlannedEvent>;
-}
+import { openReporter } from "./reporters/open-reporter.ts";
 
 /** Drives jobs to their end and shows how it goes. */
-export async function drive(call: Call, world: World, order: DriveOrder): Promise<RunOutcome> {
-  const { plans, ...request } = order;
+export async function drive(call: Call, world: World, request: RunRequest): Promise<RunOutcome> {
   const log = await openLog(call);
   const view = viewOf(call, world);
-  const reporter = await openReporter(call, { view, log, ...(plans !== undefined && { plans }) });
+  const reporter = await openReporter(call, { view, log });
   try {
     return await runJobs(request, { ...world, reporter });
   } finally {

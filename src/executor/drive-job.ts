@@ -41,7 +41,9 @@ export async function driveJob(place: Place, start: JobStart): Promise<JobRest> 
   if (lock === undefined) return skip("busy", { rest: "busy" });
   try {
     const before = stateOf(await ports.journal.read(jobId));
-    ports.reporter.report({ type: "job-started", atMs: ports.clock.now(), job });
+    const plan = order.kind === "planned" ? order.job : before?.plan;
+    assert(plan !== undefined, "a job that is resumed has a past");
+    ports.reporter.report({ type: "job-started", atMs: ports.clock.now(), job, plan });
     const record = recorder(job, start);
     const event = await takeUpEvent(before, place.order, start);
     const taken = applyEvent(before, await record(before?.seq ?? 0, event));

@@ -1,7 +1,7 @@
 // The executor's view of the world. Each port has two implementations, and one contract suite runs against both.
 import type { FailureCode } from "../base/failure-codes.ts";
 import type { Format, Quality, Row, Skill, Timeouts } from "../recipe/recipe.ts";
-import type { FoundFile } from "../plan/planned-job.ts";
+import type { FoundFile, PlannedJob } from "../plan/planned-job.ts";
 import type { BudgetLimit } from "../job/budget-limit.ts";
 import type { Credits, JobEvent, RecordedEvent, Session, Signal, StreamEnd } from "../job/event.ts";
 import type { Draft, FileFacts } from "../job/media.ts";
@@ -229,7 +229,13 @@ export interface Files {
 /** What a reporter is told, in the order it happened. */
 export type Report =
   | { readonly type: "run-started"; readonly runId: string; readonly atMs: number; readonly jobs: number }
-  | { readonly type: "job-started"; readonly atMs: number; readonly job: ReportedJob }
+  | {
+      readonly type: "job-started";
+      readonly atMs: number;
+      readonly job: ReportedJob;
+      /** What is to be done, whether it is new or goes on. */
+      readonly plan: PlannedJob;
+    }
   | {
       readonly type: "job-skipped";
       readonly atMs: number;

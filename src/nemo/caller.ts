@@ -4,7 +4,7 @@ import { Failure } from "../base/failure.ts";
 import type { Session } from "../job/event.ts";
 import type { Skill } from "../recipe/recipe.ts";
 import type { AccountKeeper } from "./account-keeper.ts";
-import { cleanLine } from "./clean-text.ts";
+import { cleanLine } from "../base/clean-text.ts";
 import { follow, type Channel, type Incoming } from "./channel.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import type { CallName, RefusalContext } from "./refusal.ts";

@@ -1,6 +1,6 @@
 import { Failure } from "../base/failure.ts";
 import type { CallOptions, NemoService } from "../executor/ports.ts";
-import { cleanLine } from "./clean-text.ts";
+import { cleanLine } from "../base/clean-text.ts";
 import { connectMs, readAnswer, type Caller } from "./caller.ts";
 import { follow, isFetchable, abandon, type Channel, type Incoming } from "./channel.ts";
 import { judgeAnswer } from "./judge-answer.ts";

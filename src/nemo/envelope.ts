@@ -1,4 +1,4 @@
-import { cleanLine } from "./clean-text.ts";
+import { cleanLine } from "../base/clean-text.ts";
 
 /** What a complete answer says, before anybody judges it. */
 export type Envelope =

@@ -3,7 +3,7 @@ import { Failure, type FailureFacts } from "../base/failure.ts";
 import type { NemoService, TurnClose } from "../executor/ports.ts";
 import { connectMs, readAnswer, type Caller } from "./caller.ts";
 import type { Incoming } from "./channel.ts";
-import { cleanLine } from "./clean-text.ts";
+import { cleanLine } from "../base/clean-text.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { refusal } from "./refusal.ts";
 import { announceWork, endOf, listen, type Heard } from "./stream/listen.ts";

@@ -2,7 +2,7 @@ import { Failure } from "../base/failure.ts";
 import type { NewId } from "../base/ids.ts";
 import type { NemoService, UploadedFile } from "../executor/ports.ts";
 import { connectMs, type Answer, type Caller } from "./caller.ts";
-import { cleanLine } from "./clean-text.ts";
+import { cleanLine } from "../base/clean-text.ts";
 import { multipart } from "./multipart.ts";
 import { bodies, paths, readUploadedName } from "./wire.ts";
 

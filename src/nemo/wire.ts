@@ -6,7 +6,7 @@ import type { Credits, Session } from "../job/event.ts";
 import type { Draft, Segment, Timeline, Track } from "../job/media.ts";
 import type { RenderState, SessionRef } from "../executor/ports.ts";
 import type { Format, Quality } from "../recipe/recipe.ts";
-import { cleanLine } from "./clean-text.ts";
+import { cleanLine } from "../base/clean-text.ts";
 import { rawMember } from "./raw-json.ts";
 
 z.config({ jitless: true });

@@ -31,10 +31,11 @@ export interface FollowedJob {
 
 export type JobReport = Extract<Report, { readonly job: ReportedJob }>;
 
-export function startedJob({ job, atMs }: JobReport): FollowedJob {
+export function startedJob(report: JobReport): FollowedJob {
   return {
-    job,
-    startedAtMs: atMs,
+    job: report.job,
+    startedAtMs: report.atMs,
+    ...(report.type === "job-started" && { plan: report.plan }),
     uploaded: 0,
     files: [],
     credits: 0,

@@ -21,7 +21,12 @@ const key = plan.steps.find(({ kind }) => kind === "turn")?.key ?? "";
 
 const started = (names: readonly string[], jobs = names.length): Report[] => [
   { type: "run-started", runId: "run_1", atMs: startMs, jobs },
-  ...names.map((name): Report => ({ type: "job-started", atMs: startMs, job: reportedJob(name) })),
+  ...names.map((name): Report => ({
+    type: "job-started",
+    atMs: startMs,
+    job: reportedJob(name),
+    plan: plannedJob({ name }),
+  })),
 ];
 const about = (name: string, event: JobEvent): Report => ({
   type: "job-event",

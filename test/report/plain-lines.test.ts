@@ -72,7 +72,7 @@ function story(...steps: readonly Step[]): Report[] {
   const started = { atMs: startMs, job };
   return [
     { type: "run-started", runId: "run_1", atMs: startMs, jobs: 1 },
-    { type: "job-started", ...started },
+    { type: "job-started", ...started, plan: plannedJob() },
     ...reports,
   ];
 }
@@ -244,8 +244,8 @@ describe("plainLines", () => {
     });
     const lines = tell([
       { type: "run-started", runId: "run_1", atMs: startMs, jobs: 4 },
-      { type: "job-started", ...about("a") },
-      { type: "job-started", ...about("b") },
+      { type: "job-started", ...about("a"), plan: plannedJob() },
+      { type: "job-started", ...about("b"), plan: plannedJob() },
       { type: "job-skipped", ...about("c"), reason: "up-to-date" },
       { type: "job-skipped", ...about("d"), reason: "busy" },
       { type: "job-event", ...about("a"), event: { type: "job-finished" } },
@@ -273,11 +273,12 @@ describe("plainLines", () => {
 
   it("stays small however many jobs there are", () => {
     let state = plainStart;
+    const plan = plannedJob();
     for (let index = 0; index < 5000; index++) {
       const about = { atMs: startMs, job: reportedJob(`j${index}`) };
       const failed = { type: "job-failed", code: "no-video", message: "no video" } as const;
       for (const report of [
-        { type: "job-started", ...about },
+        { type: "job-started", ...about, plan },
         { type: "job-event", ...about, event: { type: "export-progress", key: "k", share: 0.5 } },
         { type: "job-event", ...about, event: failed },
       ] as const)

@@ -140,7 +140,7 @@ export function everyReport(text: string): Report[] {
       job: reportedJob("other"),
       reason,
     })),
-    { type: "job-started", atMs, job },
+    { type: "job-started", atMs, job, plan },
     about(events["job-planned"]),
     ...Object.values(everySignal(text)).map((signal): Report => ({ type: "job-signal", atMs, job, signal })),
     ...Object.values(events).map(about),

@@ -107,7 +107,6 @@ async function resumeOn(
         recipes: [],
       }),
       signal,
-      plans: new Map(states.map(({ jobId, runId, plan }) => [jobId, { type: "job-planned", runId, plan }])),
     });
     return outcome.exitCode;
   } finally {

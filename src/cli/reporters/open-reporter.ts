@@ -1,38 +1,27 @@
 import type { Reporter } from "../../executor/ports.ts";
-import type { JobEvent } from "../../job/event.ts";
 import { eventLine } from "../../report/event-line.ts";
 import type { View } from "../../report/view.ts";
 import type { Call } from "../call.ts";
 import type { Log } from "../log.ts";
 import { plainReporter } from "./plain-reporter.ts";
 
-export type PlannedEvent = Extract<JobEvent, { readonly type: "job-planned" }>;
-
 export interface ReporterOptions {
   readonly view: View;
   readonly log: Log;
-  readonly plans?: ReadonlyMap<string, PlannedEvent>;
 }
 
 export interface OpenReporter extends Reporter {
   close(): void;
 }
 
-/**
- * What a run shows: results on stdout, people's view on stderr, and the log. `plans` are those of jobs that are taken
- * up again: their own first event was long ago.
- */
+/** What a run shows: results on stdout, people's view on stderr, and the log. */
 export async function openReporter(call: Call, options: ReporterOptions): Promise<OpenReporter> {
-  const { view, log, plans } = options;
+  const { view, log } = options;
   const people = await peopleReporter(call, view);
   const results = await resultsReporter(call);
   return {
     report(report) {
       people.report(report);
-      if (report.type === "job-started") {
-        const event = plans?.get(report.job.jobId);
-        if (event !== undefined) people.report({ ...report, type: "job-event", event });
-      }
       results.report(report);
       if (log.isOpen) logReport(log, eventLine(report));
     },

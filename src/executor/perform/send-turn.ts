@@ -52,7 +52,8 @@ export async function* sendTurn(
       ...(failure && { failure }),
     };
   } catch (error) {
-    if (!(error instanceof Failure) || error.facts.code === "interrupted") throw error;
+    if (!(error instanceof Failure)) throw error;
+    if (error.facts.code === "interrupted" && error.facts.sent !== "not-sent") throw error;
     yield* settleFailure(state, { key: step.key, facts: error.facts, context });
   }
 }
@@ -78,9 +79,22 @@ async function snapshot(
 }> {
   const { retry } = state.plan.settings;
   const options = { signal: context.signal };
+  await checkAccount(state, context);
   const draft = await retrySafely(() => context.service.readDraft(session, options), retry, context);
   const credits = await retrySafely(() => context.service.credits(options), retry, context);
   return { draft: draft?.fingerprint ?? "none", credits };
+}
+
+/** Where the account is no longer the one that opened the session, its work is out of reach and must not be paid on. */
+async function checkAccount(state: JobState, { service }: JobContext): Promise<void> {
+  const { id } = await service.account();
+  if (id === state.plan.account) return;
+  throw new Failure({
+    code: "account-changed",
+    message: "the token belongs to another account than the one that this job began with",
+    hint: "set NEMO_TOKEN (or unset it) as it was when the job began, and go on with `nemo-recipe resume`",
+    sent: "rejected",
+  });
 }
 
 /** A turn that was certainly not sent may be sent again, after the delay that its refusal asks for. */

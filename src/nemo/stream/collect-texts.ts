@@ -1,4 +1,4 @@
-import { cleanText } from "../clean-text.ts";
+import { cleanText } from "../../base/clean-text.ts";
 import { sayWithoutScreen } from "../say-without-screen.ts";
 import type { StreamEvent } from "./stream-event.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cleanLine, cleanText } from "../../src/nemo/clean-text.ts";
+import { cleanLine, cleanText } from "../../src/base/clean-text.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 
 describe("cleanText", () => {
