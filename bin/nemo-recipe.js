@@ -23,9 +23,12 @@ function readVersion(fs) {
 }
 
 // The package node-<os>-<arch> is a Node in node_modules, next to this package or above it.
+function nodePackage() {
+  return "node-" + (process.platform === "win32" ? "win" : process.platform) + "-" + process.arch;
+}
+
 function findNewerNode(fs) {
-  var os = process.platform === "win32" ? "win" : process.platform;
-  var file = "node-" + os + "-" + process.arch + "/bin/node" + (os === "win" ? ".exe" : "");
+  var file = nodePackage() + "/bin/node" + (process.platform === "win32" ? ".exe" : "");
   var here = root();
   for (;;) {
     var candidate = new URL("node_modules/" + file, here);
@@ -59,7 +62,9 @@ function refuse() {
       " or newer; this is " +
       process.version +
       ".\n" +
-      "Get it from https://nodejs.org, or let npm bring one: npx -y -p node@24 -p nemo-recipe nemo-recipe --help\n" +
+      "Get it from https://nodejs.org; or, in a project: npm install " +
+      nodePackage() +
+      ", and it is found.\n" +
       "Bun and Deno work too.",
   );
   process.exitCode = 2;
