@@ -54,13 +54,20 @@ interface World {
   readonly trouble: () => Trouble;
 }
 
+export interface FakeService extends NemoService {
+  /** The next turn is refused whole, for want of credits. */
+  refuseNextTurn(): void;
+}
+
 /** The NemoService port in front of a fake backend: every way in which a call can end, by seeded chance. */
-export function fakeService(world: World): NemoService {
+export function fakeService(world: World): FakeService {
   const { backend, clock, random, trouble } = world;
   const renders = new Map<string, { readonly readyAtMs: number; readonly fails: boolean }>();
   let staleMs = 0;
+  let refuses = false;
 
   const call = async <Value>(answer: () => Value, signal?: AbortSignal): Promise<Value> => {
+    if (signal?.aborted === true) throw new Failure(facts("interrupted", "not-sent"));
     await clock.sleep(random.between(10, 2_000), signal);
     if (random.chance(trouble().calls)) {
       throw new Failure(
@@ -79,10 +86,12 @@ export function fakeService(world: World): NemoService {
     credits: (options) => call(() => backend.credits(), options?.signal),
     openSession: (_request, options) =>
       call(() => ({ sessionId: backend.openSession(), taskId: "task" }), options?.signal),
-    uploadFile: ({ session, source }, options) =>
+    refuseNextTurn: () => void (refuses = true),
+    uploadFile: ({ session, source, onSent }, options) =>
       call(() => {
         if (random.chance(trouble().calls / 4)) backend.forget(session.sessionId);
         known(session.sessionId);
+        onSent?.(source.sizeBytes);
         return { name: source.name };
       }, options?.signal),
     uploadUrl: ({ session, url }, options) =>
@@ -90,8 +99,11 @@ export function fakeService(world: World): NemoService {
         known(session.sessionId);
         return { name: url };
       }, options?.signal),
-    runTurn: ({ session, prompt }, options) =>
-      runTurn(world, { sessionId: session.sessionId, prompt, signal: options?.signal }),
+    runTurn: ({ session, prompt }, options) => {
+      if (!refuses) return runTurn(world, { sessionId: session.sessionId, prompt, signal: options?.signal });
+      refuses = false;
+      return Promise.reject(new Failure(facts("no-credits", "rejected")));
+    },
     readDraft: (session, options) =>
       call(() => {
         known(session.sessionId);
@@ -113,14 +125,16 @@ export function fakeService(world: World): NemoService {
           ? { status: "failed" }
           : { status: "completed", url: `https://files.test/${renderId}` };
       }, options?.signal),
-    download: ({ renderId, openSink }, options) =>
-      call(async () => {
-        if (random.chance(trouble().renders)) throw new Failure(facts("download-failed", "rejected"));
-        const sink = await openSink();
-        await sink.write(new TextEncoder().encode(`video ${renderId}`));
-      }, options?.signal).then((done) => done),
+    download: async ({ renderId, openSink, onReceived }, options) => {
+      const fails = await call(() => random.chance(trouble().renders), options?.signal);
+      if (fails) throw new Failure(facts("download-failed", "rejected"));
+      const bytes = new TextEncoder().encode(`video ${renderId}`);
+      const sink = await openSink();
+      await sink.write(bytes);
+      onReceived?.(bytes.byteLength, bytes.byteLength);
+    },
     claimLink: () => call(() => "https://service.test/claim"),
-    pageLink: () => "https://service.test/page",
+    pageLink: ({ sessionId }) => `https://service.test/page?session=${sessionId}`,
   };
 }
 
