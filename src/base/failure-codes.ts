@@ -29,6 +29,7 @@ export const failureCodes = {
   "journal-failed": "the journal could not be written",
   "over-budget": "a budget has no room for the next turn",
   "job-busy": "another process is driving this job",
+  cancelled: "somebody cancelled the job",
   interrupted: "the run was stopped by the user",
 } as const;
 

@@ -159,6 +159,7 @@ export interface Journal {
    *
    * With `limits`, the event is a `turn-sending`, and what it reserves must fit into every one of them together with
    * all that is spent or reserved already, by whichever process; else nothing is written: Failure `over-budget`.
+   * Of a job that is asked to stop no `turn-sending` is written either: Failure `cancelled`.
    */
   append(
     jobId: string,
@@ -178,6 +179,12 @@ export interface Journal {
   findPlaced(path: string): Promise<readonly string[]>;
   startRun(run: { readonly runId: string; readonly recipes: readonly string[] }): Promise<void>;
   finishRun(runId: string, exitCode: number): Promise<void>;
+  /**
+   * Asks whoever drives the job, or any job of the run, to send no further turn. It holds for a job until it comes to
+   * rest, and for a run for ever: what is taken up again belongs to another run.
+   */
+  requestStop(id: string): Promise<void>;
+  isStopRequested(id: string): Promise<boolean>;
   /** The newest first. */
   runs(limit?: number): Promise<readonly RunRow[]>;
   close(): Promise<void>;
@@ -258,7 +265,7 @@ export type Report =
     };
 
 /** Why a job was not taken up: nothing to do, another process drives it, a person must decide, the run was stopped. */
-export type SkipReason = "up-to-date" | "busy" | "parked" | "stopped";
+export type SkipReason = "up-to-date" | "busy" | "parked" | "stopped" | "cancelled";
 
 export interface ReportedJob {
   readonly jobId: string;

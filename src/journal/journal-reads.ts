@@ -10,6 +10,7 @@ export interface JournalReads {
   unfinished(): JobRow[];
   placed(path: string): string[];
   runs(limit: number): RunRow[];
+  isStopRequested(id: string): boolean;
 }
 
 type Row = ReturnType<StatementSync["all"]>[number];
@@ -29,6 +30,7 @@ export function journalReads(db: DatabaseSync): JournalReads {
     `SELECT ${jobColumns} FROM jobs WHERE status IN ('going', 'needs-you') ORDER BY number DESC`,
   );
   const placed = db.prepare("SELECT sha256 FROM placed WHERE path = ? ORDER BY number DESC");
+  const stop = db.prepare("SELECT 1 FROM stops WHERE id = ?");
   const runs = db.prepare(
     "SELECT run_id, started_at_ms, finished_at_ms, recipes, exit_code FROM runs ORDER BY number DESC LIMIT ?",
   );
@@ -40,6 +42,7 @@ export function journalReads(db: DatabaseSync): JournalReads {
     jobs: (wanted, limit) => jobs.all(wanted, limit).map(jobRow),
     unfinished: () => unfinished.all().map(jobRow),
     placed: (path) => [...new Set(placed.all(path).map((row) => text(row, "sha256")))],
+    isStopRequested: (id) => stop.get(id) !== undefined,
     runs: (limit) =>
       runs.all(limit).map((row) =>
         runRow(

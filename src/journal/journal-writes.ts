@@ -2,13 +2,15 @@ import type { DatabaseSync } from "node:sqlite";
 import { assert } from "../base/assert.ts";
 import type { JobEvent, RecordedEvent } from "../job/event.ts";
 import { jobBusy } from "./job-busy.ts";
+import { jobCancelled } from "./job-cancelled.ts";
 import { statusAfter } from "./status-after.ts";
 
 export interface JournalWrites {
-  /** Throws a Failure `job-busy` where `expectedSeq` is no longer the newest. */
+  /** Throws a Failure `job-busy` where `expectedSeq` is no longer the newest, `cancelled` before a turn of a stopped job. */
   append(recorded: RecordedEvent): void;
   startRun(run: { readonly runId: string; readonly recipes: readonly string[]; readonly atMs: number }): void;
   finishRun(run: { readonly runId: string; readonly exitCode: number; readonly atMs: number }): void;
+  requestStop(request: { readonly id: string; readonly atMs: number }): void;
 }
 
 /** The journal's writes, prepared once. Each is called inside a transaction. */
@@ -20,6 +22,11 @@ export function journalWrites(db: DatabaseSync): JournalWrites {
   const keepRun = runKeeper(db);
   const isParked = parkedJobs(db);
   const startRun = db.prepare("INSERT INTO runs (run_id, started_at_ms, recipes) VALUES (?, ?, ?)");
+  const requestStop = db.prepare("INSERT OR REPLACE INTO stops (id, at_ms) VALUES (?, ?)");
+  const forgetStop = db.prepare("DELETE FROM stops WHERE id = ?");
+  const stopOf = db.prepare(
+    "SELECT 1 FROM stops WHERE id = ?1 OR id = (SELECT run_id FROM jobs WHERE job_id = ?1) LIMIT 1",
+  );
   const finishRun = db.prepare("UPDATE runs SET finished_at_ms = ?, exit_code = ? WHERE run_id = ?");
 
   return {
@@ -27,14 +34,17 @@ export function journalWrites(db: DatabaseSync): JournalWrites {
       const newest = Number(newestSeq.get(jobId)?.["seq"] ?? 0);
       if (newest >= seq) throw jobBusy(jobId);
       assert(newest === seq - 1, `event ${seq} of ${jobId} would follow event ${newest}`);
+      if (event.type === "turn-sending" && stopOf.get(jobId) !== undefined) throw jobCancelled();
       insert.run(jobId, seq, atMs, event.type, JSON.stringify(event));
       if (event.type === "file-placing") place.run(event.path, event.sha256, jobId, atMs);
       keepRun(jobId, event);
       const status = statusAfter(event, { isParked: isParked(jobId, event) });
       if (status !== undefined) setStatus.run(status, jobId);
+      if (status !== undefined && status !== "going") forgetStop.run(jobId);
     },
     startRun: ({ runId, recipes, atMs }) => void startRun.run(runId, atMs, JSON.stringify(recipes)),
     finishRun: ({ runId, exitCode, atMs }) => void finishRun.run(atMs, exitCode, runId),
+    requestStop: ({ id, atMs }) => void requestStop.run(id, atMs),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from "../base/clock.ts";
 import type { JobLock, JobRow, Journal, RunRow } from "../executor/ports.ts";
 import type { JobEvent, RecordedEvent } from "../job/event.ts";
 import { jobBusy } from "./job-busy.ts";
+import { jobCancelled } from "./job-cancelled.ts";
 import { statusAfter, type JobStatus } from "./status-after.ts";
 
 interface KeptJob {
@@ -22,6 +23,7 @@ export function memoryJournal(clock: Clock): Journal {
   const placed: { readonly path: string; readonly sha256: string }[] = [];
   const runs: RunRow[] = [];
   const locked = new Set<string>();
+  const stops = new Set<string>();
   let isOpen = true;
 
   const answer = async <T>(work: () => T): Promise<T> => {
@@ -36,10 +38,12 @@ export function memoryJournal(clock: Clock): Journal {
     const job = jobs.get(jobId) ?? newJob(jobId);
     if (job.events.length >= seq) throw jobBusy(jobId);
     assert(job.events.length === seq - 1, `event ${seq} of ${jobId} would follow event ${job.events.length}`);
+    if (event.type === "turn-sending" && (stops.has(jobId) || stops.has(job.runId))) throw jobCancelled();
     jobs.set(jobId, job);
     job.events.push(recorded);
     if (event.type === "file-placing") placed.push({ path: event.path, sha256: event.sha256 });
     keepPlan(job, event);
+    if (job.status !== "going" && statusAfter(event, job) !== undefined) stops.delete(jobId);
     if (event.type === "job-planned" || event.type === "job-resumed") addToRun(runs, event.runId, jobId);
     return recorded;
   };
@@ -67,6 +71,8 @@ export function memoryJournal(clock: Clock): Journal {
       answer(() => void runs.push({ runId, recipes, startedAtMs: clock.now(), jobIds: [] })),
     finishRun: (runId, exitCode) =>
       answer(() => changeRun(runs, runId, (run) => ({ ...run, finishedAtMs: clock.now(), exitCode }))),
+    requestStop: (id) => answer(() => void stops.add(id)),
+    isStopRequested: (id) => answer(() => stops.has(id)),
     runs: (limit = Infinity) => answer(() => runs.toReversed().slice(0, limit)),
     close: async () => {
       isOpen = false;

@@ -66,6 +66,8 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
     findPlaced: (placedAt) => read(() => reads.placed(placedAt)),
     startRun: ({ runId, recipes }) => write(() => writes.startRun({ runId, recipes, atMs: clock.now() })),
     finishRun: (runId, exitCode) => write(() => writes.finishRun({ runId, exitCode, atMs: clock.now() })),
+    requestStop: (id) => write(() => writes.requestStop({ id, atMs: clock.now() })),
+    isStopRequested: (id) => read(() => reads.isStopRequested(id)),
     runs: (limit = -1) => read(() => reads.runs(limit)),
     close: async () => {
       if (!isOpen) return;

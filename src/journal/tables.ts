@@ -60,6 +60,10 @@ export const migrations: readonly string[] = [
     UNIQUE (run_id, job_id)
   ) STRICT;
   `,
+  `
+  -- Jobs and runs that are to send no further turn, as another process asked.
+  CREATE TABLE stops (id TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The format that this version writes. */

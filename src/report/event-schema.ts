@@ -53,7 +53,7 @@ const lines = [
   line("run-started", "The run begins", { run, jobs: count }),
   jobLine("job-started", "The job is taken up", {}),
   jobLine("job-skipped", "The job is not taken up", {
-    reason: z.enum(["up-to-date", "busy", "parked", "stopped"]),
+    reason: z.enum(["up-to-date", "busy", "parked", "stopped", "cancelled"]),
   }),
   jobLine("job-planned", "The job's plan is on record", {
     run,

@@ -48,6 +48,8 @@ export function skipText(reason: SkipReason, jobId: string): string {
       return `passed over: it waits for you; see \`nemo-recipe show ${jobId}\``;
     case "stopped":
       return "not started";
+    case "cancelled":
+      return "not started: cancelled";
     default:
       return unreachable(reason);
   }

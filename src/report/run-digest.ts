@@ -55,6 +55,7 @@ function skipped(digest: RunDigest, report: Extract<Report, { type: "job-skipped
   const { job, reason } = report;
   if (reason === "up-to-date") return counted(digest, "upToDate");
   if (reason === "stopped") return counted(digest, "interrupted");
+  if (reason === "cancelled") return counted(digest, "failed");
   const told = [...digest.passedOver, { jobId: job.jobId, name: job.name, reason }].slice(0, mostTold);
   return { ...counted(digest, "needsYou"), passedOver: told };
 }

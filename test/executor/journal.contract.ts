@@ -218,6 +218,42 @@ export function journalContract(name: string, open: (clock: Clock) => Promise<Jo
       await other?.release();
     });
 
+    const refusalOf = async (writing: Promise<unknown>): Promise<string | undefined> => {
+      const [end] = await Promise.allSettled([writing]);
+      const reason: unknown = end.status === "rejected" ? end.reason : undefined;
+      return reason instanceof Failure ? reason.facts.code : undefined;
+    };
+
+    it("takes no turn of a job that is asked to stop, until the job has come to rest", async () => {
+      await write("job_a", planned());
+      await write("job_b", planned());
+      await journal.requestStop("job_a");
+      await journal.requestStop("job_a");
+      expect(await journal.isStopRequested("job_a")).toBe(true);
+      expect(await journal.isStopRequested("job_b")).toBe(false);
+      expect(await refusalOf(write("job_a", sending))).toBe("cancelled");
+      expect(await journal.read("job_a")).toHaveLength(1);
+      await write("job_b", sending);
+      await write("job_a", { ...failed, code: "cancelled" }, resumed, sending);
+      expect(await journal.isStopRequested("job_a")).toBe(false);
+      expect(await journal.read("job_a")).toHaveLength(4);
+    });
+
+    it("keeps a job's stop over a crash, and while its turn settles", async () => {
+      await write("job_a", planned(), sending);
+      await journal.requestStop("job_a");
+      await write("job_a", resumed, { type: "turn-settled", key: turnKey, changed: true });
+      expect(await refusalOf(write("job_a", sending))).toBe("cancelled");
+    });
+
+    it("takes no turn of any job of a run that is asked to stop, and those of its next run", async () => {
+      await journal.requestStop("run_1");
+      await write("job_a", planned());
+      expect(await refusalOf(write("job_a", sending))).toBe("cancelled");
+      await write("job_a", failed, resumed, sending);
+      expect(await journal.isStopRequested("run_1")).toBe(true);
+    });
+
     it("takes nothing after it was closed", async () => {
       await journal.close();
       await journal.close();
