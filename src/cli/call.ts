@@ -1,5 +1,6 @@
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import type { Log } from "./log.ts";
 import type { Screen } from "./screen.ts";
 import type { Secrets } from "./redact.ts";
 
@@ -10,6 +11,7 @@ export interface Call {
   readonly io: Io;
   readonly screen: Screen;
   readonly secrets: Secrets;
+  readonly log: Log;
 }
 
 /** Does a command and says the exit code. */

@@ -18,9 +18,8 @@ export interface CommandSpec {
 }
 
 /** Flags of every command. */
-export const general: readonly FlagName[] = ["verbose", "color"];
+export const general: readonly FlagName[] = ["logFile", "verbose", "color"];
 const configured: readonly FlagName[] = ["stateDir", "config", "profile"];
-const logged: readonly FlagName[] = [...configured, "logFile"];
 const jobs: readonly FlagName[] = ["param", "input", "prompt", "out", "only", "first", "concurrency"];
 const money: readonly FlagName[] = ["backend", "local", "maxCredits", "yes", "again", "overwrite"];
 const recipes = { args: "[recipe...]", shownArgs: "[recipe…] [files or folders…]", offers: "files" } as const;
@@ -29,10 +28,10 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: "run",
     ...recipes,
-    says: "Makes the videos of one or several recipes, and prints the path of each.",
-    more: ["A recipe is a file, - for standard input, or a bundled name; none means recipe.yaml here."],
+    says: "Makes the videos of recipes, and prints the path of each.",
+    more: ["A recipe is a file, - for standard input, or a bundled name.", "None means recipe.yaml here."],
     examples: ["run promo.yaml --local", 'run --prompt "a 10-second sunset" photos/ -o videos'],
-    flags: [...jobs, ...money, "dryRun", "plan", "json", "quiet", ...logged],
+    flags: [...jobs, ...money, "dryRun", "plan", "json", "quiet", ...configured],
     load: async () => (await import("./commands/run.ts")).run,
   },
   {
@@ -40,14 +39,14 @@ export const commandTable: readonly CommandSpec[] = [
     ...recipes,
     says: "Shows what run would do, and why, and what it costs. Sends nothing that costs.",
     examples: ["plan promo.yaml", "plan promo.yaml --json --save plan.json"],
-    flags: [...jobs, ...money, "save", "json", "quiet", ...logged],
+    flags: [...jobs, ...money, "save", "json", "quiet", ...configured],
     load: async () => (await import("./commands/plan.ts")).plan,
   },
   {
     name: "validate",
     args: "[recipe...]",
     shownArgs: "[recipe…]",
-    says: "Checks recipes without network: every problem with its place and a suggestion.",
+    says: "Checks recipes: every problem with its place and a suggestion. No network.",
     examples: ["validate promo.yaml", "validate recipes/*.yaml --json"],
     flags: ["json", "quiet"],
     offers: "files",
@@ -81,7 +80,7 @@ export const commandTable: readonly CommandSpec[] = [
     name: "show",
     args: "<run-or-job>",
     shownArgs: "<run or job>",
-    says: "Shows a run or a job: turns, timeline, credits, files. An id, its start, or a name will do.",
+    says: "Shows a run or a job, by id or name: turns, timeline, credits, files.",
     examples: ["show promo", "show promo --claim"],
     flags: ["claim", "json", ...configured],
     load: async () => (await import("./commands/show.ts")).show,
@@ -98,7 +97,7 @@ export const commandTable: readonly CommandSpec[] = [
     args: "[run]",
     says: "Goes on with what was interrupted. Nothing paid is sent twice.",
     examples: ["resume", "resume run_3k9x"],
-    flags: ["backend", "maxCredits", "concurrency", "overwrite", "json", "quiet", ...logged],
+    flags: ["backend", "maxCredits", "concurrency", "overwrite", "json", "quiet", ...configured],
     load: async () => (await import("./commands/resume.ts")).resume,
   },
   {
@@ -119,7 +118,7 @@ export const commandTable: readonly CommandSpec[] = [
     name: "schema",
     args: "[of]",
     shownArgs: "[recipe|config|event]",
-    says: "Prints the JSON Schema of recipes, of the config file, or of --json events.",
+    says: "Prints the JSON Schema of recipes, config or --json events.",
     examples: ["schema > recipe.schema.json", "schema config"],
     flags: [],
     offers: ["recipe", "config", "event"],
@@ -137,10 +136,7 @@ export const commandTable: readonly CommandSpec[] = [
     args: "<shell>",
     shownArgs: "<bash|zsh|fish>",
     says: "Prints a completion script for the shell.",
-    examples: [
-      "completion bash > ~/.local/share/bash-completion/completions/nemo-recipe",
-      "completion fish | source",
-    ],
+    examples: ["completion bash >> ~/.bashrc", "completion fish | source"],
     flags: [],
     offers: ["bash", "zsh", "fish"],
     load: async () => (await import("./commands/completion.ts")).completion,

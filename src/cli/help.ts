@@ -2,13 +2,13 @@ import { commandTable, general, type CommandSpec } from "./command-table.ts";
 import { flagTable, type FlagName } from "./flags.ts";
 
 /** Explained once, in the program's own help. */
-const common: readonly FlagName[] = ["config", "profile", "stateDir", "logFile", ...general];
+const common: readonly FlagName[] = ["config", "profile", "stateDir", ...general];
 
 /** The help of the program: every command in one line. */
 export function programHelp(): string {
   const width = Math.max(...commandTable.map((spec) => spec.name.length));
   return [
-    "nemo-recipe: videos as code. A YAML recipe becomes a video; no prompt is ever paid twice.",
+    "Videos as code: a YAML recipe becomes a video, and no prompt is ever paid twice.",
     "",
     "Usage: nemo-recipe <command> [arguments] [flags]",
     "",
@@ -64,7 +64,7 @@ function wrapped(text: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines.at(-1);
-    if (last === undefined || last.length + word.length + 1 > 96)
+    if (last === undefined || last.length + word.length + 1 > 78)
       lines.push(last === undefined ? word : `  ${word}`);
     else lines[lines.length - 1] = `${last} ${word}`;
   }

@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
-import type { Call } from "./call.ts";
+import type { Flags } from "./flags.ts";
+import type { Io } from "./io.ts";
+import type { Secrets } from "./redact.ts";
 
 /** Structured logs, each line cleaned of secrets. */
 export interface Log {
@@ -8,13 +10,14 @@ export interface Log {
   close(): Promise<void>;
 }
 
-const silent: Log = { isOpen: false, debug: () => {}, close: async () => {} };
+/** Writes nowhere. */
+export const silentLog: Log = { isOpen: false, debug: () => {}, close: async () => {} };
 
 /** Logs where --verbose, --log-file or NEMO_RECIPE_LOG=debug ask for them; else nowhere, and pino is never loaded. */
-export async function openLog({ flags, io, secrets }: Call): Promise<Log> {
+export async function openLog(io: Io, flags: Flags, secrets: Secrets): Promise<Log> {
   const wanted =
     flags.verbose === true || flags.logFile !== undefined || io.env["NEMO_RECIPE_LOG"] === "debug";
-  if (!wanted) return silent;
+  if (!wanted) return silentLog;
   const { pino } = await import("pino");
   const file =
     flags.logFile === undefined

@@ -1,6 +1,10 @@
 // cli/: argv → command. The only place with `process`, colours, exit codes, and wiring.
+import type { Call } from "./call.ts";
+import type { CommandSpec } from "./command-table.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { Io } from "./io.ts";
+import { openLog } from "./log.ts";
+import { runtimeName } from "./runtime-name.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { Secrets } from "./redact.ts";
 import { reportError } from "./report-error.ts";
@@ -10,9 +14,7 @@ import { screenFor } from "./screen.ts";
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const secrets = new Secrets();
   secrets.add(io.env["NEMO_TOKEN"], io.env["NEMO_CLIENT_ID"]);
-  let screen = screenFor(io, {}, secrets.redact);
-  let command = "";
-  let verbose = false;
+  const plain = screenFor(io, {}, secrets.redact);
   try {
     const asked = parseArguments(argv, io.version);
     if (asked.kind === "text") {
@@ -20,12 +22,35 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       return exitCodes.done;
     }
     const { spec, args, flags } = asked;
-    screen = screenFor(io, flags, secrets.redact);
-    command = spec.name;
-    verbose = flags.verbose === true;
-    const run = await spec.load();
-    return await run({ args, flags, io, screen, secrets });
+    const log = await openLog(io, flags, secrets);
+    return await runLogged(spec, {
+      args,
+      flags,
+      io,
+      log,
+      secrets,
+      screen: screenFor(io, flags, secrets.redact),
+    });
   } catch (error) {
-    return reportError(error, { screen, verbose, command });
+    return reportError(error, { screen: plain, verbose: false, command: "" });
   }
+}
+
+async function runLogged(spec: CommandSpec, call: Call): Promise<number> {
+  const { args, log, screen, flags, io } = call;
+  log.debug(
+    { command: spec.name, args, flags, version: io.version, runtime: runtimeName(process.versions) },
+    "started",
+  );
+  let exitCode: number = exitCodes.bug;
+  try {
+    const run = await spec.load();
+    exitCode = await run(call);
+  } catch (error) {
+    exitCode = await reportError(error, { screen, verbose: flags.verbose === true, command: spec.name });
+    log.debug({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, "refused");
+  }
+  log.debug({ exitCode }, "ended");
+  await log.close();
+  return exitCode;
 }

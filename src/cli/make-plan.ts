@@ -42,13 +42,11 @@ export async function makePlan(order: PlanOrder): Promise<MadePlan> {
   return { plan: await planWith(order, account.id), account };
 }
 
-function planWith(
-  { call, config, world, recipes, inputs, runId, balance }: PlanOrder,
-  account: string,
-): Promise<RunPlan> {
+async function planWith(order: PlanOrder, account: string): Promise<RunPlan> {
+  const { call, config, world, recipes, inputs, runId, balance } = order;
   const { flags, io } = call;
   const wanted = [...(flags.input ?? []), ...inputs];
-  return planRun(
+  const plan = await planRun(
     {
       recipes,
       params: readPairs(flags.param),
@@ -76,6 +74,9 @@ function planWith(
     },
     world,
   );
+  const { concurrency } = flags;
+  if (concurrency === undefined) return plan;
+  return { ...plan, recipes: plan.recipes.map(({ name, file }) => ({ name, file, concurrency })) };
 }
 
 function withoutBalance(world: World): World {

@@ -46,6 +46,8 @@ export async function withPlan(
     const { balance } = options;
     const made = await makePlan({ call, config, world, recipes, inputs: sorted.inputs, runId, balance });
     showProblems(made.plan, call);
+    const { totals, notes } = made.plan;
+    call.log.debug({ run: runId, backend: world.backend, ...totals, notes }, "planned");
     return await work({ config, recipes, world, runId, ...made });
   } finally {
     await world.close();

@@ -27,13 +27,19 @@ test.each(commandTable.map((spec) => [spec.name, spec] as const))(
     const help = commandHelp(spec);
     const lines = help.split("\n");
     expect(lines.length).toBeLessThanOrEqual(34);
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(spec.examples.length).toBe(2);
     expect(parse(name, "--help")).toEqual({ kind: "text", text: help });
     expect(parse("help", name)).toEqual({ kind: "text", text: help });
     expect(programHelp()).toContain(`  ${name} `);
   },
 );
+
+test("the program's own help fits as well", () => {
+  const lines = programHelp().split("\n");
+  expect(lines.length).toBeLessThanOrEqual(34);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+});
 
 test("every command can be loaded", async () => {
   for (const spec of commandTable) expect(await spec.load()).toBeTypeOf("function");

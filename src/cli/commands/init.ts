@@ -3,7 +3,7 @@ import { nearMiss } from "../../base/near-miss.ts";
 import { readText } from "../../files/read-text.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import { ask, canAsk } from "../ask.ts";
-import { bundledDir, bundledNames } from "../bundled.ts";
+import { bundledDir, bundledLines, bundledNames, bundledRecipes } from "../bundled.ts";
 import type { Call, Command } from "../call.ts";
 import { usage } from "../stop.ts";
 
@@ -32,7 +32,7 @@ async function choose({ args, io, screen }: Call): Promise<{ bundled: string; fi
   if (third !== undefined)
     throw usage(`init takes a bundled recipe and a file, not ${args.length} arguments.`);
   if (first === undefined && canAsk(io)) {
-    for (const name of known) screen.alert(`  ${name}`);
+    for (const line of bundledLines(await bundledRecipes(io.root))) screen.alert(`  ${line}`);
     const bundled = checked(await ask(io, `Which one? [${usual.bundled}] `, usual.bundled), known);
     return { bundled, file: await ask(io, `Write it to? [${usual.file}] `, usual.file) };
   }

@@ -48,13 +48,12 @@ async function agree(call: Call, prepared: Prepared): Promise<void> {
     throw new Stop(exitCodes.refused, "not agreed: nothing was sent.");
 }
 
-async function start({ flags, ...call }: Call, prepared: Prepared, signal: AbortSignal): Promise<number> {
+async function start(call: Call, prepared: Prepared, signal: AbortSignal): Promise<number> {
   const { plan, world, config, recipes, runId } = prepared;
+  const { flags } = call;
   const { budget } = config;
-  const limits = new Map(
-    plan.recipes.map(({ name, concurrency }) => [name, flags.concurrency ?? concurrency]),
-  );
-  const outcome = await drive({ ...call, flags }, world, {
+  const limits = new Map(plan.recipes.map(({ name, concurrency }) => [name, concurrency]));
+  const outcome = await drive(call, world, {
     runId,
     orders: plan.jobs.map(orderOf),
     concurrency: { all: config.concurrency, ofRecipe: (recipe) => limits.get(recipe) ?? config.concurrency },

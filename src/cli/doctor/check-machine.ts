@@ -1,16 +1,14 @@
 import { probeFolder } from "../../files/probe-folder.ts";
 import { readText } from "../../files/read-text.ts";
 import { ffmpegMissing, findFfmpeg } from "../../emulator/find-ffmpeg.ts";
+import { runtimeName } from "../runtime-name.ts";
 import { bad, ok, warning, type Finding } from "./finding.ts";
 
 const enoughBytes = 1024 * 1024 * 1024;
 const enoughWatches = 65_536;
 
 export function checkRuntime(versions: Readonly<Record<string, string | undefined>>): Finding {
-  const { bun, deno, node } = versions;
-  if (bun !== undefined) return ok("runtime", `Bun ${bun}`);
-  if (deno !== undefined) return ok("runtime", `Deno ${deno}`);
-  return ok("runtime", `Node ${node ?? "?"}`);
+  return ok("runtime", runtimeName(versions));
 }
 
 /** The local backend draws with ffmpeg; the cloud needs none. */

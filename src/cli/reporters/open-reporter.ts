@@ -5,18 +5,13 @@ import type { Call } from "../call.ts";
 import type { Log } from "../log.ts";
 import { plainReporter } from "./plain-reporter.ts";
 
-export interface ReporterOptions {
-  readonly view: View;
-  readonly log: Log;
-}
-
 export interface OpenReporter extends Reporter {
   close(): void;
 }
 
 /** What a run shows: results on stdout, people's view on stderr, and the log. */
-export async function openReporter(call: Call, options: ReporterOptions): Promise<OpenReporter> {
-  const { view, log } = options;
+export async function openReporter(call: Call, view: View): Promise<OpenReporter> {
+  const { log } = call;
   const people = await peopleReporter(call, view);
   const results = await resultsReporter(call);
   return {
