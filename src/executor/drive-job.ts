@@ -9,7 +9,9 @@ import type { ReportedJob, SkipReason } from "./ports.ts";
 import { runJob, type RecordEvent } from "./run-job.ts";
 import type { JobOrder, RunPorts, RunRequest } from "./run-request.ts";
 import type { JobRest } from "./run-outcome.ts";
+import { takeUp } from "./take-up.ts";
 import type { TurnsInFlight } from "./turns-in-flight.ts";
+import { withoutTurns } from "./without-turns.ts";
 
 export interface JobStart {
   readonly request: RunRequest;
@@ -37,17 +39,20 @@ export async function driveJob(place: Place, start: JobStart): Promise<JobRest> 
   if (order.kind === "planned" && order.reason === "up-to-date")
     return skip("up-to-date", { rest: "up-to-date" });
   if (order.kind === "planned" && order.reason === "parked") return skip("parked", { rest: "parked" });
+  if (await ports.journal.isStopRequested(request.runId)) return skip("cancelled", { rest: "cancelled" });
   const lock = await ports.journal.lock(jobId);
   if (lock === undefined) return skip("busy", { rest: "busy" });
   try {
     const before = stateOf(await ports.journal.read(jobId));
     const plan = order.kind === "planned" ? order.job : before?.plan;
     assert(plan !== undefined, "a job that is resumed has a past");
-    ports.reporter.report({ type: "job-started", atMs: ports.clock.now(), job, plan });
     const record = recorder(job, start);
-    const event = await takeUpEvent(before, place.order, start);
-    const taken = applyEvent(before, await record(before?.seq ?? 0, event));
-    return await drive(taken, { job, record, start });
+    const taken = await takeUp(before, { order, ports }, async () => {
+      ports.reporter.report({ type: "job-started", atMs: ports.clock.now(), job, plan });
+      return record(before?.seq ?? 0, await takeUpEvent(before, order, start));
+    });
+    if (taken === undefined) return skip("busy", { rest: "busy" });
+    return await drive(applyEvent(before, taken), { job, record, start });
   } finally {
     await lock.release();
   }
@@ -78,7 +83,9 @@ async function drive(
   );
   start.turnsInFlight.end(job.jobId);
   const credits = spentCredits(state).credits - spentCredits(taken).credits;
-  return { rest: "came-to-rest", state, interrupted: start.request.signal.aborted, files, credits };
+  const interrupted = start.request.signal.aborted;
+  const isFetched = context.isFree && !interrupted && state.failure?.code === "interrupted";
+  return { rest: "came-to-rest", state, interrupted, isFetched, files, credits };
 }
 
 /** The first event of a job, or of its next life. */
@@ -126,8 +133,11 @@ function reportedJob({ order, index, total }: Place, jobId: string): ReportedJob
 }
 
 function contextFor(job: ReportedJob, { ports, request, turnsInFlight }: JobStart): JobContext {
+  const isFree = request.isFree === true;
   return {
     ...ports,
+    service: isFree ? withoutTurns(ports.service) : ports.service,
+    isFree,
     signal: request.signal,
     overwrite: request.overwrite,
     money: request.money,

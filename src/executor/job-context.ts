@@ -24,6 +24,8 @@ export interface JobContext {
   /** Hashes of what we put at a path before. */
   readonly placedBefore: (path: string) => Promise<readonly string[]>;
   readonly money: MoneyRules;
+  /** No turn is sent, and nothing is prepared for one. */
+  readonly isFree: boolean;
   /** `--overwrite`: whatever stands at an output path may go. */
   readonly overwrite: boolean;
 }

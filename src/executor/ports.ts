@@ -5,6 +5,8 @@ import type { FoundFile, PlannedJob } from "../plan/planned-job.ts";
 import type { BudgetLimit } from "../job/budget-limit.ts";
 import type { Credits, JobEvent, RecordedEvent, Session, Signal, StreamEnd } from "../job/event.ts";
 import type { Draft, FileFacts } from "../job/media.ts";
+import type { Spending } from "../job/spending.ts";
+import type { CostSample } from "../plan/turn-costs.ts";
 import type { FailureFacts } from "../base/failure.ts";
 export type { Clock } from "../base/clock.ts";
 
@@ -47,7 +49,10 @@ export interface ByteSink {
   write(chunk: Uint8Array): Promise<void>;
 }
 
-/** A readable file of known length. `open` may be called again: every call starts at `fromByte` (default 0). */
+/**
+ * A readable file of known length. `open` may be called again: every call starts at `fromByte` (default 0). A chunk is
+ * good until the next one is asked for: who keeps it longer copies it.
+ */
 export interface ByteSource {
   readonly name: string;
   readonly sizeBytes: number;
@@ -151,6 +156,20 @@ export interface RunRow {
   readonly exitCode?: number;
 }
 
+/** Which sendings of turns are meant: those since then, and only the recipe's or the job's where one is named. */
+export interface SpendQuery {
+  readonly sinceMs: number;
+  readonly recipe?: string;
+  readonly jobId?: string;
+}
+
+/** Whose turns, by the name of their recipe or of their skill. */
+export interface CostQuery {
+  readonly backend: string;
+  readonly of: "recipe" | "skill";
+  readonly name: string;
+}
+
 /** Keeps events, in order, durably; answers what was made before. */
 export interface Journal {
   /**
@@ -170,13 +189,17 @@ export interface Journal {
   read(jobId: string): Promise<readonly RecordedEvent[]>;
   /** Undefined where another process holds the job. */
   lock(jobId: string): Promise<JobLock | undefined>;
-  /** Jobs that were planned with this base key, the newest first. */
-  findByBaseKey(baseKey: string): Promise<readonly string[]>;
+  /** Jobs whose last plan has this base key, and this paid key where one is given; the newest first. */
+  findByBaseKey(baseKey: string, paidKey?: string): Promise<readonly string[]>;
   /** Job ids whose id starts with, or whose name equals, `text`; all for an empty text. The newest first. */
   findJobs(text: string, limit?: number): Promise<readonly JobRow[]>;
   unfinishedJobs(): Promise<readonly JobRow[]>;
   /** SHA-256 of the file that we placed, or were placing, at this absolute path, the newest first. */
   findPlaced(path: string): Promise<readonly string[]>;
+  /** What this machine spent and has reserved. What the local backend counts is not real and never in it. */
+  spent(query: SpendQuery): Promise<Spending>;
+  /** Measured costs of earlier turns, the newest 200 of each kind. */
+  costSamples(query: CostQuery): Promise<readonly CostSample[]>;
   startRun(run: { readonly runId: string; readonly recipes: readonly string[] }): Promise<void>;
   finishRun(runId: string, exitCode: number): Promise<void>;
   /**

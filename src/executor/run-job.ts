@@ -1,7 +1,9 @@
+import type { FailureCode } from "../base/failure-codes.ts";
 import { Failure } from "../base/failure.ts";
 import type { JobEvent, RecordedEvent } from "../job/event.ts";
 import { applyEvent } from "../job/apply-event.ts";
 import { nextAction } from "../job/next-action.ts";
+import { nextFreeAction } from "../job/next-free-action.ts";
 import { paidHint } from "../job/paid-hint.ts";
 import { turnInFlight, type JobState } from "../job/state.ts";
 import type { JobContext } from "./job-context.ts";
@@ -17,11 +19,11 @@ export type RecordEvent = (state: JobState, event: JobEvent) => Promise<Recorded
 export async function runJob(start: JobState, record: RecordEvent, context: JobContext): Promise<JobState> {
   let state = start;
   for (;;) {
-    const action = nextAction(state);
+    const action = context.isFree ? nextFreeAction(state) : nextAction(state);
     if (action === undefined || context.signal.aborted) return state;
     const events = orFailure(perform(action, state, context), () => state, context);
     for await (const event of events) {
-      const recorded = await record(state, event).catch(overBudget);
+      const recorded = await record(state, event).catch(turnRefused);
       if (recorded instanceof Failure) {
         state = applyEvent(state, await record(state, failed(recorded, state)));
         break;
@@ -31,9 +33,11 @@ export async function runJob(start: JobState, record: RecordEvent, context: JobC
   }
 }
 
-/** No room in a budget is the one refusal of the journal that ends this job alone: all others end the run. */
-function overBudget(error: unknown): Failure {
-  if (error instanceof Failure && error.facts.code === "over-budget") return error;
+/** The refusals of the journal that end this job alone, before its turn is sent; all others end the run. */
+const turnRefusals: ReadonlySet<FailureCode> = new Set(["over-budget", "cancelled"]);
+
+function turnRefused(error: unknown): Failure {
+  if (error instanceof Failure && turnRefusals.has(error.facts.code)) return error;
   throw error;
 }
 

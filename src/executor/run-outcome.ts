@@ -7,10 +7,12 @@ export type JobRest =
       readonly rest: "came-to-rest";
       readonly state: JobState;
       readonly interrupted: boolean;
+      /** What is paid is fetched; turns that are still to be sent were not asked for. */
+      readonly isFetched: boolean;
       readonly files: readonly string[];
       readonly credits: number;
     }
-  | { readonly rest: "up-to-date" | "not-started" }
+  | { readonly rest: "up-to-date" | "not-started" | "cancelled" }
   /** Another process drives it, or it waits for a person. */
   | { readonly rest: "busy" | "parked" };
 
@@ -53,9 +55,10 @@ export function runOutcome(rests: readonly JobRest[]): RunOutcome {
 function verdictOf(rest: JobRest): Verdict {
   if (rest.rest === "up-to-date") return "up-to-date";
   if (rest.rest === "not-started") return "interrupted";
+  if (rest.rest === "cancelled") return "failed";
   if (rest.rest !== "came-to-rest") return "live";
   const { state, interrupted } = rest;
-  if (state.status === "finished") return "succeeded";
+  if (state.status === "finished" || rest.isFetched) return "succeeded";
   if (interrupted) return "interrupted";
   const isUnknown = [...state.turns.values()].some((turn) => turn.status === "unknown");
   if (isUnknown || turnInFlight(state) !== undefined) return "live";

@@ -36,5 +36,7 @@ export interface RunRequest {
   readonly concurrency: { readonly all: number; readonly ofRecipe: (recipe: string) => number };
   readonly overwrite: boolean;
   readonly money: MoneyRules;
+  /** Fetches what is paid already, and sends no turn, whatever the jobs still have to do. */
+  readonly isFree?: boolean;
   readonly signal: AbortSignal;
 }

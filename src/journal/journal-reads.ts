@@ -1,11 +1,12 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { JobRow, RunRow } from "../executor/ports.ts";
 import type { JobEvent, RecordedEvent } from "../job/event.ts";
+import { spendReads, type SpendReads } from "./spend-table.ts";
 import type { JobStatus } from "./status-after.ts";
 
-export interface JournalReads {
+export interface JournalReads extends Pick<SpendReads, "spent" | "samples"> {
   events(jobId: string): RecordedEvent[];
-  jobIdsByBaseKey(baseKey: string): string[];
+  jobIdsByBaseKey(baseKey: string, paidKey: string | undefined): string[];
   jobs(text: string, limit: number): JobRow[];
   unfinished(): JobRow[];
   placed(path: string): string[];
@@ -21,7 +22,9 @@ const jobColumns = `job_id, name, recipe, run_id, status,
 /** The journal's questions, prepared once. Newest first is by the order of writing: clocks can be set back. */
 export function journalReads(db: DatabaseSync): JournalReads {
   const events = db.prepare("SELECT job_id, seq, at_ms, body FROM events WHERE job_id = ? ORDER BY seq");
-  const byBaseKey = db.prepare("SELECT job_id FROM jobs WHERE base_key = ? ORDER BY number DESC");
+  const byBaseKey = db.prepare(
+    "SELECT job_id FROM jobs WHERE base_key = ?1 AND paid_key = coalesce(?2, paid_key) ORDER BY number DESC",
+  );
   const jobs = db.prepare(
     `SELECT ${jobColumns} FROM jobs
      WHERE ?1 = '' OR name = ?1 OR substr(job_id, 1, length(?1)) = ?1 ORDER BY number DESC LIMIT ?2`,
@@ -37,8 +40,10 @@ export function journalReads(db: DatabaseSync): JournalReads {
   const jobsOfRun = db.prepare("SELECT job_id FROM run_jobs WHERE run_id = ? ORDER BY number");
 
   return {
+    ...spendReads(db),
     events: (jobId) => events.all(jobId).map(recordedEvent),
-    jobIdsByBaseKey: (baseKey) => byBaseKey.all(baseKey).map((row) => text(row, "job_id")),
+    jobIdsByBaseKey: (baseKey, paidKey) =>
+      byBaseKey.all(baseKey, paidKey ?? null).map((row) => text(row, "job_id")),
     jobs: (wanted, limit) => jobs.all(wanted, limit).map(jobRow),
     unfinished: () => unfinished.all().map(jobRow),
     placed: (path) => [...new Set(placed.all(path).map((row) => text(row, "sha256")))],

@@ -1,9 +1,12 @@
 import { assert } from "../base/assert.ts";
 import type { Clock } from "../base/clock.ts";
 import type { JobLock, JobRow, Journal, RunRow } from "../executor/ports.ts";
+import type { BudgetLimit } from "../job/budget-limit.ts";
 import type { JobEvent, RecordedEvent } from "../job/event.ts";
+import type { PlannedJob } from "../plan/planned-job.ts";
 import { jobBusy } from "./job-busy.ts";
 import { jobCancelled } from "./job-cancelled.ts";
+import { memorySpend } from "./memory-spend.ts";
 import { statusAfter, type JobStatus } from "./status-after.ts";
 
 interface KeptJob {
@@ -13,6 +16,8 @@ interface KeptJob {
   recipe: string;
   runId: string;
   baseKey: string;
+  paidKey: string;
+  plan?: PlannedJob;
   status: JobStatus;
   isParked: boolean;
 }
@@ -22,6 +27,7 @@ export function memoryJournal(clock: Clock): Journal {
   const jobs = new Map<string, KeptJob>();
   const placed: { readonly path: string; readonly sha256: string }[] = [];
   const runs: RunRow[] = [];
+  const spend = memorySpend();
   const locked = new Set<string>();
   const stops = new Set<string>();
   let isOpen = true;
@@ -33,14 +39,17 @@ export function memoryJournal(clock: Clock): Journal {
   const rows = (wanted: (job: KeptJob) => boolean): JobRow[] =>
     [...jobs.values()].filter(wanted).reverse().map(jobRow);
 
-  const append = (recorded: RecordedEvent): RecordedEvent => {
+  const append = (recorded: RecordedEvent, limits: readonly BudgetLimit[] = []): RecordedEvent => {
     const { jobId, seq, event } = recorded;
     const job = jobs.get(jobId) ?? newJob(jobId);
     if (job.events.length >= seq) throw jobBusy(jobId);
     assert(job.events.length === seq - 1, `event ${seq} of ${jobId} would follow event ${job.events.length}`);
     if (event.type === "turn-sending" && (stops.has(jobId) || stops.has(job.runId))) throw jobCancelled();
+    const owner = { runId: job.runId, ...(job.plan && { plan: job.plan }) };
+    spend.check(recorded, owner, limits);
     jobs.set(jobId, job);
     job.events.push(recorded);
+    spend.record(recorded, owner);
     if (event.type === "file-placing") placed.push({ path: event.path, sha256: event.sha256 });
     keepPlan(job, event);
     if (job.status !== "going" && statusAfter(event, job) !== undefined) stops.delete(jobId);
@@ -49,12 +58,16 @@ export function memoryJournal(clock: Clock): Journal {
   };
 
   return {
-    append: (jobId, event, expectedSeq) =>
-      answer(() => append({ jobId, seq: expectedSeq + 1, atMs: clock.now(), event })),
+    append: (jobId, event, expectedSeq, limits) =>
+      answer(() => append({ jobId, seq: expectedSeq + 1, atMs: clock.now(), event }, limits)),
     read: (jobId) => answer(() => [...(jobs.get(jobId)?.events ?? [])]),
     lock: (jobId) => answer(() => lockOnce(locked, jobId)),
-    findByBaseKey: (baseKey) =>
-      answer(() => rows((job) => job.baseKey === baseKey).map(({ jobId }) => jobId)),
+    findByBaseKey: (baseKey, paidKey) =>
+      answer(() =>
+        rows((job) => job.baseKey === baseKey && job.paidKey === (paidKey ?? job.paidKey)).map(
+          ({ jobId }) => jobId,
+        ),
+      ),
     findJobs: (text, limit = Infinity) =>
       answer(() => rows((job) => job.name === text || job.jobId.startsWith(text)).slice(0, limit)),
     unfinishedJobs: () => answer(() => rows(({ status }) => status === "going" || status === "needs-you")),
@@ -67,6 +80,8 @@ export function memoryJournal(clock: Clock): Journal {
             .map(({ sha256 }) => sha256),
         ),
       ]),
+    spent: (query) => answer(() => spend.spent(query)),
+    costSamples: (query) => answer(() => spend.samples(query)),
     startRun: ({ runId, recipes }) =>
       answer(() => void runs.push({ runId, recipes, startedAtMs: clock.now(), jobIds: [] })),
     finishRun: (runId, exitCode) =>
@@ -101,6 +116,7 @@ function newJob(jobId: string): KeptJob {
     recipe: "",
     runId: "",
     baseKey: "",
+    paidKey: "",
     status: "going",
     isParked: false,
   };
@@ -108,8 +124,9 @@ function newJob(jobId: string): KeptJob {
 
 function keepPlan(job: KeptJob, event: JobEvent): void {
   if (event.type === "job-planned") {
-    const { name, recipe, baseKey } = event.plan;
-    Object.assign(job, { name, recipe, baseKey, runId: event.runId });
+    const { runId, plan } = event;
+    const { name, recipe, baseKey, paidKey } = plan;
+    Object.assign(job, { name, recipe, baseKey, paidKey, runId, plan });
   }
   if (event.type === "job-resumed") job.runId = event.runId;
   if (event.type.startsWith("turn-")) job.isParked = event.type === "turn-unknown";

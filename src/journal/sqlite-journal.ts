@@ -48,11 +48,11 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
     });
 
   return {
-    append: (jobId, event, expectedSeq) => {
+    append: (jobId, event, expectedSeq, limits) => {
       const recorded = { jobId, seq: expectedSeq + 1, atMs: clock.now(), event };
       // The record of a paid turn waits for nothing and shares its fate with nothing.
       const isAlone = event.type === "turn-sending";
-      return write(() => (writes.append(recorded), recorded), isAlone);
+      return write(() => (writes.append(recorded, limits), recorded), isAlone);
     },
     read: (jobId) => read(() => reads.events(jobId)),
     lock: (jobId) =>
@@ -60,10 +60,12 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
         assert(isOpen, "the journal is closed");
         return locks.lock(jobId);
       }),
-    findByBaseKey: (baseKey) => read(() => reads.jobIdsByBaseKey(baseKey)),
+    findByBaseKey: (baseKey, paidKey) => read(() => reads.jobIdsByBaseKey(baseKey, paidKey)),
     findJobs: (text, limit = -1) => read(() => reads.jobs(text, limit)),
     unfinishedJobs: () => read(() => reads.unfinished()),
     findPlaced: (placedAt) => read(() => reads.placed(placedAt)),
+    spent: (query) => read(() => reads.spent(query)),
+    costSamples: (query) => read(() => reads.samples(query)),
     startRun: ({ runId, recipes }) => write(() => writes.startRun({ runId, recipes, atMs: clock.now() })),
     finishRun: (runId, exitCode) => write(() => writes.finishRun({ runId, exitCode, atMs: clock.now() })),
     requestStop: (id) => write(() => writes.requestStop({ id, atMs: clock.now() })),

@@ -179,6 +179,10 @@ export function journalContract(name: string, open: (clock: Clock) => Promise<Jo
       await write("job_1", failed, planned("beach", "run_2"));
       expect(await journal.findByBaseKey(baseKey)).toEqual(["job_3", "job_1"]);
       expect(await journal.findByBaseKey("none")).toEqual([]);
+      const longer = plannedJob({ name: "beach", turns: [{ prompt: "beach: make it longer" }] });
+      await write("job_4", { type: "job-planned", runId: "run_3", plan: longer });
+      expect(await journal.findByBaseKey(baseKey)).toEqual(["job_4", "job_3", "job_1"]);
+      expect(await journal.findByBaseKey(baseKey, longer.paidKey)).toEqual(["job_4"]);
     });
 
     it("knows our files by path and hash, from before they were in place", async () => {
@@ -234,7 +238,7 @@ export function journalContract(name: string, open: (clock: Clock) => Promise<Jo
       expect(await refusalOf(write("job_a", sending))).toBe("cancelled");
       expect(await journal.read("job_a")).toHaveLength(1);
       await write("job_b", sending);
-      await write("job_a", { ...failed, code: "cancelled" }, resumed, sending);
+      await write("job_a", { type: "job-failed", code: "cancelled", message: "stop" }, resumed, sending);
       expect(await journal.isStopRequested("job_a")).toBe(false);
       expect(await journal.read("job_a")).toHaveLength(4);
     });

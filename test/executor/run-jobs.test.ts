@@ -1,82 +1,11 @@
-import { freeSpending } from "../support/free-spending.ts";
 import { describe, expect, it } from "vitest";
 import { Failure } from "../../src/base/failure.ts";
 import type { JobEvent } from "../../src/job/event.ts";
 import { stateOf } from "../../src/job/fold.ts";
-import type { Journal, Report } from "../../src/executor/ports.ts";
-import { runJobs } from "../../src/executor/run-jobs.ts";
-import type { RunOutcome } from "../../src/executor/run-outcome.ts";
-import type { JobOrder, RunPorts, RunRequest } from "../../src/executor/run-request.ts";
-import { memoryJournal } from "../../src/journal/memory-journal.ts";
-import type { PlannedJob } from "../../src/plan/planned-job.ts";
-import { fakeBackend, type FakeBackend } from "../sim/fake-backend.ts";
-import { fakeService, noTrouble } from "../sim/fake-service.ts";
-import { paperFiles } from "../support/paper-files.ts";
-import { plannedJob, sha256 } from "../support/planned-job.ts";
-import { seededRandom } from "../support/seeded-random.ts";
-import { stepClock, type StepClock } from "../support/step-clock.ts";
-
-interface World {
-  readonly clock: StepClock;
-  readonly backend: FakeBackend;
-  readonly ports: RunPorts;
-  readonly reports: Report[];
-  readonly run: (orders: readonly JobOrder[], change?: Partial<RunRequest>) => Promise<RunOutcome>;
-}
-
-function world(change: (ports: RunPorts) => Partial<RunPorts> = () => ({})): World {
-  const clock = stepClock();
-  const random = seededRandom(7);
-  const backend = fakeBackend(clock, random);
-  const reports: Report[] = [];
-  let ids = 0;
-  const usual: RunPorts = {
-    service: fakeService({ backend, clock, random, trouble: () => noTrouble }),
-    journal: memoryJournal(clock),
-    files: paperFiles(),
-    reporter: { report: (report) => void reports.push(report) },
-    clock,
-    hash: sha256,
-    newId: (prefix) => `${prefix}_${ids++}`,
-    chance: () => random.next(),
-  };
-  const ports = { ...usual, ...change(usual) };
-  const run: World["run"] = (orders, changed) => {
-    const concurrency = { all: 4, ofRecipe: () => 4 };
-    const signal = new AbortController().signal;
-    return clock.run(
-      runJobs(
-        {
-          runId: `run_${ids++}`,
-          orders,
-          concurrency,
-          overwrite: false,
-          money: freeSpending,
-          signal,
-          ...changed,
-        },
-        ports,
-      ),
-    );
-  };
-  return { clock, backend, ports, reports, run };
-}
-
-const order = (job: PlannedJob): JobOrder => ({ kind: "planned", job, reason: "new" });
-const jobsNamed = (count: number): JobOrder[] =>
-  Array.from({ length: count }, (_, index) => order(plannedJob({ name: `job-${index}` })));
-const resumed = (jobId: string, name = "promo"): JobOrder => ({
-  kind: "resumed",
-  jobId,
-  name,
-  recipe: "promo",
-});
-
-async function onlyJobId(journal: Journal): Promise<string> {
-  const [row] = await journal.findJobs("");
-  if (row === undefined) throw new Error("no job in the journal");
-  return row.jobId;
-}
+import type { Report } from "../../src/executor/ports.ts";
+import type { RunPorts } from "../../src/executor/run-request.ts";
+import { plannedJob } from "../support/planned-job.ts";
+import { jobsNamed, onlyJobId, order, resumed, world } from "../support/small-world.ts";
 
 const eventTypes = (reports: readonly Report[]): JobEvent["type"][] =>
   reports.flatMap((report) => (report.type === "job-event" ? [report.event.type] : []));
