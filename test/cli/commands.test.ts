@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const put = (name: string, text: string): void => writeFileSync(join(dir, name), text);
-const quick = "poll: { state: 40ms, render: 400ms }\n";
+const quick = "poll: { state: 40ms, render: 1500ms }\n";
 
 const call = (args: string, options: Partial<CallOptions> = {}): Promise<CalledCli> =>
   callCli(args.split(" "), {
