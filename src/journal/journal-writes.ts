@@ -1,13 +1,15 @@
 import type { DatabaseSync } from "node:sqlite";
 import { assert } from "../base/assert.ts";
+import type { BudgetLimit } from "../job/budget-limit.ts";
 import type { JobEvent, RecordedEvent } from "../job/event.ts";
 import { jobBusy } from "./job-busy.ts";
 import { jobCancelled } from "./job-cancelled.ts";
+import { spendWrites } from "./spend-table.ts";
 import { statusAfter } from "./status-after.ts";
 
 export interface JournalWrites {
-  /** Throws a Failure `job-busy` where `expectedSeq` is no longer the newest, `cancelled` before a turn of a stopped job. */
-  append(recorded: RecordedEvent): void;
+  /** Throws a Failure `job-busy` where `expectedSeq` is no longer the newest, `cancelled` before a turn of a stopped job, `over-budget` where a turn does not fit into `limits`. */
+  append(recorded: RecordedEvent, limits?: readonly BudgetLimit[]): void;
   startRun(run: { readonly runId: string; readonly recipes: readonly string[]; readonly atMs: number }): void;
   finishRun(run: { readonly runId: string; readonly exitCode: number; readonly atMs: number }): void;
   requestStop(request: { readonly id: string; readonly atMs: number }): void;
@@ -19,6 +21,7 @@ export function journalWrites(db: DatabaseSync): JournalWrites {
   const insert = db.prepare("INSERT INTO events (job_id, seq, at_ms, type, body) VALUES (?, ?, ?, ?, ?)");
   const place = db.prepare("INSERT INTO placed (path, sha256, job_id, at_ms) VALUES (?, ?, ?, ?)");
   const setStatus = db.prepare("UPDATE jobs SET status = ? WHERE job_id = ?");
+  const spend = spendWrites(db);
   const keepRun = runKeeper(db);
   const isParked = parkedJobs(db);
   const startRun = db.prepare("INSERT INTO runs (run_id, started_at_ms, recipes) VALUES (?, ?, ?)");
@@ -30,12 +33,15 @@ export function journalWrites(db: DatabaseSync): JournalWrites {
   const finishRun = db.prepare("UPDATE runs SET finished_at_ms = ?, exit_code = ? WHERE run_id = ?");
 
   return {
-    append({ jobId, seq, atMs, event }) {
+    append(recorded, limits = []) {
+      const { jobId, seq, atMs, event } = recorded;
       const newest = Number(newestSeq.get(jobId)?.["seq"] ?? 0);
       if (newest >= seq) throw jobBusy(jobId);
       assert(newest === seq - 1, `event ${seq} of ${jobId} would follow event ${newest}`);
       if (event.type === "turn-sending" && stopOf.get(jobId) !== undefined) throw jobCancelled();
+      spend.check(recorded, limits);
       insert.run(jobId, seq, atMs, event.type, JSON.stringify(event));
+      spend.record(recorded);
       if (event.type === "file-placing") place.run(event.path, event.sha256, jobId, atMs);
       keepRun(jobId, event);
       const status = statusAfter(event, { isParked: isParked(jobId, event) });

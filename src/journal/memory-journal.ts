@@ -58,7 +58,7 @@ export function memoryJournal(clock: Clock): Journal {
   };
 
   return {
-    append: (jobId, event, expectedSeq, limits) =>
+    append: (...[jobId, event, expectedSeq, limits]) =>
       answer(() => append({ jobId, seq: expectedSeq + 1, atMs: clock.now(), event }, limits)),
     read: (jobId) => answer(() => [...(jobs.get(jobId)?.events ?? [])]),
     lock: (jobId) => answer(() => lockOnce(locked, jobId)),

@@ -48,7 +48,7 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
     });
 
   return {
-    append: (jobId, event, expectedSeq, limits) => {
+    append: (...[jobId, event, expectedSeq, limits]) => {
       const recorded = { jobId, seq: expectedSeq + 1, atMs: clock.now(), event };
       // The record of a paid turn waits for nothing and shares its fate with nothing.
       const isAlone = event.type === "turn-sending";

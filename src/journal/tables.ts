@@ -1,12 +1,16 @@
 import type { DatabaseSync } from "node:sqlite";
 import { Failure } from "../base/failure.ts";
+import { makeSpendTable } from "./spend-table.ts";
 import { transaction } from "./transaction.ts";
+
+/** Statements, or work on the open transaction. */
+export type Migration = string | ((db: DatabaseSync) => void);
 
 /**
  * What leads from each format of the journal to the next: the first from nothing to format 1. A step that was
  * released is never changed; a new format is a new step at the end.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly Migration[] = [
   `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -64,6 +68,7 @@ export const migrations: readonly string[] = [
   -- Jobs and runs that are to send no further turn, as another process asked.
   CREATE TABLE stops (id TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  makeSpendTable,
 ];
 
 /** The format that this version writes. */
@@ -73,7 +78,7 @@ export const currentFormat: number = migrations.length;
  * Brings a journal to the newest of `steps`, in one transaction that other processes wait for. Returns the format
  * that it had: 0 for a new file. Throws a Failure for a journal of a newer version, which is left untouched.
  */
-export function migrate(db: DatabaseSync, path: string, steps: readonly string[] = migrations): number {
+export function migrate(db: DatabaseSync, path: string, steps: readonly Migration[] = migrations): number {
   const found = formatOf(db);
   if (found === steps.length) return found;
   refuseNewer(found, path, steps.length);
@@ -81,7 +86,10 @@ export function migrate(db: DatabaseSync, path: string, steps: readonly string[]
     // Another process may have done it since.
     const format = formatOf(db);
     refuseNewer(format, path, steps.length);
-    for (const step of steps.slice(format)) db.exec(step);
+    for (const step of steps.slice(format)) {
+      if (typeof step === "string") db.exec(step);
+      else step(db);
+    }
     db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('format', ?)").run(String(steps.length));
     return format;
   });

@@ -18,17 +18,25 @@ export const publishedCredits: Readonly<Record<TurnStep["turn"], CreditRange>> =
   refinement: { low: 10, likely: 25, high: 100 },
 };
 
+/** What a turn is taken to cost at most where nothing is known of it. */
+export const reserveWithoutHistory = 100;
+
 const nothing: CreditRange = { low: 0, likely: 0, high: 0 };
 
-/** Credits of the turns that are still to be sent. The local backend's are not real. */
-export function estimateCredits(missing: readonly Step[], backend: string): CreditRange {
+/** Credits of the turns that are still to be sent, by what one sending costs. The local backend's are not real. */
+export function estimateCredits(
+  missing: readonly Step[],
+  backend: string,
+  costs: Readonly<Record<TurnStep["turn"], CreditRange>> = publishedCredits,
+): CreditRange {
   if (backend === "local") return nothing;
-  return sumCredits(missing.map((step) => (step.kind === "turn" ? estimateTurn(step) : nothing)));
+  return sumCredits(
+    missing.map((step) => (step.kind === "turn" ? estimateTurn(step, costs[step.turn]) : nothing)),
+  );
 }
 
 /** A turn that waits for its `unless` may never be sent, and may be sent `atMost` times. */
-function estimateTurn(step: TurnStep): CreditRange {
-  const { low, likely, high } = publishedCredits[step.turn];
+function estimateTurn(step: TurnStep, { low, likely, high }: CreditRange): CreditRange {
   if (step.unless === undefined) return { low, likely, high };
   return { low: 0, likely, high: high * step.atMost };
 }

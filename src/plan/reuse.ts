@@ -1,7 +1,5 @@
+import { reserveWithoutHistory } from "./estimate.ts";
 import type { ExportStep, PlannedJob, Reason, Step, TurnStep, UploadStep } from "./planned-job.ts";
-
-/** A turn whose cost could not be measured counts as what is reserved for one. */
-const reservedCredits = 100;
 
 type PaidStep = UploadStep | TurnStep;
 
@@ -145,7 +143,7 @@ function isInPlace(step: ExportStep, former: FormerJob, facts: ReuseFacts): bool
 function lost(job: PlannedJob, former: FormerJob): Fit {
   let lostCredits = 0;
   for (const { cost, costUnknown, attempts } of former.turns.values()) {
-    lostCredits += costUnknown ? Math.max(cost, attempts * reservedCredits) : cost;
+    lostCredits += costUnknown ? Math.max(cost, attempts * reserveWithoutHistory) : cost;
   }
   const why = `the service has forgotten the session of ${former.jobId}, in which ${lostCredits} credits were paid`;
   return { ...asNew(job, why), lostCredits };

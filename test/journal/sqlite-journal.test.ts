@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadSqlite } from "../../src/journal/load-sqlite.ts";
+import { journalMoneyContract } from "../executor/journal-money.contract.ts";
 import { journalContract } from "../executor/journal.contract.ts";
 import { openForTest } from "./open-for-test.ts";
 import { temporaryFolders } from "./temporary-folder.ts";
@@ -9,6 +10,7 @@ import { temporaryFolders } from "./temporary-folder.ts";
 const folder = temporaryFolders();
 
 journalContract("openJournal", (clock) => openForTest(join(folder(), "state", "journal.sqlite"), clock));
+journalMoneyContract("openJournal", (clock) => openForTest(join(folder(), "state", "journal.sqlite"), clock));
 
 async function closedJournal(): Promise<string> {
   const path = join(folder(), "journal.sqlite");

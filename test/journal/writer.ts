@@ -47,8 +47,27 @@ async function appendUntilRefused(): Promise<void> {
   }
 }
 
+/** Spends 100 credits a turn until the day's 3,090 have no room for more; says each. */
+async function spend(): Promise<void> {
+  const limit = { scope: "day", credits: 3090, sinceMs: 0, from: "the config" } as const;
+  const credits = { available: 9, frozen: 0, total: 9 };
+  for (let seq = 0; ; seq++) {
+    const key = String(seq);
+    const more = { attempt: 1, promptHash: "", draftBefore: "none", creditsBefore: credits, atMs: 0 };
+    const sending: JobEvent = { type: "turn-sending", key, ...more, reserved: 100, overlapped: false };
+    try {
+      await journal.append(jobId, sending, seq, [limit]);
+      say(`sent ${key}`);
+    } catch (error) {
+      say(`refused ${error instanceof Failure ? error.facts.code : String(error)}`);
+      return;
+    }
+  }
+}
+
 if (mode === "append") await Promise.all(jobId.split(",").map(append));
 if (mode === "race") await race();
+if (mode === "spend") await spend();
 if (mode === "fill") await appendUntilRefused();
 if (mode === "lock") {
   say((await journal.lock(jobId)) === undefined ? "busy" : "locked");
