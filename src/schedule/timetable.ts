@@ -1,0 +1,118 @@
+// schedule/: Cron entries and a last slot in, due slots out; every time-zone rule is here.
+import { canonicalJson, type Scalar } from "../base/json.ts";
+import type { Hash } from "../base/hash.ts";
+import { readCronLine } from "./cron-line.ts";
+import { dueSlots, type Due, type DueRules, type Missed } from "./due-slots.ts";
+import { jitterOf } from "./jitter.ts";
+import { nextSlot, type Timing } from "./next-slot.ts";
+import { slotId } from "./slot-id.ts";
+import { openZone } from "./zone.ts";
+
+/** One entry of a recipe's `schedule`. */
+export interface CronEntry {
+  readonly cron: string;
+  /** IANA name. */
+  readonly timezone: string;
+  readonly overlap: "skip" | "queue" | "parallel";
+  readonly catchUp: "none" | "newest" | "all";
+  readonly withinMs: number;
+  readonly jitterMs: number;
+  readonly params: Readonly<Record<string, Scalar>>;
+}
+
+/** What is done where the entry's last run is still going: leave the slot out, wait, let the newest wait, run. */
+export type WhenBusy = "skip" | "wait" | "wait-newest" | "run";
+
+export interface TimetableSlot {
+  readonly slotId: string;
+  readonly recipe: string;
+  /** The entry's key. */
+  readonly entry: string;
+  readonly atMs: number;
+}
+
+export interface DueSlot {
+  readonly slot: TimetableSlot;
+  readonly whenBusy: WhenBusy;
+}
+
+export interface DueNow {
+  /** Oldest first. */
+  readonly start: readonly DueSlot[];
+  readonly missed?: Missed;
+  /** All slots up to here are dealt with. */
+  readonly throughMs: number;
+}
+
+/** An entry that can be asked for its slots. */
+export interface Timetable {
+  readonly recipe: string;
+  /** Hash of what makes the entry this one: another line, zone or params is another entry. */
+  readonly entry: string;
+  readonly timing: Timing;
+  readonly withinMs: number;
+  slotAt(atMs: number): TimetableSlot;
+  /** When the first slot after `sinceMs` is due; undefined where there is none to come. */
+  nextDueMs(sinceMs: number): number | undefined;
+  /** What is due; with `isFirst`, nobody has looked before, and of all that passed the newest slot counts. */
+  due(look: {
+    readonly sinceMs: number;
+    readonly nowMs: number;
+    readonly isFirst: boolean;
+  }): DueNow | undefined;
+}
+
+/** Opens an entry whose line and zone were checked. Throws a RangeError where they were not. */
+export function timetable(recipe: string, given: CronEntry, hash: Hash): Timetable {
+  const { cron, timezone, params, withinMs, jitterMs, overlap } = given;
+  const reading = readCronLine(cron);
+  if (!("line" in reading)) throw new RangeError(reading.message);
+  const timing: Timing = { line: reading.line, zone: openZone(timezone) };
+  const entry = hash(canonicalJson({ recipe, cron, timezone, params })).slice(0, 32);
+  const slotAt = (atMs: number): TimetableSlot => ({
+    slotId: slotId(recipe, atMs, timing.zone),
+    recipe,
+    entry,
+    atMs,
+  });
+  const rules: DueRules = {
+    catchUp: given.catchUp,
+    withinMs,
+    jitterMs,
+    next: (afterMs) => nextSlot(timing, afterMs),
+    dueAtMs: (atMs) => (jitterMs === 0 ? atMs : atMs + jitterOf(slotAt(atMs).slotId, jitterMs, hash)),
+  };
+  return {
+    recipe,
+    entry,
+    timing,
+    withinMs,
+    slotAt,
+    nextDueMs: (sinceMs) => {
+      const atMs = rules.next(sinceMs);
+      return atMs === undefined ? undefined : rules.dueAtMs(atMs);
+    },
+    due: ({ isFirst, ...span }) => {
+      const all = rules.catchUp === "all" && !isFirst;
+      const due = dueSlots(
+        isFirst && rules.catchUp === "all" ? { ...rules, catchUp: "newest" } : rules,
+        span,
+      );
+      return due && { ...due, start: due.start.map(withBusy(overlap, all, slotAt)) };
+    },
+  };
+}
+
+/** Slots that are caught up one and all run one after the other: none of them may be left out. */
+function withBusy(
+  overlap: CronEntry["overlap"],
+  all: boolean,
+  slotAt: (atMs: number) => TimetableSlot,
+): (due: Due["start"][number]) => DueSlot {
+  return ({ atMs, isLate }) => {
+    const slot = slotAt(atMs);
+    if (overlap === "parallel") return { slot, whenBusy: "run" };
+    if (all && isLate) return { slot, whenBusy: "wait" };
+    return { slot, whenBusy: overlap === "queue" ? "wait-newest" : "skip" };
+  };
+}

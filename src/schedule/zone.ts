@@ -1,0 +1,73 @@
+/** A moment at which the clocks of a zone are set. */
+export interface ClockChange {
+  readonly atMs: number;
+  /** Distance from UTC up to then, and from then on, in milliseconds. */
+  readonly beforeMs: number;
+  readonly afterMs: number;
+}
+
+/** A time zone as the runtime knows it. */
+export interface Zone {
+  readonly name: string;
+  /** Local time less UTC at an instant, in milliseconds. */
+  offsetMs(atMs: number): number;
+  /** The first change after `fromMs`, up to and with `toMs`. */
+  changeIn(fromMs: number, toMs: number): ClockChange | undefined;
+}
+
+/** No zone has set its clocks twice within a week and ended where it began. */
+const strideMs = 7 * 24 * 3_600_000;
+
+/** Opens a zone by its IANA name. Throws a RangeError where the runtime does not know it. */
+export function openZone(name: string): Zone {
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone: name,
+    calendar: "iso8601",
+    numberingSystem: "latn",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  const offsetMs = (atMs: number): number => {
+    const parts = new Map<string, number>();
+    for (const { type, value } of format.formatToParts(atMs)) parts.set(type, Number(value));
+    const part = (type: string): number => parts.get(type) ?? 0;
+    const wallMs = Date.UTC(
+      part("year"),
+      part("month") - 1,
+      part("day"),
+      ...([part("hour"), part("minute"), part("second")] as const),
+    );
+    return wallMs - Math.floor(atMs / 1000) * 1000;
+  };
+  return { name, offsetMs, changeIn: (fromMs, toMs) => firstChange(offsetMs, fromMs, toMs) };
+}
+
+function firstChange(
+  offsetMs: (atMs: number) => number,
+  fromMs: number,
+  toMs: number,
+): ClockChange | undefined {
+  const beforeMs = offsetMs(fromMs);
+  for (let low = fromMs; low < toMs; low += strideMs) {
+    const high = Math.min(low + strideMs, toMs);
+    if (offsetMs(high) !== beforeMs) return changeBetween(offsetMs, low, high);
+  }
+  return undefined;
+}
+
+/** To the second: between `low` and `high` the offset changes once. */
+function changeBetween(offsetMs: (atMs: number) => number, low: number, high: number): ClockChange {
+  const beforeMs = offsetMs(low);
+  let [before, after] = [Math.floor(low / 1000), Math.ceil(high / 1000)];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (offsetMs(middle * 1000) === beforeMs) before = middle;
+    else after = middle;
+  }
+  return { atMs: after * 1000, beforeMs, afterMs: offsetMs(after * 1000) };
+}
