@@ -1,4 +1,4 @@
-import type { RunPlan } from "../plan/run-plan.ts";
+import type { BudgetLeft, RunPlan } from "../plan/run-plan.ts";
 import type { Budget } from "../recipe/recipe.ts";
 import { exitCodes } from "./exit-code.ts";
 import { Stop } from "./stop.ts";
@@ -62,6 +62,12 @@ function overBudget({ plan, budget, recipeBudgets }: ConsentFacts): Stop | undef
       hint: "Nothing was sent. Raise the limit, or make fewer jobs: --only, --first.",
     });
   const { high } = plan.totals.credits;
+  for (const { scope, left, credits, from, recipe } of plan.budgets ?? []) {
+    if (scope !== "day" && scope !== "month") continue;
+    const meant = plan.jobs.filter(({ job }) => recipe === undefined || job.recipe === recipe);
+    const sum = meant.reduce((total, job) => total + job.credits.high, 0);
+    if (sum > left) return overPeriod({ scope, left, credits, from }, recipe ?? "this run", sum);
+  }
   if (budget.perRun !== undefined && high > budget.perRun) return refuse("this run", high, budget.perRun);
   for (const [recipe, limits] of recipeBudgets) {
     const jobs = plan.jobs.filter(({ job }) => job.recipe === recipe);
@@ -73,6 +79,18 @@ function overBudget({ plan, budget, recipeBudgets }: ConsentFacts): Stop | undef
     if (credits.high > perJob) return refuse(`the job ${job.name}`, credits.high, perJob);
   }
   return undefined;
+}
+
+/** What is left of a day or a month also counts what other runs, on this machine, have spent and reserved. */
+function overPeriod(
+  { scope, left, credits, from }: Pick<BudgetLeft, "scope" | "left" | "credits" | "from">,
+  what: string,
+  high: number,
+): Stop {
+  const [period, next] = scope === "day" ? ["a day", "tomorrow"] : ["a month", "next month"];
+  const message = `${what} may cost up to ${high} credits, and of the ${credits} ${period} (${from}) ${Math.max(0, left)} are left.`;
+  const hint = `Nothing was sent. Raise the limit, wait until ${next}, or make fewer jobs: --only, --first.`;
+  return new Stop(exitCodes.refused, message, { hint });
 }
 
 function overBalance({ plan, topUp }: ConsentFacts): Stop | undefined {

@@ -6,6 +6,7 @@ import { pathsFor } from "../plan/paths.ts";
 import type { RunPlan } from "../plan/run-plan.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import type { Call } from "./call.ts";
+import { budgetsLeft } from "./budgets-left.ts";
 import { knownAccount } from "./known-account.ts";
 import { languageOf } from "./language-of.ts";
 import type { World } from "./open-world.ts";
@@ -74,9 +75,17 @@ async function planWith(order: PlanOrder, account: string): Promise<RunPlan> {
     },
     world,
   );
+  const budgets = await budgetsLeft(plan, {
+    backend: world.backend,
+    budget: config.budget,
+    maxCredits: flags.maxCredits !== undefined,
+    recipes,
+    journal: world.journal,
+    nowMs: world.clock.now(),
+  });
   const { concurrency } = flags;
-  if (concurrency === undefined) return plan;
-  return { ...plan, recipes: plan.recipes.map(({ name, file }) => ({ name, file, concurrency })) };
+  if (concurrency === undefined) return { ...plan, budgets };
+  return { ...plan, budgets, recipes: plan.recipes.map(({ name, file }) => ({ name, file, concurrency })) };
 }
 
 function withoutBalance(world: World): World {

@@ -1,6 +1,6 @@
 import type { MoneyRules } from "../executor/run-request.ts";
-import { budgetLimits } from "../job/budget-limits.ts";
-import { publishedCredits } from "../plan/estimate.ts";
+import { budgetLimits, type SpendingPeriods } from "../job/budget-limits.ts";
+import { costsFor, type RecipeFigures } from "../plan/turn-costs.ts";
 import type { Budget, Recipe } from "../recipe/recipe.ts";
 
 export interface MoneySources {
@@ -10,33 +10,36 @@ export interface MoneySources {
   readonly budget: Budget;
   /** True where `--max-credits` set the limit of a run. */
   readonly maxCredits: boolean;
-  readonly recipes: readonly Recipe[];
+  /** To say where a limit was written, as far as they are known. */
+  readonly recipes: readonly Pick<Recipe, "name" | "file">[];
+  readonly figures: readonly RecipeFigures[];
 }
 
 /** Nothing that the local backend counts is real. */
 const freeOfCharge: MoneyRules = { limitsFor: () => [], reserveFor: () => 0 };
 
 /** The budgets of flags, config and recipes, in the machine's own calendar. */
-export function moneyRules({ backend, budget, maxCredits, recipes }: MoneySources): MoneyRules {
+export function moneyRules({ backend, budget, maxCredits, recipes, figures }: MoneySources): MoneyRules {
   if (backend === "local") return freeOfCharge;
-  const byName = new Map(recipes.map((recipe) => [recipe.name, recipe]));
+  const fileOf = new Map(recipes.map(({ name, file }) => [name, file]));
   const { perRun, ...others } = budget;
   const ofRun = perRun === undefined ? {} : { perRun };
   return {
-    limitsFor: ({ recipe: name }, nowMs) => {
+    limitsFor: ({ recipe: name, settings }, nowMs) => {
       const periods = periodsAt(nowMs);
-      const own = byName.get(name);
+      const from = fileOf.get(name) ?? `the recipe ${name}`;
       return [
         ...budgetLimits(ofRun, periods, { from: maxCredits ? "--max-credits" : "the config" }),
         ...budgetLimits(others, periods, { from: "the config" }),
-        ...(own === undefined ? [] : budgetLimits(own.budget, periods, { from: own.file, recipe: name })),
+        ...budgetLimits(settings.budget ?? {}, periods, { from, recipe: name }),
       ];
     },
-    reserveFor: (_job, step) => publishedCredits[step.turn].high,
+    reserveFor: (job, step) => costsFor(figures, job)[step.turn].high,
   };
 }
 
-function periodsAt(nowMs: number): { readonly dayMs: number; readonly monthMs: number } {
+/** The machine's own day and month. */
+export function periodsAt(nowMs: number): SpendingPeriods {
   const dayMs = new Date(nowMs).setHours(0, 0, 0, 0);
   return { dayMs, monthMs: new Date(dayMs).setDate(1) };
 }

@@ -17,6 +17,8 @@ export interface JobStart {
   readonly request: RunRequest;
   readonly ports: RunPorts;
   readonly turnsInFlight: TurnsInFlight;
+  /** True once no further job may start: see the circuit breaker. */
+  readonly isHeldBack: () => boolean;
 }
 
 interface Place {
@@ -39,6 +41,7 @@ export async function driveJob(place: Place, start: JobStart): Promise<JobRest> 
   if (order.kind === "planned" && order.reason === "up-to-date")
     return skip("up-to-date", { rest: "up-to-date" });
   if (order.kind === "planned" && order.reason === "parked") return skip("parked", { rest: "parked" });
+  if (start.isHeldBack()) return skip("held-back", { rest: "held-back" });
   if (await ports.journal.isStopRequested(request.runId)) return skip("cancelled", { rest: "cancelled" });
   const lock = await ports.journal.lock(jobId);
   if (lock === undefined) return skip("busy", { rest: "busy" });
@@ -70,12 +73,15 @@ async function drive(
 ): Promise<JobRest> {
   const files: string[] = [];
   const context = contextFor(job, start);
+  let turnsSent = 0;
   const state = await runJob(
     taken,
     async (current, event) => {
       const isPaid = event.type === "turn-sending";
       const limits = isPaid ? context.money.limitsFor(current.plan, context.clock.now()) : [];
       const recorded = await record(current.seq, event, limits);
+      if (isPaid) turnsSent += 1;
+      if (event.type === "turn-not-sent") turnsSent = Math.max(0, turnsSent - 1);
       if (event.type === "file-delivered" && event.unmet.length === 0) files.push(event.path);
       return recorded;
     },
@@ -85,7 +91,7 @@ async function drive(
   const credits = spentCredits(state).credits - spentCredits(taken).credits;
   const interrupted = start.request.signal.aborted;
   const isFetched = context.isFree && !interrupted && state.failure?.code === "interrupted";
-  return { rest: "came-to-rest", state, interrupted, isFetched, files, credits };
+  return { rest: "came-to-rest", state, interrupted, isFetched, files, credits, turnsSent };
 }
 
 /** The first event of a job, or of its next life. */

@@ -7,12 +7,14 @@ import type { PlannedOutline } from "../plan/plan-jobs.ts";
 import { planTotals } from "../plan/plan-totals.ts";
 import { problemList, type ProblemList } from "../plan/problem-list.ts";
 import type { PlannedRunJob, RunPlan } from "../plan/run-plan.ts";
+import { costsFor, type RecipeFigures } from "../plan/turn-costs.ts";
 import { checkStanding } from "./check-standing.ts";
 import { decideJob } from "./decide-job.ts";
 import { groupEqual, type GroupedJob } from "./group-equal.ts";
 import { outlineRecipe, type OutlinedRecipe } from "./outline-recipe.ts";
 import type { PlanPorts, PlanRequest } from "./plan-request.ts";
 import { readBalance } from "./read-balance.ts";
+import { readFigures } from "./read-figures.ts";
 
 /**
  * What a run would do, worked out whole before anything is sent: it reads inputs, the journal and output paths, and
@@ -27,12 +29,21 @@ export async function planRun(request: PlanRequest, ports: PlanPorts): Promise<R
     planned.map(({ planned }) => planned),
     problems,
   );
-  const jobs = problems.hasErrors ? [] : await decideAll(groupEqual(planned), { request, ports, problems });
+  const figures =
+    request.backend === "local"
+      ? []
+      : await readFigures(
+          request.backend,
+          planned.map(({ planned }) => planned.job),
+          ports.journal,
+        );
+  const work = { request, ports, problems, figures };
+  const jobs = problems.hasErrors ? [] : await decideAll(groupEqual(planned), work);
   const totals = planTotals(jobs);
   const asks = request.backend !== "local" && (request.balance === "always" || totals.paying > 0);
   const recipes = outlined.map(({ recipe: { name, file }, concurrency }) => ({ name, file, concurrency }));
   const balance = asks ? await readBalance(ports.service) : { notes: [] };
-  return { recipes, jobs, problems: problems.all(), totals, ...balance };
+  return { recipes, jobs, problems: problems.all(), totals, figures, ...balance };
 }
 
 interface PlanWork {
@@ -72,9 +83,14 @@ function refuseUnmatched(
   problems.add({ severity: "error", code: "no-job", message, hint: `the jobs are ${few}` });
 }
 
+interface DecideWork {
+  readonly request: PlanRequest;
+  readonly figures: readonly RecipeFigures[];
+}
+
 async function decideAll(
   groups: readonly GroupedJob[],
-  { request, ports, problems }: PlanWork & { readonly request: PlanRequest },
+  { request, ports, problems, figures }: PlanWork & DecideWork,
 ): Promise<PlannedRunJob[]> {
   const again = request.overrides.again ?? false;
   const jobs: PlannedRunJob[] = [];
@@ -83,7 +99,8 @@ async function decideAll(
     const decided = await decideJob(group, { journal: ports.journal, files: ports.files, again });
     if (request.overrides.overwrite !== true) await checkStanding(decided, ports.journal, problems);
     placed.push(decided);
-    jobs.push(describeJob(decided.job, decided.reuse, group.notes));
+    const costs = costsFor(figures, decided.job);
+    jobs.push(describeJob(decided.job, decided.reuse, { notes: group.notes, costs }));
   }
   checkCollisions(placed, problems);
   return jobs;

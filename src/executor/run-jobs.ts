@@ -1,5 +1,6 @@
 // executor/: Drives jobs: asks job/ what is next, does it through ports, records, reports; one queue, all limits.
 import PQueue from "p-queue";
+import { afterJob, closedBreaker } from "./circuit-breaker.ts";
 import { driveJob, type JobStart } from "./drive-job.ts";
 import type { JobOrder, RunPorts, RunRequest } from "./run-request.ts";
 import { runOutcome, type JobRest, type RunOutcome } from "./run-outcome.ts";
@@ -16,10 +17,12 @@ export async function runJobs(request: RunRequest, ports: RunPorts): Promise<Run
   await ports.journal.startRun({ runId, recipes });
   ports.reporter.report({ type: "run-started", runId, atMs: startedAtMs, jobs: orders.length });
   const broken = new AbortController();
+  let breaker = closedBreaker;
   const start: JobStart = {
     request: { ...request, signal: AbortSignal.any([signal, broken.signal]) },
     ports,
     turnsInFlight: turnsInFlight(),
+    isHeldBack: () => breaker.isOpen && request.isFree !== true,
   };
   const all = new PQueue({ concurrency: request.concurrency.all });
   const queues = new Map(recipes.map((recipe) => [recipe, queueFor(request, recipe)]));
@@ -27,12 +30,12 @@ export async function runJobs(request: RunRequest, ports: RunPorts): Promise<Run
   const runs = orders.map((order, index) =>
     queues.get(recipeOf(order))?.add(() =>
       all.add(async () => {
-        rests[index] = await driveJob({ order, index, total: orders.length }, start).catch(
-          (error: unknown) => {
-            broken.abort(error);
-            throw error;
-          },
-        );
+        const rest = await driveJob({ order, index, total: orders.length }, start).catch((error: unknown) => {
+          broken.abort(error);
+          throw error;
+        });
+        rests[index] = rest;
+        breaker = afterJob(breaker, rest);
       }),
     ),
   );

@@ -1,4 +1,4 @@
-import { spentCredits, turnInFlight, type JobState } from "../job/state.ts";
+import { parkedTurn, spentCredits, turnInFlight, type JobState } from "../job/state.ts";
 import type { RunCounts } from "./ports.ts";
 
 /** How one ordered job came to rest. */
@@ -11,8 +11,10 @@ export type JobRest =
       readonly isFetched: boolean;
       readonly files: readonly string[];
       readonly credits: number;
+      /** Turns that this run sent and that may have been paid. */
+      readonly turnsSent: number;
     }
-  | { readonly rest: "up-to-date" | "not-started" | "cancelled" }
+  | { readonly rest: "up-to-date" | "not-started" | "cancelled" | "held-back" }
   /** Another process drives it, or it waits for a person. */
   | { readonly rest: "busy" | "parked" };
 
@@ -26,7 +28,15 @@ export interface RunOutcome {
   readonly files: readonly string[];
 }
 
-type Verdict = "succeeded" | "up-to-date" | "refused" | "failed" | "needs-you" | "live" | "interrupted";
+type Verdict =
+  | "succeeded"
+  | "up-to-date"
+  | "held-back"
+  | "refused"
+  | "failed"
+  | "needs-you"
+  | "live"
+  | "interrupted";
 
 /** Failures that came before the money: nothing was sent that the account or a budget does not cover. */
 const refusals = new Set<string | undefined>(["no-credits", "over-budget"]);
@@ -36,6 +46,7 @@ export function runOutcome(rests: readonly JobRest[]): RunOutcome {
   const verdicts = rests.map(verdictOf);
   const count = (...wanted: Verdict[]): number =>
     verdicts.filter((verdict) => wanted.includes(verdict)).length;
+  const heldBack = count("held-back");
   const states = rests.flatMap((rest) => (rest.rest === "came-to-rest" ? [rest] : []));
   return {
     exitCode: exitCodeOf(verdicts),
@@ -45,6 +56,7 @@ export function runOutcome(rests: readonly JobRest[]): RunOutcome {
       failed: count("failed", "refused"),
       needsYou: count("needs-you", "live"),
       interrupted: count("interrupted"),
+      ...(heldBack > 0 && { notStarted: heldBack }),
     },
     credits: states.reduce((sum, rest) => sum + rest.credits, 0),
     costUnknown: states.some(({ state }) => spentCredits(state).unknown),
@@ -54,18 +66,19 @@ export function runOutcome(rests: readonly JobRest[]): RunOutcome {
 
 function verdictOf(rest: JobRest): Verdict {
   if (rest.rest === "up-to-date") return "up-to-date";
+  if (rest.rest === "held-back") return "held-back";
   if (rest.rest === "not-started") return "interrupted";
   if (rest.rest === "cancelled") return "failed";
   if (rest.rest !== "came-to-rest") return "live";
   const { state, interrupted } = rest;
   if (state.status === "finished" || rest.isFetched) return "succeeded";
   if (interrupted) return "interrupted";
-  const isUnknown = [...state.turns.values()].some((turn) => turn.status === "unknown");
-  if (isUnknown || turnInFlight(state) !== undefined) return "live";
+  if (parkedTurn(state) !== undefined || turnInFlight(state) !== undefined) return "live";
   if (state.status === "needs-you") return "needs-you";
   return refusals.has(state.failure?.code) ? "refused" : "failed";
 }
 
+/** What was held back says nothing: the jobs before it, which held it back, do. */
 function exitCodeOf(verdicts: readonly Verdict[]): number {
   if (verdicts.includes("interrupted")) return 130;
   if (verdicts.includes("live")) return 75;

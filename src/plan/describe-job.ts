@@ -2,9 +2,14 @@ import { estimateCredits } from "./estimate.ts";
 import type { PlannedJob } from "./planned-job.ts";
 import type { Reuse } from "./reuse.ts";
 import type { PlannedRunJob } from "./run-plan.ts";
+import type { TurnCosts } from "./turn-costs.ts";
 
 /** A job and how it is made, as the plan shows it. */
-export function describeJob(job: PlannedJob, reuse: Reuse, recipeNotes: readonly string[]): PlannedRunJob {
+export function describeJob(
+  job: PlannedJob,
+  reuse: Reuse,
+  { notes, costs }: { readonly notes: readonly string[]; readonly costs: TurnCosts },
+): PlannedRunJob {
   const idle = reuse.reason === "up-to-date" || reuse.reason === "busy" || reuse.reason === "parked";
   const open = idle ? [] : reuse.missing;
   const outputs = job.steps.flatMap((step) => (step.kind === "export" ? [step.shownPath] : []));
@@ -18,9 +23,9 @@ export function describeJob(job: PlannedJob, reuse: Reuse, recipeNotes: readonly
     inputs: { count: uploads.length, sizeBytes: sizeOf(uploads) },
     turns: { count: job.steps.filter((step) => step.kind === "turn").length, missing: missingTurns },
     uploadBytes: sizeOf(open),
-    credits: estimateCredits(open, job.backend),
+    credits: estimateCredits(open, job.backend, costs),
     outputs,
-    notes: [...recipeNotes, ...sameAsNote(job)],
+    notes: [...notes, ...sameAsNote(job)],
     ...(reuse.lostCredits !== undefined && { lostCredits: reuse.lostCredits }),
   };
 }

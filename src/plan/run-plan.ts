@@ -1,5 +1,6 @@
 import type { Problem } from "../recipe/problem.ts";
 import type { CreditRange } from "./estimate.ts";
+import type { RecipeFigures } from "./turn-costs.ts";
 import type { PlannedJob, Reason } from "./planned-job.ts";
 
 /** One job of a run, with what it will cost and why. */
@@ -48,6 +49,18 @@ export interface Balance {
   readonly total: number;
 }
 
+/** What a budget has left before the run. */
+export interface BudgetLeft {
+  readonly scope: "job" | "run" | "day" | "month";
+  readonly credits: number;
+  /** Credits that are neither spent nor reserved; below 0 where a turn cost more than was set aside for it. */
+  readonly left: number;
+  /** Only what this recipe spends counts; absent: all that this machine spends. */
+  readonly recipe?: string;
+  /** Where it was set. */
+  readonly from: string;
+}
+
 /**
  * All that a run would do, as plain JSON, worked out before anything is sent. Where `problems` holds an error the
  * run must not start, and `jobs` is what could be worked out all the same.
@@ -57,6 +70,10 @@ export interface RunPlan {
   readonly jobs: readonly PlannedRunJob[];
   readonly problems: readonly Problem[];
   readonly totals: RunTotals;
+  /** What turns are taken to cost, a recipe and skill each; empty on the local backend. */
+  readonly figures: readonly RecipeFigures[];
+  /** Absent where nobody looked. */
+  readonly budgets?: readonly BudgetLeft[];
   /** Absent where the service did not say. */
   readonly balance?: Balance;
   readonly notes: readonly string[];

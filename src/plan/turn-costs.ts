@@ -1,6 +1,6 @@
 import type { CreditRange } from "./estimate.ts";
 import { publishedCredits } from "./estimate.ts";
-import type { TurnStep } from "./planned-job.ts";
+import type { PlannedJob, TurnStep } from "./planned-job.ts";
 
 /** Credits that an earlier turn was measured to cost. */
 export interface CostSample {
@@ -16,6 +16,13 @@ export interface TurnCost extends CreditRange {
 }
 
 export type TurnCosts = Readonly<Record<TurnStep["turn"], TurnCost>>;
+
+/** What the turns of one recipe with one skill are taken to cost. */
+export interface RecipeFigures {
+  readonly recipe: string;
+  readonly skill: string;
+  readonly turns: TurnCosts;
+}
 
 /** Fewer earlier turns than this say nothing of the next. */
 const fewestSamples = 3;
@@ -51,4 +58,12 @@ function creditsOf(wanted: TurnStep["turn"], samples: readonly CostSample[]): nu
   return samples
     .flatMap(({ turn, credits }) => (turn === wanted && credits > 0 ? [credits] : []))
     .sort((left, right) => left - right);
+}
+
+/** What a job's turns are taken to cost. */
+export function costsFor(
+  figures: readonly RecipeFigures[],
+  { recipe, skill }: Pick<PlannedJob, "recipe" | "skill">,
+): TurnCosts {
+  return figures.find((one) => one.recipe === recipe && one.skill === skill.name)?.turns ?? publishedCosts;
 }

@@ -53,7 +53,7 @@ const lines = [
   line("run-started", "The run begins", { run, jobs: count }),
   jobLine("job-started", "The job is taken up", {}),
   jobLine("job-skipped", "The job is not taken up", {
-    reason: z.enum(["up-to-date", "busy", "parked", "stopped", "cancelled"]),
+    reason: z.enum(["up-to-date", "busy", "parked", "stopped", "cancelled", "held-back"]),
   }),
   jobLine("job-planned", "The job's plan is on record", {
     run,
@@ -134,6 +134,9 @@ const lines = [
       failed: count,
       needsYou: count,
       interrupted: count,
+      notStarted: count
+        .optional()
+        .describe("Held back, because three jobs in a row cost and brought nothing"),
     }),
     credits: z.number().describe("Measured credits of this run"),
     costUnknown: z.boolean().describe("True where some turn's cost could not be measured"),

@@ -50,6 +50,8 @@ export function skipText(reason: SkipReason, jobId: string): string {
       return "not started";
     case "cancelled":
       return "not started: cancelled";
+    case "held-back":
+      return "not started: three jobs in a row were paid without a delivery, or nobody knows";
     default:
       return unreachable(reason);
   }

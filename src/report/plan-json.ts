@@ -1,6 +1,13 @@
 import type { CreditRange } from "../plan/estimate.ts";
 import type { FixedCheck, PlannedJob, Reason, Step } from "../plan/planned-job.ts";
-import type { Balance, PlannedRecipe, PlannedRunJob, RunPlan, RunTotals } from "../plan/run-plan.ts";
+import type {
+  Balance,
+  BudgetLeft,
+  PlannedRecipe,
+  PlannedRunJob,
+  RunPlan,
+  RunTotals,
+} from "../plan/run-plan.ts";
 import type { Problem } from "../recipe/problem.ts";
 
 /** A plan for programs. Bytes and credits are numbers, paths absolute; masked values stay masked. */
@@ -10,6 +17,8 @@ export interface PlanJson {
   readonly jobs: readonly PlanJobJson[];
   readonly problems: readonly Problem[];
   readonly totals: RunTotals;
+  readonly figures: RunPlan["figures"];
+  readonly budgets?: readonly BudgetLeft[];
   readonly balance?: Balance;
   readonly notes: readonly string[];
 }
@@ -62,13 +71,15 @@ export type PlanStepJson =
     };
 
 export function planJson(plan: RunPlan): PlanJson {
-  const { recipes, jobs, problems, totals, balance, notes } = plan;
+  const { recipes, jobs, problems, totals, figures, budgets, balance, notes } = plan;
   return {
     type: "plan",
     recipes,
     jobs: jobs.map(jobJson),
     problems,
     totals,
+    figures,
+    ...(budgets !== undefined && { budgets }),
     ...(balance !== undefined && { balance }),
     notes,
   };

@@ -1,7 +1,8 @@
 import { cleanLine, cleanText } from "../base/clean-text.ts";
 import type { CreditRange } from "../plan/estimate.ts";
 import type { Reason } from "../plan/planned-job.ts";
-import type { PlannedRunJob, RunPlan } from "../plan/run-plan.ts";
+import type { BudgetLeft, PlannedRunJob, RunPlan } from "../plan/run-plan.ts";
+import { costsFor } from "../plan/turn-costs.ts";
 import { countOf } from "./count-of.ts";
 import { formatBytes } from "./format-bytes.ts";
 import type { Paint, Style } from "./paint.ts";
@@ -80,7 +81,8 @@ function workOf({ inputs, turns, uploadBytes, reason }: PlannedRunJob): string[]
   return [parts.join(" · ")];
 }
 
-function summaryLines({ totals, balance, notes, jobs }: RunPlan, { paint, columns }: PlanView): string[] {
+function summaryLines(plan: RunPlan, { paint, columns }: PlanView): string[] {
+  const { totals, balance, budgets = [], notes, jobs } = plan;
   const counts = Object.entries(reasons).flatMap(([reason, { counted }]) => {
     const count = totals.reasons[reason as Reason] ?? 0;
     return count === 0 ? [] : [`${count} ${counted}`];
@@ -90,7 +92,8 @@ function summaryLines({ totals, balance, notes, jobs }: RunPlan, { paint, column
   const rows: [string, string][] = [];
   if (totals.uploadBytes > 0) rows.push(["Upload", formatBytes(totals.uploadBytes)]);
   if (totals.turns > 0) rows.push(["Turns", `${totals.turns} to send`]);
-  if (totals.jobs > 0) rows.push(["Credits", sumOf(totals.credits, jobs[0]?.job.backend)]);
+  if (totals.jobs > 0) rows.push(["Credits", sumOf(plan, jobs[0]?.job.backend)]);
+  for (const budget of budgets) rows.push(["Budget", budgetText(budget)]);
   if (balance !== undefined)
     rows.push(["Balance", `${balance.available} available, ${balance.frozen} frozen`]);
   const labelled = rows.map(([label, value]) => `  ${paint.dim(label.padEnd(8))} ${value}`);
@@ -98,10 +101,38 @@ function summaryLines({ totals, balance, notes, jobs }: RunPlan, { paint, column
   return [paint.bold(`Plan: ${what}`), ...labelled, ...more];
 }
 
-function sumOf(credits: CreditRange, backend: string | undefined): string {
+function sumOf({ totals, jobs, figures }: RunPlan, backend: string | undefined): string {
+  const { credits } = totals;
   if (backend === "local" || credits.high === 0) return creditsOf(credits, backend ?? "");
   const { low, likely, high } = credits;
-  return `${low}–${likely}–${high} (low–likely–high, by the published figures)`;
+  return `${low}–${likely}–${high} (low–likely–high, ${figuresText(figures, jobs)})`;
+}
+
+/** Where the figures of those turns come from that the paying jobs have. */
+function figuresText(figures: RunPlan["figures"], jobs: RunPlan["jobs"]): string {
+  const samples = new Map<string, number>();
+  let published = false;
+  for (const { job } of jobs.filter(({ credits }) => credits.high > 0)) {
+    const costs = costsFor(figures, job);
+    for (const step of job.steps) {
+      if (step.kind !== "turn") continue;
+      const cost = costs[step.turn];
+      published ||= cost.from === "published";
+      const whose = cost.from === "recipe" ? job.recipe : job.skill.name;
+      if (cost.samples > 0) samples.set(`${cost.from} ${whose} ${step.turn}`, cost.samples);
+    }
+  }
+  const count = [...samples.values()].reduce((sum, one) => sum + one, 0);
+  const known = `from ${countOf(count, "turn")} on this machine`;
+  if (count === 0) return "by the published figures";
+  return published ? `${known}, else by the published figures` : known;
+}
+
+const perScope = { job: "a job", run: "a run", day: "today", month: "this month" } as const;
+
+function budgetText({ scope, credits, left, from }: BudgetLeft): string {
+  const what = scope === "job" || scope === "run" ? `${credits}` : `${left} of ${credits} left`;
+  return `${what} ${perScope[scope]} (${cleanLine(from)})`;
 }
 
 function creditsOf({ low, likely, high }: CreditRange, backend: string): string {

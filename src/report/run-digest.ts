@@ -55,6 +55,7 @@ function skipped(digest: RunDigest, report: Extract<Report, { type: "job-skipped
   const { job, reason } = report;
   if (reason === "up-to-date") return counted(digest, "upToDate");
   if (reason === "stopped") return counted(digest, "interrupted");
+  if (reason === "held-back") return counted(digest, "notStarted");
   if (reason === "cancelled") return counted(digest, "failed");
   const told = [...digest.passedOver, { jobId: job.jobId, name: job.name, reason }].slice(0, mostTold);
   return { ...counted(digest, "needsYou"), passedOver: told };
@@ -83,5 +84,5 @@ function withRunning(digest: RunDigest, job: FollowedJob): RunDigest {
 }
 
 function counted(digest: RunDigest, which: keyof RunCounts): RunDigest {
-  return { ...digest, counts: { ...digest.counts, [which]: digest.counts[which] + 1 } };
+  return { ...digest, counts: { ...digest.counts, [which]: (digest.counts[which] ?? 0) + 1 } };
 }

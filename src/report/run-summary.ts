@@ -37,6 +37,7 @@ function countsText(counts: RunCounts, files: number): string {
     ...(counts.upToDate > 0 ? [`${counts.upToDate} up to date`] : []),
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.needsYou > 0 ? [`${counts.needsYou} left for you`] : []),
+    ...(counts.notStarted !== undefined ? [`${counts.notStarted} not started`] : []),
     ...(counts.interrupted > 0 ? [`${counts.interrupted} interrupted`] : []),
   ];
   return parts.length === 0 ? "nothing to do" : parts.join(", ");
@@ -72,15 +73,27 @@ function closingLines(digest: RunDigest, exitCode: number, { paint }: View): str
       paint.yellow("interrupted: what is paid is in the journal; `nemo-recipe resume` goes on"),
     ];
   }
-  if (exitCode !== 75) return atWork;
+  if (exitCode !== 75) return [...atWork, ...heldBackLines(digest, paint)];
   const busy = digest.passedOver.some(({ reason }) => reason === "busy") && digest.troubled.length === 0;
   return [
     ...atWork,
+    ...heldBackLines(digest, paint),
     paint.yellow(
       busy
         ? "another process is at it: let it end; do not run it a second time"
         : "paid work may be live: do not run it a second time; `nemo-recipe resume` goes on",
     ),
+  ];
+}
+
+function heldBackLines({ counts, runId }: RunDigest, paint: View["paint"]): string[] {
+  if (counts.notStarted === undefined) return [];
+  const others = countOf(counts.notStarted, "job");
+  return [
+    paint.yellow(
+      `three jobs in a row were paid without a delivery, or nobody knows: ${others} not started, and nothing sent for them`,
+    ),
+    `  next: nemo-recipe show ${runId} tells what went wrong; with that mended, the same run makes the others, and pays for nothing twice`,
   ];
 }
 

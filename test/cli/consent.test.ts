@@ -26,6 +26,7 @@ function planOf(jobs: readonly { low: number; high: number; lost?: number }[], a
       credits: range(total("low"), total("high")),
       outputs: jobs.length,
     },
+    figures: [],
     notes: [],
     ...(available !== undefined && { balance: { available, frozen: 0, total: available } }),
   };

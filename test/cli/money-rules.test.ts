@@ -1,29 +1,32 @@
 import { expect, test } from "vitest";
-import { moneyRules } from "../../src/cli/money-rules.ts";
+import { moneyRules, periodsAt } from "../../src/cli/money-rules.ts";
 import type { PlannedJob, TurnStep } from "../../src/plan/planned-job.ts";
-import type { Recipe } from "../../src/recipe/recipe.ts";
+import { turnCosts } from "../../src/plan/turn-costs.ts";
+import { plannedJob } from "../support/planned-job.ts";
 
 const noon = new Date(2026, 10, 20, 12).getTime();
-const recipes = [
-  { name: "promo", file: "promo.yaml", budget: { perJob: 100, perDay: 500 } } as unknown as Recipe,
-];
-const job = (recipe: string): PlannedJob => ({ recipe }) as PlannedJob;
-const cloud = { backend: "https://cloud.example", recipes };
+const budget = { perJob: 100, perDay: 500 };
+const job = (recipe: string): PlannedJob => ({
+  ...plannedJob(recipe === "other" ? {} : { settings: { budget } }),
+  recipe,
+});
+const recipes = [{ name: "promo", file: "promo.yaml" }];
+const cloud = { backend: "https://cloud.example", recipes, figures: [] };
 
 test("limits come from flags, config and the job's own recipe, with their beginnings and where they were set", () => {
-  const budget = { perRun: 300, perMonth: 9000 };
-  expect(moneyRules({ ...cloud, budget, maxCredits: true }).limitsFor(job("promo"), noon)).toEqual([
+  const all = { perRun: 300, perMonth: 9000 };
+  const { limitsFor } = moneyRules({ ...cloud, budget: all, maxCredits: true });
+  const shared = [
     { scope: "run", credits: 300, from: "--max-credits" },
     { scope: "month", credits: 9000, from: "the config", sinceMs: new Date(2026, 10, 1).getTime() },
-    { scope: "job", credits: 100, from: "promo.yaml", recipe: "promo" },
-    {
-      scope: "day",
-      credits: 500,
-      from: "promo.yaml",
-      recipe: "promo",
-      sinceMs: new Date(2026, 10, 20).getTime(),
-    },
-  ]);
+  ];
+  const sinceMs = new Date(2026, 10, 20).getTime();
+  const own = (recipe: string, from: string): object[] => [
+    { scope: "job", credits: 100, from, recipe },
+    { scope: "day", credits: 500, from, recipe, sinceMs },
+  ];
+  expect(limitsFor(job("promo"), noon)).toEqual([...shared, ...own("promo", "promo.yaml")]);
+  expect(limitsFor(job("resumed"), noon)).toEqual([...shared, ...own("resumed", "the recipe resumed")]);
 });
 
 test("another recipe has its own", () => {
@@ -32,10 +35,24 @@ test("another recipe has its own", () => {
 });
 
 test("a turn reserves its high estimate; local ones reserve nothing and have no limits", () => {
-  const step = { turn: "variant" } as TurnStep;
-  const paid = moneyRules({ ...cloud, budget: {}, maxCredits: false });
+  const variant = { turn: "variant" } as TurnStep;
+  const prompt = { turn: "prompt" } as TurnStep;
+  const samples = [20, 30, 40].map((credits) => ({ turn: "prompt" as const, credits }));
+  const figures = [{ recipe: "promo", skill: "image-video", turns: turnCosts(samples, []) }];
+  const paid = moneyRules({ ...cloud, figures, budget: {}, maxCredits: false });
   const local = moneyRules({ ...cloud, backend: "local", budget: { perRun: 1 }, maxCredits: false });
-  expect(paid.reserveFor(job("promo"), step)).toBe(100);
-  expect(local.reserveFor(job("promo"), step)).toBe(0);
+  expect(paid.reserveFor(job("promo"), variant)).toBe(100);
+  expect(paid.reserveFor(job("promo"), prompt)).toBe(40);
+  expect(paid.reserveFor(job("other"), prompt)).toBe(100);
+  expect(local.reserveFor(job("promo"), variant)).toBe(0);
   expect(local.limitsFor(job("promo"), noon)).toEqual([]);
+});
+
+test("the first instant of a year begins a day and a month, and the last belongs to those before", () => {
+  const newYear = new Date(2027, 0, 1).getTime();
+  expect(periodsAt(newYear)).toEqual({ dayMs: newYear, monthMs: newYear });
+  expect(periodsAt(newYear - 1)).toEqual({
+    dayMs: new Date(2026, 11, 31).getTime(),
+    monthMs: new Date(2026, 11, 1).getTime(),
+  });
 });

@@ -96,6 +96,7 @@ const planOf = (jobs: readonly PlannedRunJob[]): RunPlan => ({
   recipes: [],
   jobs,
   problems: [],
+  figures: [],
   totals: planTotals(jobs),
   notes: [],
 });

@@ -131,15 +131,17 @@ export function everyReport(text: string): Report[] {
   const [job, atMs] = [reportedJob(text, { jobId: "job_1", recipe: text }), startMs];
   const { "job-finished": finished, "job-needs-you": needsYou, ...events } = everyEvent(plan, text);
   const about = (event: JobEvent): Report => ({ type: "job-event", atMs, job, event });
-  const counts = { succeeded: 1, upToDate: 2, failed: 3, needsYou: 4, interrupted: 5 };
+  const counts = { succeeded: 1, upToDate: 2, failed: 3, needsYou: 4, interrupted: 5, notStarted: 6 };
   return [
     { type: "run-started", runId: "run_1", atMs, jobs: 3 },
-    ...(["up-to-date", "busy", "parked", "stopped"] as const).map((reason): Report => ({
-      type: "job-skipped",
-      atMs,
-      job: reportedJob("other"),
-      reason,
-    })),
+    ...(["up-to-date", "busy", "parked", "stopped", "cancelled", "held-back"] as const).map(
+      (reason): Report => ({
+        type: "job-skipped",
+        atMs,
+        job: reportedJob("other"),
+        reason,
+      }),
+    ),
     { type: "job-started", atMs, job, plan },
     about(events["job-planned"]),
     ...Object.values(everySignal(text)).map((signal): Report => ({ type: "job-signal", atMs, job, signal })),

@@ -1,9 +1,9 @@
-import { countOf } from "../../report/count-of.ts";
+import { countedCredits, type Spending } from "../../job/spending.ts";
 import type { Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
+import { periodsAt } from "../money-rules.ts";
 import { openWorld } from "../open-world.ts";
 import { settingsFor } from "../settings.ts";
-import { spentCredits } from "../spent-credits.ts";
 
 /** Shows the account's balance, and what this machine spent. */
 export const credits: Command = async (call) => {
@@ -12,15 +12,19 @@ export const credits: Command = async (call) => {
   try {
     const { kind, expiresAtMs, registerUrl } = await world.service.account();
     const balance = await world.service.credits();
-    const spent = await spentCredits(world.journal, world.clock.now());
+    const { dayMs, monthMs } = periodsAt(world.clock.now());
+    const today = await world.journal.spent({ sinceMs: dayMs });
+    const month = await world.journal.spent({ sinceMs: monthMs });
     if (flags.json === true) {
+      const spent = { today, month };
       screen.out(JSON.stringify({ backend: world.backend, account: kind, ...balance, spent }));
       return exitCodes.done;
     }
     screen.out(`available  ${balance.available}`);
     screen.out(`frozen     ${balance.frozen}`);
     screen.out(`total      ${balance.total}`);
-    screen.out(`spent      ${spent.today} today, ${spent.month} this month${unmeasured(spent.unmeasured)}`);
+    screen.out(`today      ${spendingText(today)}`);
+    screen.out(`month      ${spendingText(month)}`);
     if (kind === "anonymous" && registerUrl !== undefined && world.backend !== "local")
       screen.note(`Anonymous account${until(expiresAtMs)}; register to keep it: ${registerUrl}`);
     return exitCodes.done;
@@ -29,8 +33,13 @@ export const credits: Command = async (call) => {
   }
 };
 
-const unmeasured = (turns: number): string =>
-  turns === 0 ? "" : `, and ${countOf(turns, "turn")} not measured`;
+/** `240 spent by this machine, 100 of them not measured; 100 more reserved` */
+function spendingText(spending: Spending): string {
+  const { unmeasured, reserved } = spending;
+  const spent = `${countedCredits(spending) - reserved} spent by this machine`;
+  const blurred = unmeasured === 0 ? "" : `, ${unmeasured} of them not measured`;
+  return `${spent}${blurred}${reserved === 0 ? "" : `; ${reserved} more reserved`}`;
+}
 
 const until = (ms: number | undefined): string =>
   ms === undefined ? "" : ` until ${new Date(ms).toLocaleString("sv-SE").slice(0, 16)}`;

@@ -1,5 +1,6 @@
 import type { Config } from "../../config/config.ts";
 import type { Journal } from "../../executor/ports.ts";
+import { readFigures } from "../../executor/read-figures.ts";
 import type { JobState } from "../../job/state.ts";
 import { countOf } from "../../report/count-of.ts";
 import type { Call, Command } from "../call.ts";
@@ -105,6 +106,11 @@ async function resumeOn(
         budget: config.budget,
         maxCredits: flags.maxCredits !== undefined,
         recipes: [],
+        figures: await readFigures(
+          backend,
+          states.map(({ plan }) => plan),
+          world.journal,
+        ),
       }),
       signal,
     });

@@ -63,6 +63,7 @@ async function start(call: Call, prepared: Prepared, signal: AbortSignal): Promi
       budget,
       maxCredits: flags.maxCredits !== undefined,
       recipes,
+      figures: plan.figures,
     }),
     signal,
   });
