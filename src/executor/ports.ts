@@ -1,0 +1,16 @@
+// The executor's view of the world. Each port has two implementations, and one contract suite runs against both.
+export type { Clock } from "../base/clock.ts";
+export type { SlotFate, SlotJournal, SlotRow } from "./slot-journal.ts";
+export type { ByteSink, ByteSource } from "./ports/bytes.ts";
+export type {
+  Account,
+  CallOptions,
+  NemoService,
+  RenderState,
+  SessionRef,
+  TurnClose,
+  UploadedFile,
+} from "./ports/nemo-service.ts";
+export type { CostQuery, JobLock, JobRow, Journal, RunRow, SpendQuery } from "./ports/journal.ts";
+export type { Delivery, FileRefusal, Files } from "./ports/files.ts";
+export type { Report, ReportedJob, Reporter, RunCounts, SkipReason } from "./ports/reporter.ts";

@@ -6,6 +6,7 @@ import type { JobEvent, RecordedEvent } from "../job/event.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
 import { jobBusy } from "./job-busy.ts";
 import { jobCancelled } from "./job-cancelled.ts";
+import { memorySlots } from "./memory-slots.ts";
 import { memorySpend } from "./memory-spend.ts";
 import { statusAfter, type JobStatus } from "./status-after.ts";
 
@@ -22,12 +23,18 @@ interface KeptJob {
   isParked: boolean;
 }
 
+interface PlacedFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
 /** A journal for simulations and tests: the same answers as the durable one, and gone with the process. */
 export function memoryJournal(clock: Clock): Journal {
   const jobs = new Map<string, KeptJob>();
-  const placed: { readonly path: string; readonly sha256: string }[] = [];
+  const placed: PlacedFile[] = [];
   const runs: RunRow[] = [];
   const spend = memorySpend();
+  const slots = memorySlots();
   const locked = new Set<string>();
   const stops = new Set<string>();
   let isOpen = true;
@@ -71,15 +78,7 @@ export function memoryJournal(clock: Clock): Journal {
     findJobs: (text, limit = Infinity) =>
       answer(() => rows((job) => job.name === text || job.jobId.startsWith(text)).slice(0, limit)),
     unfinishedJobs: () => answer(() => rows(({ status }) => status === "going" || status === "needs-you")),
-    findPlaced: (path) =>
-      answer(() => [
-        ...new Set(
-          placed
-            .filter((file) => file.path === path)
-            .reverse()
-            .map(({ sha256 }) => sha256),
-        ),
-      ]),
+    findPlaced: (path) => answer(() => hashesAt(placed, path)),
     spent: (query) => answer(() => spend.spent(query)),
     costSamples: (query) => answer(() => spend.samples(query)),
     startRun: ({ runId, recipes }) =>
@@ -88,6 +87,9 @@ export function memoryJournal(clock: Clock): Journal {
       answer(() => changeRun(runs, runId, (run) => ({ ...run, finishedAtMs: clock.now(), exitCode }))),
     requestStop: (id) => answer(() => void stops.add(id)),
     isStopRequested: (id) => answer(() => stops.has(id)),
+    decideSlot: (slot, fate) => answer(() => slots.decide(slot, fate, clock.now())),
+    finishSlot: (slot, end) => answer(() => slots.finish(slot, end, clock.now())),
+    lastSlot: (entry, upToMs) => answer(() => slots.last(entry, upToMs)),
     runs: (limit = Infinity) => answer(() => runs.toReversed().slice(0, limit)),
     close: async () => {
       isOpen = false;
@@ -106,6 +108,11 @@ function lockOnce(locked: Set<string>, jobId: string): JobLock | undefined {
       isHeld = false;
     },
   };
+}
+
+function hashesAt(placed: readonly PlacedFile[], path: string): string[] {
+  const hashes = placed.filter((file) => file.path === path).map(({ sha256 }) => sha256);
+  return [...new Set(hashes.reverse())];
 }
 
 function newJob(jobId: string): KeptJob {

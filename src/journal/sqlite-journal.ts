@@ -9,6 +9,7 @@ import { journalReads, type JournalReads } from "./journal-reads.ts";
 import { journalWrites, type JournalWrites } from "./journal-writes.ts";
 import { openDatabase, type OpenOptions } from "./open-database.ts";
 import { patiently } from "./patiently.ts";
+import { slotTable, type SlotTable } from "./slot-table.ts";
 import { sqliteFailure } from "./sqlite-failure.ts";
 
 /**
@@ -30,7 +31,7 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
     }
   };
   const locks = jobLocks({ folder: join(dirname(path), "locks"), clock });
-  const { db, reads, writes } = await failing(async () =>
+  const { db, reads, writes, slots } = await failing(async () =>
     prepare(await openDatabase({ path, clock, onWarning })),
   );
   const commits = groupCommit(db, clock);
@@ -71,6 +72,9 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
     requestStop: (id) => write(() => writes.requestStop({ id, atMs: clock.now() })),
     isStopRequested: (id) => read(() => reads.isStopRequested(id)),
     runs: (limit = -1) => read(() => reads.runs(limit)),
+    decideSlot: (slot, fate) => write(() => slots.decide(slot, fate, clock.now()), true),
+    finishSlot: (slot, end) => write(() => slots.finish(slot, end, clock.now())),
+    lastSlot: (entry, upToMs) => read(() => slots.last(entry, upToMs)),
     close: async () => {
       if (!isOpen) return;
       isOpen = false;
@@ -85,11 +89,12 @@ interface Prepared {
   readonly db: DatabaseSync;
   readonly reads: JournalReads;
   readonly writes: JournalWrites;
+  readonly slots: SlotTable;
 }
 
 function prepare(db: DatabaseSync): Prepared {
   try {
-    return { db, reads: journalReads(db), writes: journalWrites(db) };
+    return { db, reads: journalReads(db), writes: journalWrites(db), slots: slotTable(db) };
   } catch (error) {
     db.close();
     throw error;

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { Failure } from "../base/failure.ts";
+import { makeSlotTable } from "./slot-table.ts";
 import { makeSpendTable } from "./spend-table.ts";
 import { transaction } from "./transaction.ts";
 
@@ -69,6 +70,7 @@ export const migrations: readonly Migration[] = [
   CREATE TABLE stops (id TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
   makeSpendTable,
+  makeSlotTable,
 ];
 
 /** The format that this version writes. */

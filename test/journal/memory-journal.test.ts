@@ -1,6 +1,8 @@
 import { memoryJournal } from "../../src/journal/memory-journal.ts";
 import { journalMoneyContract } from "../executor/journal-money.contract.ts";
+import { journalSlotsContract } from "../executor/journal-slots.contract.ts";
 import { journalContract } from "../executor/journal.contract.ts";
 
 journalContract("memoryJournal", async (clock) => memoryJournal(clock));
 journalMoneyContract("memoryJournal", async (clock) => memoryJournal(clock));
+journalSlotsContract("memoryJournal", async (clock) => memoryJournal(clock));

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadSqlite } from "../../src/journal/load-sqlite.ts";
 import { journalMoneyContract } from "../executor/journal-money.contract.ts";
+import { journalSlotsContract } from "../executor/journal-slots.contract.ts";
 import { journalContract } from "../executor/journal.contract.ts";
 import { openForTest } from "./open-for-test.ts";
 import { temporaryFolders } from "./temporary-folder.ts";
 
 const folder = temporaryFolders();
 
+journalSlotsContract("openJournal", (clock) => openForTest(join(folder(), "state", "journal.sqlite"), clock));
 journalContract("openJournal", (clock) => openForTest(join(folder(), "state", "journal.sqlite"), clock));
 journalMoneyContract("openJournal", (clock) => openForTest(join(folder(), "state", "journal.sqlite"), clock));
 

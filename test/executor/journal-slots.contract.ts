@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Clock } from "../../src/base/clock.ts";
+import type { Slot } from "../../src/base/slot.ts";
+import type { Journal } from "../../src/executor/ports.ts";
+
+const slot = (atMs: number, entry = "e1", recipe = "promo"): Slot => ({
+  slotId: `${recipe}@${new Date(atMs).toISOString()}`,
+  recipe,
+  entry,
+  atMs,
+});
+
+/** What every Journal must do with slots, whatever it is made of. */
+export function journalSlotsContract(name: string, open: (clock: Clock) => Promise<Journal>): void {
+  describe(`${name} lets each slot start once`, () => {
+    let nowMs = 1000;
+    let journal: Journal;
+    beforeEach(async () => {
+      nowMs = 1000;
+      journal = await open({
+        now: () => nowMs,
+        sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      });
+    });
+    afterEach(() => journal.close());
+
+    it("says yes to one of many who ask at once", async () => {
+      const asked = Array.from({ length: 20 }, () => journal.decideSlot(slot(500), "started"));
+      expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
+    });
+
+    it("knows a slot by recipe and instant, whichever entry or zone it comes from", async () => {
+      expect(await journal.decideSlot(slot(500), "started")).toBe(true);
+      expect(await journal.decideSlot({ ...slot(500, "e2"), slotId: "promo@other" }, "started")).toBe(false);
+      expect(await journal.decideSlot(slot(500, "e1", "recap"), "started")).toBe(true);
+      expect(await journal.decideSlot(slot(501), "started")).toBe(true);
+    });
+
+    it.each(["skipped", "missed"] as const)("never starts a slot that was %s", async (fate) => {
+      expect(await journal.decideSlot(slot(500), fate)).toBe(true);
+      expect(await journal.decideSlot(slot(500), "started")).toBe(false);
+      await journal.finishSlot(slot(500), { exitCode: 0 });
+      expect(await journal.lastSlot("e1", 1000)).toEqual({ ...slot(500), fate, decidedAtMs: 1000 });
+    });
+
+    it("forbids nothing by having looked", async () => {
+      expect(await journal.decideSlot(slot(500), "seen")).toBe(true);
+      expect(await journal.lastSlot("e1", 500)).toMatchObject({ atMs: 500, fate: "seen" });
+      expect(await journal.decideSlot(slot(500, "e2"), "started")).toBe(true);
+    });
+
+    it("tells an entry's last slot up to an instant, with how it ended", async () => {
+      expect(await journal.lastSlot("e1", 9000)).toBeUndefined();
+      await journal.decideSlot(slot(700), "started");
+      await journal.decideSlot(slot(500), "started");
+      await journal.decideSlot(slot(600, "e2"), "started");
+      expect(await journal.lastSlot("e1", 9000)).toEqual({
+        ...slot(700),
+        fate: "started",
+        decidedAtMs: 1000,
+      });
+      expect((await journal.lastSlot("e1", 699))?.atMs).toBe(500);
+      expect(await journal.lastSlot("e1", 499)).toBeUndefined();
+      nowMs = 2000;
+      await journal.finishSlot(slot(700), { exitCode: 75 });
+      expect(await journal.lastSlot("e1", 9000)).toMatchObject({ finishedAtMs: 2000, exitCode: 75 });
+      await journal.finishSlot(slot(500), "skipped");
+      expect((await journal.lastSlot("e1", 500))?.fate).toBe("skipped");
+    });
+  });
+}
