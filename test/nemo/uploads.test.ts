@@ -142,6 +142,26 @@ describe("uploadFile", () => {
     await early.close();
   });
 
+  it("asks for the next chunk only when the one before has left: its buffer is used again", async () => {
+    const buffer = Buffer.alloc(1024 * 1024);
+    const pieces = 12;
+    const source: ByteSource = {
+      name: "a.mp4",
+      sizeBytes: pieces * buffer.byteLength,
+      async *open() {
+        for (let index = 0; index < pieces; index++) yield buffer.fill(index + 1);
+      },
+    };
+    await upload(source);
+    const [request] = server.seen;
+    if (request === undefined) throw new Error("nothing was sent");
+    const { content } = partOf(request);
+    for (let index = 0; index < pieces; index++) {
+      const piece = content.subarray(index * buffer.byteLength, (index + 1) * buffer.byteLength);
+      expect(piece.equals(Buffer.alloc(buffer.byteLength, index + 1))).toBe(true);
+    }
+  });
+
   it("takes 200 MB without holding them", async () => {
     const chunk = Buffer.alloc(256 * 1024, "v");
     const source: ByteSource = {

@@ -117,15 +117,19 @@ async function writeBody(
     return;
   }
   let over = false;
-  const end = answered.then(
-    () => void (over = true),
-    () => void (over = true),
-  );
+  let goOn = (): void => {};
+  const end = (): void => {
+    over = true;
+    goOn();
+  };
+  answered.then(end, end);
   try {
     for await (const chunk of body.chunks()) {
       if (over) return;
-      const written = new Promise<void>((resolve) => outgoing.write(chunk, () => resolve()));
-      await Promise.race([written, end]);
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+        outgoing.write(chunk, () => resolve());
+      });
       request.onBytes?.();
     }
     outgoing.end();
