@@ -1,10 +1,12 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { JobRow, RunRow } from "../executor/ports.ts";
 import type { JobEvent, RecordedEvent } from "../job/event.ts";
+import { inputTable, type InputTable } from "./input-table.ts";
 import { spendReads, type SpendReads } from "./spend-table.ts";
 import type { JobStatus } from "./status-after.ts";
 
-export interface JournalReads extends Pick<SpendReads, "spent" | "samples"> {
+export interface JournalReads
+  extends Pick<SpendReads, "spent" | "samples">, Pick<InputTable, "uses" | "isPlaced"> {
   events(jobId: string): RecordedEvent[];
   jobIdsByBaseKey(baseKey: string, paidKey: string | undefined): string[];
   jobs(text: string, limit: number): JobRow[];
@@ -41,6 +43,7 @@ export function journalReads(db: DatabaseSync): JournalReads {
 
   return {
     ...spendReads(db),
+    ...inputTable(db),
     events: (jobId) => events.all(jobId).map(recordedEvent),
     jobIdsByBaseKey: (baseKey, paidKey) =>
       byBaseKey.all(baseKey, paidKey ?? null).map((row) => text(row, "job_id")),

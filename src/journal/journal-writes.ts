@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { assert } from "../base/assert.ts";
 import type { BudgetLimit } from "../job/budget-limit.ts";
 import type { JobEvent, RecordedEvent } from "../job/event.ts";
+import { inputTable } from "./input-table.ts";
 import { jobBusy } from "./job-busy.ts";
 import { jobCancelled } from "./job-cancelled.ts";
 import { spendWrites } from "./spend-table.ts";
@@ -22,6 +23,7 @@ export function journalWrites(db: DatabaseSync): JournalWrites {
   const place = db.prepare("INSERT INTO placed (path, sha256, job_id, at_ms) VALUES (?, ?, ?, ?)");
   const setStatus = db.prepare("UPDATE jobs SET status = ? WHERE job_id = ?");
   const spend = spendWrites(db);
+  const inputs = inputTable(db);
   const keepRun = runKeeper(db);
   const isParked = parkedJobs(db);
   const startRun = db.prepare("INSERT INTO runs (run_id, started_at_ms, recipes) VALUES (?, ?, ?)");
@@ -44,6 +46,7 @@ export function journalWrites(db: DatabaseSync): JournalWrites {
       spend.record(recorded);
       if (event.type === "file-placing") place.run(event.path, event.sha256, jobId, atMs);
       keepRun(jobId, event);
+      inputs.record(jobId, event);
       const status = statusAfter(event, { isParked: isParked(jobId, event) });
       if (status !== undefined) setStatus.run(status, jobId);
       if (status !== undefined && status !== "going") forgetStop.run(jobId);

@@ -6,6 +6,7 @@ import type { JobEvent, RecordedEvent } from "../job/event.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
 import { jobBusy } from "./job-busy.ts";
 import { jobCancelled } from "./job-cancelled.ts";
+import { memoryInputs } from "./memory-inputs.ts";
 import { memorySlots } from "./memory-slots.ts";
 import { memorySpend } from "./memory-spend.ts";
 import { statusAfter, type JobStatus } from "./status-after.ts";
@@ -35,6 +36,7 @@ export function memoryJournal(clock: Clock): Journal {
   const runs: RunRow[] = [];
   const spend = memorySpend();
   const slots = memorySlots();
+  const inputs = memoryInputs();
   const locked = new Set<string>();
   const stops = new Set<string>();
   let isOpen = true;
@@ -59,6 +61,7 @@ export function memoryJournal(clock: Clock): Journal {
     spend.record(recorded, owner);
     if (event.type === "file-placing") placed.push({ path: event.path, sha256: event.sha256 });
     keepPlan(job, event);
+    inputs.record(jobId, event);
     if (job.status !== "going" && statusAfter(event, job) !== undefined) stops.delete(jobId);
     if (event.type === "job-planned" || event.type === "job-resumed") addToRun(runs, event.runId, jobId);
     return recorded;
@@ -70,15 +73,13 @@ export function memoryJournal(clock: Clock): Journal {
     read: (jobId) => answer(() => [...(jobs.get(jobId)?.events ?? [])]),
     lock: (jobId) => answer(() => lockOnce(locked, jobId)),
     findByBaseKey: (baseKey, paidKey) =>
-      answer(() =>
-        rows((job) => job.baseKey === baseKey && job.paidKey === (paidKey ?? job.paidKey)).map(
-          ({ jobId }) => jobId,
-        ),
-      ),
+      answer(() => rows(hasKeys(baseKey, paidKey)).map(({ jobId }) => jobId)),
     findJobs: (text, limit = Infinity) =>
       answer(() => rows((job) => job.name === text || job.jobId.startsWith(text)).slice(0, limit)),
     unfinishedJobs: () => answer(() => rows(({ status }) => status === "going" || status === "needs-you")),
     findPlaced: (path) => answer(() => hashesAt(placed, path)),
+    findByInput: (input) => answer(() => inputs.uses(input, (jobId) => jobs.get(jobId)?.status ?? "going")),
+    isPlaced: (sha256) => answer(() => placed.some((file) => file.sha256 === sha256)),
     spent: (query) => answer(() => spend.spent(query)),
     costSamples: (query) => answer(() => spend.samples(query)),
     startRun: ({ runId, recipes }) =>
@@ -113,6 +114,10 @@ function lockOnce(locked: Set<string>, jobId: string): JobLock | undefined {
 function hashesAt(placed: readonly PlacedFile[], path: string): string[] {
   const hashes = placed.filter((file) => file.path === path).map(({ sha256 }) => sha256);
   return [...new Set(hashes.reverse())];
+}
+
+function hasKeys(baseKey: string, paidKey: string | undefined): (job: KeptJob) => boolean {
+  return (job) => job.baseKey === baseKey && job.paidKey === (paidKey ?? job.paidKey);
 }
 
 function newJob(jobId: string): KeptJob {

@@ -65,6 +65,8 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
     findJobs: (text, limit = -1) => read(() => reads.jobs(text, limit)),
     unfinishedJobs: () => read(() => reads.unfinished()),
     findPlaced: (placedAt) => read(() => reads.placed(placedAt)),
+    findByInput: (input) => read(() => reads.uses(input)),
+    isPlaced: (sha256) => read(() => reads.isPlaced(sha256)),
     spent: (query) => read(() => reads.spent(query)),
     costSamples: (query) => read(() => reads.samples(query)),
     startRun: ({ runId, recipes }) => write(() => writes.startRun({ runId, recipes, atMs: clock.now() })),

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { Failure } from "../base/failure.ts";
+import { makeInputTable } from "./input-table.ts";
 import { makeSlotTable } from "./slot-table.ts";
 import { makeSpendTable } from "./spend-table.ts";
 import { transaction } from "./transaction.ts";
@@ -71,6 +72,7 @@ export const migrations: readonly Migration[] = [
   `,
   makeSpendTable,
   makeSlotTable,
+  makeInputTable,
 ];
 
 /** The format that this version writes. */

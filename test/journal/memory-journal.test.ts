@@ -1,8 +1,10 @@
 import { memoryJournal } from "../../src/journal/memory-journal.ts";
+import { journalInputsContract } from "../executor/journal-inputs.contract.ts";
 import { journalMoneyContract } from "../executor/journal-money.contract.ts";
 import { journalSlotsContract } from "../executor/journal-slots.contract.ts";
 import { journalContract } from "../executor/journal.contract.ts";
 
 journalContract("memoryJournal", async (clock) => memoryJournal(clock));
 journalMoneyContract("memoryJournal", async (clock) => memoryJournal(clock));
+journalInputsContract("memoryJournal", async (clock) => memoryJournal(clock));
 journalSlotsContract("memoryJournal", async (clock) => memoryJournal(clock));

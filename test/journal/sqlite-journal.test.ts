@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadSqlite } from "../../src/journal/load-sqlite.ts";
+import { journalInputsContract } from "../executor/journal-inputs.contract.ts";
 import { journalMoneyContract } from "../executor/journal-money.contract.ts";
 import { journalSlotsContract } from "../executor/journal-slots.contract.ts";
 import { journalContract } from "../executor/journal.contract.ts";
@@ -13,6 +14,9 @@ const folder = temporaryFolders();
 journalSlotsContract("openJournal", (clock) => openForTest(join(folder(), "state", "journal.sqlite"), clock));
 journalContract("openJournal", (clock) => openForTest(join(folder(), "state", "journal.sqlite"), clock));
 journalMoneyContract("openJournal", (clock) => openForTest(join(folder(), "state", "journal.sqlite"), clock));
+journalInputsContract("openJournal", (clock) =>
+  openForTest(join(folder(), "state", "journal.sqlite"), clock),
+);
 
 async function closedJournal(): Promise<string> {
   const path = join(folder(), "journal.sqlite");

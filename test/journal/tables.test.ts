@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadSqlite } from "../../src/journal/load-sqlite.ts";
 import { currentFormat, migrate, migrations } from "../../src/journal/tables.ts";
+import { plannedJob } from "../support/planned-job.ts";
 import { temporaryFolders } from "./temporary-folder.ts";
 
 const folder = temporaryFolders();
@@ -26,6 +27,17 @@ describe("migrate", () => {
     expect(migrate(db, "p", twoSteps)).toBe(currentFormat);
     expect({ ...db.prepare("SELECT run_id, note FROM runs").get() }).toEqual({ run_id: "run_1", note: null });
     expect(() => migrate(db, "p")).toThrow("newer nemo-recipe");
+  });
+
+  it("finds the inputs of jobs that an older format holds", () => {
+    migrate(db, "p", migrations.slice(0, 4));
+    const body = JSON.stringify({ type: "job-planned", runId: "run_1", plan: plannedJob({ name: "beach" }) });
+    db.prepare("INSERT INTO events VALUES ('job_a', 1, 5, 'job-planned', ?)").run(body);
+    expect(migrate(db, "p")).toBe(4);
+    expect({ ...db.prepare("SELECT job_id, path FROM inputs").get() }).toEqual({
+      job_id: "job_a",
+      path: "/in/beach-0.jpg",
+    });
   });
 
   it("leaves a journal as it was where a step fails", () => {

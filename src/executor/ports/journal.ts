@@ -2,6 +2,7 @@ import type { BudgetLimit } from "../../job/budget-limit.ts";
 import type { JobEvent, RecordedEvent } from "../../job/event.ts";
 import type { Spending } from "../../job/spending.ts";
 import type { CostSample } from "../../plan/turn-costs.ts";
+import type { InputJournal } from "../input-journal.ts";
 import type { SlotJournal } from "../slot-journal.ts";
 
 /** A lock that the kernel gives back when the process dies. */
@@ -42,7 +43,7 @@ export interface CostQuery {
 }
 
 /** Keeps events, in order, durably; answers what was made before. */
-export interface Journal extends SlotJournal {
+export interface Journal extends InputJournal, SlotJournal {
   /**
    * Appends one event durably: when it resolves, the event survives a power cut. Throws a Failure `journal-failed`
    * or `disk-full` where it cannot, and `job-busy` where another writer has already written `expectedSeq` + 1.
