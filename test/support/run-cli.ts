@@ -16,6 +16,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly signal?: AbortSignal;
+  /** What ends the child when `signal` is aborted; default SIGTERM. */
+  readonly killSignal?: NodeJS.Signals;
   /** Told each chunk, so that a test can act in the middle. `kill` sends a signal to the child. */
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -34,6 +36,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
     env: { ...machine, ...home, LC_ALL: "C.UTF-8", ...options.env },
     stdio: ["pipe", "pipe", "pipe"],
     ...(options.signal !== undefined && { signal: options.signal }),
+    ...(options.killSignal !== undefined && { killSignal: options.killSignal }),
   });
   child.stdin.on("error", () => {});
   child.stdin.end(options.stdin ?? "");

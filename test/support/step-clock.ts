@@ -13,8 +13,14 @@ export interface StepClock extends Clock {
   at(ms: number, wake: () => void): void;
 }
 
-/** Time that passes only when everybody waits for it: a simulated day takes milliseconds. */
-export function stepClock(startMs: number = Date.UTC(2026, 10, 20, 9)): StepClock {
+/**
+ * Time that passes only when everybody waits for it: a simulated day takes milliseconds. It stands while `isBusy` says
+ * that somebody waits for the real world, a disk say.
+ */
+export function stepClock(
+  startMs: number = Date.UTC(2026, 10, 20, 9),
+  isBusy: () => boolean = () => false,
+): StepClock {
   let nowMs = startMs;
   let order = 0;
   let timers: Timer[] = [];
@@ -56,6 +62,7 @@ export function stepClock(startMs: number = Date.UTC(2026, 10, 20, 9)): StepCloc
       for (;;) {
         await new Promise((resolve) => setImmediate(resolve));
         if (isSettled) return promise;
+        if (isBusy()) continue;
         if (!step()) throw new Error("everybody waits, and nothing will ever happen");
       }
     },
