@@ -1,6 +1,7 @@
 // schedule/: Cron entries and a last slot in, due slots out; every time-zone rule is here.
 import { canonicalJson, type Scalar } from "../base/json.ts";
 import type { Hash } from "../base/hash.ts";
+import type { Slot } from "../base/slot.ts";
 import { readCronLine } from "./cron-line.ts";
 import { dueSlots, type Due, type DueRules, type Missed } from "./due-slots.ts";
 import { jitterOf } from "./jitter.ts";
@@ -23,16 +24,8 @@ export interface CronEntry {
 /** What is done where the entry's last run is still going: leave the slot out, wait, let the newest wait, run. */
 export type WhenBusy = "skip" | "wait" | "wait-newest" | "run";
 
-export interface TimetableSlot {
-  readonly slotId: string;
-  readonly recipe: string;
-  /** The entry's key. */
-  readonly entry: string;
-  readonly atMs: number;
-}
-
 export interface DueSlot {
-  readonly slot: TimetableSlot;
+  readonly slot: Slot;
   readonly whenBusy: WhenBusy;
 }
 
@@ -51,7 +44,7 @@ export interface Timetable {
   readonly entry: string;
   readonly timing: Timing;
   readonly withinMs: number;
-  slotAt(atMs: number): TimetableSlot;
+  slotAt(atMs: number): Slot;
   /** When the first slot after `sinceMs` is due; undefined where there is none to come. */
   nextDueMs(sinceMs: number): number | undefined;
   /** What is due; with `isFirst`, nobody has looked before, and of all that passed the newest slot counts. */
@@ -69,7 +62,7 @@ export function timetable(recipe: string, given: CronEntry, hash: Hash): Timetab
   if (!("line" in reading)) throw new RangeError(reading.message);
   const timing: Timing = { line: reading.line, zone: openZone(timezone) };
   const entry = hash(canonicalJson({ recipe, cron, timezone, params })).slice(0, 32);
-  const slotAt = (atMs: number): TimetableSlot => ({
+  const slotAt = (atMs: number): Slot => ({
     slotId: slotId(recipe, atMs, timing.zone),
     recipe,
     entry,
@@ -93,12 +86,15 @@ export function timetable(recipe: string, given: CronEntry, hash: Hash): Timetab
       return atMs === undefined ? undefined : rules.dueAtMs(atMs);
     },
     due: ({ isFirst, ...span }) => {
-      const all = rules.catchUp === "all" && !isFirst;
+      const isAll = rules.catchUp === "all" && !isFirst;
       const due = dueSlots(
-        isFirst && rules.catchUp === "all" ? { ...rules, catchUp: "newest" } : rules,
+        rules.catchUp === "all" && isFirst ? { ...rules, catchUp: "newest" } : rules,
         span,
       );
-      return due && { ...due, start: due.start.map(withBusy(overlap, all, slotAt)) };
+      if (due === undefined) return undefined;
+      const start = due.start.map(withBusy(overlap, isAll, slotAt));
+      // What passed before anybody looked was not missed.
+      return { start, throughMs: due.throughMs, ...(due.missed && !isFirst && { missed: due.missed }) };
     },
   };
 }
@@ -107,7 +103,7 @@ export function timetable(recipe: string, given: CronEntry, hash: Hash): Timetab
 function withBusy(
   overlap: CronEntry["overlap"],
   all: boolean,
-  slotAt: (atMs: number) => TimetableSlot,
+  slotAt: (atMs: number) => Slot,
 ): (due: Due["start"][number]) => DueSlot {
   return ({ atMs, isLate }) => {
     const slot = slotAt(atMs);

@@ -1,0 +1,138 @@
+import { Failure } from "../base/failure.ts";
+import type { Slot } from "../base/slot.ts";
+import { decideSlot } from "./decide-slot.ts";
+import { lineUp, type WaitingSlot } from "./line-up.ts";
+import type { JobLock } from "./ports.ts";
+import type { SchedulePorts, ScheduleRequest } from "./schedule-request.ts";
+import type { DueNow, ScheduledEntry } from "./scheduled-entry.ts";
+
+/** Looks after the slots of one entry. */
+export interface SlotKeeper {
+  /** Decides what is due now and begins what may begin. Throws a Failure where the journal does. */
+  look(nowMs: number): Promise<void>;
+  /** When the next slot is due; Infinity: never. Before the first look it is not known. */
+  readonly nextDueMs: number;
+  readonly running: ReadonlySet<Promise<void>>;
+}
+
+export interface KeeperWorld extends SchedulePorts {
+  readonly request: Pick<ScheduleRequest, "startSlotRun" | "tell" | "mode">;
+  readonly onRunEnd: (exitCode: number) => void;
+}
+
+interface Since {
+  readonly sinceMs: number;
+  /** Nobody looked before. */
+  readonly isFirst: boolean;
+}
+
+const freshMs = 60_000;
+
+/**
+ * Owns: what waits of one entry, up to which instant slots are dealt with, and the runs that it began.
+ * Talks to: the journal, the clock.
+ * Invariants: slots are decided in their order, so that the last one decided tells where to go on; but for
+ * `parallel`, a run holds the entry's lock, which the kernel gives back when the process dies.
+ */
+export function slotKeeper(entry: ScheduledEntry, world: KeeperWorld): SlotKeeper {
+  const { journal, request } = world;
+  const running = new Set<Promise<void>>();
+  let waiting: readonly WaitingSlot[] = [];
+  let since: Since | undefined;
+  let nextDueMs: number | undefined;
+  let lastLookMs = -Infinity;
+  let lastToldWaiting = "";
+
+  const take = async (from: Since, nowMs: number): Promise<Since> => {
+    const due = entry.due({ ...from, nowMs });
+    if (due === undefined) return from;
+    await tellMissed(due, entry, world);
+    const line = lineUp(waiting, due.start);
+    for (const slot of line.dropped)
+      if (await journal.decideSlot(slot, "skipped")) request.tell({ type: "slot-skipped", slot });
+    waiting = line.waiting;
+    nextDueMs = undefined;
+    return { sinceMs: due.throughMs, isFirst: false };
+  };
+  const begin = (slot: Slot, lock?: JobLock): void => {
+    const run: Promise<void> = runSlot(slot, world, lock).then((exitCode) => {
+      running.delete(run);
+      world.onRunEnd(exitCode);
+    });
+    running.add(run);
+  };
+  /** False where it has to wait. */
+  const decide = async (one: WaitingSlot): Promise<boolean> => {
+    const { slot } = one;
+    const decision = await decideSlot(one, world);
+    if (decision.verdict === "begin") begin(slot, decision.lock);
+    if (decision.verdict === "skipped") request.tell({ type: "slot-skipped", slot });
+    if (decision.verdict !== "busy") return true;
+    if (slot.slotId !== lastToldWaiting) request.tell({ type: "slot-waiting", slot });
+    lastToldWaiting = slot.slotId;
+    return false;
+  };
+
+  return {
+    look: async (nowMs) => {
+      // The clock was set back: what was decided is in the journal, and all else is due again in its time.
+      if (nowMs < lastLookMs) [since, nextDueMs, waiting] = [undefined, undefined, []];
+      lastLookMs = nowMs;
+      since ??= await firstLook(entry, nowMs, world);
+      if (nextDueMs === undefined || nextDueMs <= nowMs) since = await take(since, nowMs);
+      nextDueMs ??= entry.nextDueMs(since.sinceMs) ?? Infinity;
+      for (let [first] = waiting; first !== undefined && (await decide(first)); [first] = waiting)
+        waiting = waiting.slice(1);
+    },
+    get nextDueMs() {
+      return nextDueMs ?? -Infinity;
+    },
+    running,
+  };
+}
+
+/** Where slots begin to count. Who asks once in a while looks back; who stays begins now, and leaves a mark. */
+async function firstLook(
+  entry: ScheduledEntry,
+  nowMs: number,
+  { journal, request }: KeeperWorld,
+): Promise<Since> {
+  const last = await journal.lastSlot(entry.entry, nowMs);
+  if (last !== undefined) return { sinceMs: last.atMs, isFirst: false };
+  if (request.mode === "once")
+    return { sinceMs: nowMs - Math.max(entry.withinMs, freshMs) - 1, isFirst: true };
+  await journal.decideSlot(entry.slotAt(nowMs), "seen");
+  return { sinceMs: nowMs, isFirst: false };
+}
+
+/** Where none is started, the last one missed is the mark from which the next look goes on. */
+async function tellMissed(
+  due: DueNow,
+  entry: ScheduledEntry,
+  { journal, request }: KeeperWorld,
+): Promise<void> {
+  if (due.missed === undefined) return;
+  const { firstMs, lastMs, count, isMore } = due.missed;
+  const [first, last] = [entry.slotAt(firstMs), entry.slotAt(lastMs)];
+  if (due.start.length > 0 || (await journal.decideSlot(last, "missed")))
+    request.tell({ type: "slots-missed", first, last, count, isMore });
+}
+
+async function runSlot(
+  slot: Slot,
+  { journal, request }: KeeperWorld,
+  lock: JobLock | undefined,
+): Promise<number> {
+  request.tell({ type: "slot-started", slot });
+  const exitCode = await request.startSlotRun(slot);
+  try {
+    await journal.finishSlot(slot, { exitCode });
+  } catch (error) {
+    // The run is over: nothing hangs on this record, and the next one meets the same trouble and says so.
+    if (!(error instanceof Failure)) throw error;
+  } finally {
+    await lock?.release();
+  }
+  request.tell({ type: "slot-finished", slot, exitCode });
+  return exitCode;
+}
