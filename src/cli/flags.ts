@@ -27,6 +27,9 @@ export interface Flags {
   /** A path; `true` where `doctor --config` asks to see the values. */
   readonly config?: string | true;
   readonly claim?: boolean;
+  readonly adopt?: boolean;
+  readonly resend?: boolean;
+  readonly drop?: boolean;
   readonly port?: number;
   readonly fault?: readonly string[];
   readonly listFaults?: boolean;
@@ -91,6 +94,9 @@ export const flagTable: Readonly<Record<FlagName, FlagSpec>> = {
   stateDir: { flag: "--state-dir <folder>", says: "where the journal is kept", offers: "folders" },
   config: { flag: "--config <file>", says: "this config file and no other", offers: "files" },
   showConfig: { flag: "--config [file]", says: "show each setting with its origin", offers: "files" },
+  adopt: { flag: "--adopt", says: "the video as it stands is what the turn made: send nothing again" },
+  resend: { flag: "--resend", says: "send the prompt once more; if it did run, it is paid twice" },
+  drop: { flag: "--drop", says: "give the job up: send nothing" },
   claim: { flag: "--claim", says: "fetch the link that opens the session in a browser" },
   port: {
     flag: "--port <n>",

@@ -79,6 +79,18 @@ export function turnInFlight(state: JobState): string | undefined {
   return undefined;
 }
 
+/** The turn of which nobody can know whether it ran, with its key: the job is parked until a person decides. */
+export function parkedTurn(state: JobState): string | undefined {
+  if (state.status !== "needs-you") return undefined;
+  for (const [key, turn] of state.turns) if (turn.status === "unknown") return key;
+  return undefined;
+}
+
+/** True where a person gave the job up with a turn unknown: nothing goes on from there. */
+export function isGivenUp(state: JobState): boolean {
+  return state.status === "failed" && [...state.turns.values()].some((turn) => turn.status === "unknown");
+}
+
 /** Measured credits of the whole job. */
 export function spentCredits(state: JobState): { readonly credits: number; readonly unknown: boolean } {
   const turns = [...state.turns.values()];

@@ -157,7 +157,8 @@ async function findClientId(options: AccountOptions): Promise<string> {
 async function makeClientId({ credentials, newId }: AccountOptions): Promise<string> {
   const clientId = newId("client").slice(0, 64);
   await credentials.writeClientId(clientId);
-  return clientId;
+  // Of two processes that begin at once the first wins: two ids would be two accounts, and one token would be lost.
+  return (await credentials.readClientId()) ?? clientId;
 }
 
 async function fetchAndKeep(options: AccountOptions, clientId: string): Promise<StoredToken> {

@@ -1,6 +1,6 @@
 import { cleanLine } from "../base/clean-text.ts";
 import type { JobState } from "../job/state.ts";
-import { spentCredits } from "../job/state.ts";
+import { parkedTurn, spentCredits } from "../job/state.ts";
 import type { ExportStep, UploadStep } from "../plan/planned-job.ts";
 import { creditsText } from "./credits-text.ts";
 import { fileFactsText } from "./file-facts-text.ts";
@@ -9,6 +9,7 @@ import { formatElapsed } from "./format-elapsed.ts";
 import { formatInstant } from "./format-instant.ts";
 import { failureText, nextStep } from "./next-step.ts";
 import { turnLines } from "./show-turn.ts";
+import { turnEvidence } from "./turn-evidence.ts";
 import type { View } from "./view.ts";
 
 export interface ShownJob {
@@ -119,7 +120,13 @@ function exportLine(state: JobState, { key, shownPath, path, format, quality }: 
   }
 }
 
-function failureLines({ failure, jobId, status }: JobState, { paint }: View): string[] {
+function failureLines(state: JobState, { paint, timeZone }: ShowView): string[] {
+  const { failure, jobId, status } = state;
+  const parked = parkedTurn(state);
+  if (parked !== undefined) {
+    const view = { paint, ...(timeZone !== undefined && { timeZone }) };
+    return ["", ...turnEvidence(state, parked, view).map((line) => `  ${line}`)];
+  }
   if (failure === undefined) return [];
   const colour = status === "failed" ? paint.red : paint.yellow;
   return [

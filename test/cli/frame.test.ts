@@ -140,7 +140,7 @@ test.runIf(existsSync("/bin/bash"))("bash completes commands, flags and values",
     const run = `${script}\nCOMP_WORDS=(${line}); COMP_CWORD=${words.length - 1}; _nemo_recipe; printf '%s\\n' "\${COMPREPLY[@]}"`;
     return execFileSync("/bin/bash", ["-c", run], { encoding: "utf8", cwd: "/" }).split("\n").filter(Boolean);
   };
-  expect(complete("nemo-recipe", "re")).toEqual(["recipes", "resume"]);
+  expect(complete("nemo-recipe", "re")).toEqual(["recipes", "resume", "retry", "recover", "resolve"]);
   expect(complete("nemo-recipe", "run", "--conc")).toEqual(["--concurrency"]);
   expect(complete("nemo-recipe", "run", "--backend", "")).toEqual(["cloud", "local"]);
   expect(complete("nemo-recipe", "init", "be")).toEqual(["before-after"]);

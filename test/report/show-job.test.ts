@@ -125,7 +125,7 @@ describe("showJob", () => {
       "  next: say more",
     ]);
     expect(show(fold(...begun, sent, { ...one["turn-unknown"], key: turn } as JobEvent)).at(-1)).toContain(
-      "nemo-recipe resolve job_1 --adopt|--resend|--drop",
+      "nemo-recipe resolve job_1 --resend   it did not run: send the prompt once more; if it did run, it is paid twice",
     );
   });
 

@@ -1,9 +1,7 @@
 import type { JobOrder } from "../../executor/run-request.ts";
 import type { PlannedRunJob } from "../../plan/run-plan.ts";
-import { planText } from "../../report/plan-text.ts";
-import { canAsk, confirm } from "../ask.ts";
+import { agree } from "../agree.ts";
 import type { Call, Command } from "../call.ts";
-import { refusedWithoutConsent } from "../consent.ts";
 import { drive } from "../drive.ts";
 import { exitCodes } from "../exit-code.ts";
 import { listenForInterrupt } from "../interrupt.ts";
@@ -11,7 +9,6 @@ import { judgePlan } from "../judge-plan.ts";
 import { moneyRules } from "../money-rules.ts";
 import { withPlan, type Prepared } from "../prepare.ts";
 import { compareWithSaved } from "../saved-plan.ts";
-import { Stop } from "../stop.ts";
 import { showPlan } from "./plan.ts";
 
 /** Plans, asks where it must, and makes the videos. */
@@ -24,7 +21,7 @@ export const run: Command = async (call) => {
   try {
     return await withPlan(call, { balance: "when-paying", signal }, async (prepared) => {
       if (flags.plan !== undefined) await compareWithSaved(prepared.plan, flags.plan, io.cwd);
-      await agree(call, prepared);
+      await agree(call, prepared.plan, judgePlan(prepared, flags));
       return start(call, prepared, signal);
     });
   } catch (error) {
@@ -34,19 +31,6 @@ export const run: Command = async (call) => {
     interrupt.release();
   }
 };
-
-/** Returns where the run may spend; stops it with exit 3 where it may not. */
-async function agree(call: Call, prepared: Prepared): Promise<void> {
-  const { io, screen } = call;
-  const consent = judgePlan(prepared, call.flags);
-  if (consent.verdict === "refuse") throw consent.stop;
-  if (consent.warning !== undefined) screen.note(`${screen.paint.yellow("warning:")} ${consent.warning}`);
-  if (consent.verdict === "go") return;
-  screen.note(planText(prepared.plan, { paint: screen.paint, columns: io.stderr.columns ?? 100 }).trimEnd());
-  if (!canAsk(io)) throw refusedWithoutConsent(prepared.plan);
-  if (!(await confirm(io, consent.question)))
-    throw new Stop(exitCodes.refused, "not agreed: nothing was sent.");
-}
 
 async function start(call: Call, prepared: Prepared, signal: AbortSignal): Promise<number> {
   const { plan, world, config, recipes, runId } = prepared;

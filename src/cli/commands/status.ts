@@ -1,5 +1,7 @@
 import { cleanLine } from "../../base/clean-text.ts";
 import type { JobRow, Journal } from "../../executor/ports.ts";
+import { parkedTurn } from "../../job/state.ts";
+import { countOf } from "../../report/count-of.ts";
 import { failureText, nextStep } from "../../report/next-step.ts";
 import type { Call, Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -7,7 +9,7 @@ import { openJournalFor } from "../open-world.ts";
 import { readJob } from "../read-job.ts";
 import { settingsFor } from "../settings.ts";
 
-type Standing = "running" | "interrupted" | "needs-you";
+type Standing = "running" | "interrupted" | "parked" | "needs-you";
 
 /** Shows the jobs that are not finished: at work in some process, cut off, or waiting for a person. */
 export const status: Command = async (call) => {
@@ -17,10 +19,17 @@ export const status: Command = async (call) => {
     const rows = await journal.unfinishedJobs();
     for (const row of rows) {
       const standing = await standingOf(row, journal);
-      if (flags.json === true) screen.out(JSON.stringify({ ...row, standing }));
+      const { reserved } = await journal.spent({ sinceMs: 0, jobId: row.jobId });
+      if (flags.json === true) screen.out(JSON.stringify({ type: "job", ...row, standing, reserved }));
       else for (const line of await lines(row, standing, { call, journal })) screen.out(line);
     }
-    if (rows.length === 0 && flags.json !== true) screen.out("Nothing is running, waiting or left for you.");
+    const { reserved } = await journal.spent({ sinceMs: 0 });
+    if (flags.json === true) {
+      screen.out(JSON.stringify({ type: "status", unfinished: rows.length, reserved }));
+      return exitCodes.done;
+    }
+    if (rows.length === 0) screen.out("Nothing is running, waiting or left for you.");
+    if (reserved > 0) screen.out(`${countOf(reserved, "credit")} reserved for turns that are not settled.`);
     return exitCodes.done;
   } finally {
     await journal.close();
@@ -32,7 +41,8 @@ async function standingOf({ jobId, status }: JobRow, journal: Journal): Promise<
   const lock = await journal.lock(jobId);
   if (lock === undefined) return "running";
   await lock.release();
-  return status === "needs-you" ? "needs-you" : "interrupted";
+  if (status !== "needs-you") return "interrupted";
+  return parkedTurn((await readJob(jobId, journal)).state) === undefined ? "needs-you" : "parked";
 }
 
 async function lines(
@@ -42,9 +52,12 @@ async function lines(
 ): Promise<string[]> {
   const { bold, green, yellow } = call.screen.outPaint;
   const title = `${bold(cleanLine(name))}  ${jobId}`;
-  if (standing === "running") return [`${green("●")} ${title}  at work in another process`];
+  if (standing === "running") {
+    const stop = (await journal.isStopRequested(jobId)) ? ", asked to stop before its next turn" : "";
+    return [`${green("●")} ${title}  at work in another process${stop}`];
+  }
   const { failure } = (await readJob(jobId, journal)).state;
   if (standing === "interrupted" || failure === undefined)
-    return [`${yellow("!")} ${title}  cut off`, "  next: nemo-recipe resume"];
+    return [`${yellow("!")} ${title}  cut off`, `  next: nemo-recipe resume ${jobId}`];
   return [`${yellow("!")} ${title}  ${failureText(failure)}`, `  next: ${nextStep(failure, jobId)}`];
 }

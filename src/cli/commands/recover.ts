@@ -1,0 +1,57 @@
+import type { Journal } from "../../executor/ports.ts";
+import { isRecoverable } from "../../job/is-recoverable.ts";
+import { parkedTurn } from "../../job/state.ts";
+import { countOf } from "../../report/count-of.ts";
+import type { Call, Command } from "../call.ts";
+import { driveStored } from "../drive-stored.ts";
+import { exitCodes } from "../exit-code.ts";
+import { openJournalFor } from "../open-world.ts";
+import { readJob, type ReadJob } from "../read-job.ts";
+import { settingsFor } from "../settings.ts";
+import { resumedOrder } from "../stored-order.ts";
+
+/** Fetches what is paid and was never delivered. Sends no turn: it could not, whatever the jobs ask for. */
+export const recover: Command = async (call) => {
+  const config = await settingsFor(call);
+  const journal = await openJournalFor(call, config);
+  const { jobs, parked } = await lookThrough(journal).finally(() => journal.close());
+  if (jobs.length === 0) {
+    call.screen.note("Nothing to recover: what is paid is delivered.");
+    return sayParked(parked, call);
+  }
+  const code = await driveStored(call, config, { orders: jobs.map(resumedOrder), isFree: true });
+  return code === exitCodes.done ? sayParked(parked, call) : code;
+};
+
+interface Found {
+  readonly jobs: readonly ReadJob[];
+  readonly parked: number;
+}
+
+async function lookThrough(journal: Journal): Promise<Found> {
+  const jobs: ReadJob[] = [];
+  let parked = 0;
+  for (const { jobId, status } of await journal.findJobs("")) {
+    if (status === "finished" || (await isDriven(jobId, journal))) continue;
+    const job = await readJob(jobId, journal);
+    if (parkedTurn(job.state) !== undefined) parked += 1;
+    else if (isRecoverable(job.state)) jobs.push(job);
+  }
+  return { jobs, parked };
+}
+
+/** Whoever drives a job fetches it by itself. */
+async function isDriven(jobId: string, journal: Journal): Promise<boolean> {
+  const lock = await journal.lock(jobId);
+  await lock?.release();
+  return lock === undefined;
+}
+
+function sayParked(parked: number, { screen }: Call): number {
+  if (parked === 0) return exitCodes.done;
+  const [waits, which] = parked === 1 ? ["waits", "it"] : ["wait", "them"];
+  screen.alert(
+    `${countOf(parked, "parked job")} ${waits} for a decision: \`nemo-recipe status\` lists ${which}.`,
+  );
+  return exitCodes.mayBeLive;
+}

@@ -1,0 +1,103 @@
+import type { Config } from "../config/config.ts";
+import type { JobOrder } from "../executor/run-request.ts";
+import { readFigures } from "../executor/read-figures.ts";
+import type { PlannedJob } from "../plan/planned-job.ts";
+import type { Reuse } from "../plan/reuse.ts";
+import { countOf } from "../report/count-of.ts";
+import { agree } from "./agree.ts";
+import type { Call } from "./call.ts";
+import { drive } from "./drive.ts";
+import { exitCodes, worstExitCode } from "./exit-code.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { moneyRules } from "./money-rules.ts";
+import { openWorld } from "./open-world.ts";
+import { judgeStored } from "./stored-plan.ts";
+
+/** What is asked of a job whose plan the journal keeps. */
+export interface StoredOrder {
+  readonly plan: PlannedJob;
+  readonly order: JobOrder;
+  /** What is still missing: where it is known, spending needs consent. */
+  readonly reuse?: Reuse;
+}
+
+export interface StoredRun {
+  readonly orders: readonly StoredOrder[];
+  /** Fetches what is paid already, and sends no turn. */
+  readonly isFree?: boolean;
+}
+
+/** Drives jobs of the journal, each on the backend where it began, and says the worst exit code. */
+export async function driveStored(call: Call, config: Config, run: StoredRun): Promise<number> {
+  const interrupt = listenForInterrupt(call.io, call.screen);
+  const { signal } = interrupt;
+  const codes: number[] = [];
+  try {
+    for (const [backend, orders] of Map.groupBy(run.orders, ({ plan }) => plan.backend)) {
+      if (signal.aborted) break;
+      codes.push(await driveOn(backend, { ...run, orders }, { call, config, signal }));
+    }
+    return worstExitCode(codes);
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
+    throw error;
+  } finally {
+    interrupt.release();
+  }
+}
+
+interface DriveContext {
+  readonly call: Call;
+  readonly config: Config;
+  readonly signal: AbortSignal;
+}
+
+/** The token of one service is never shown to another. */
+async function driveOn(
+  backend: string,
+  { orders, isFree = false }: StoredRun,
+  { call, config, signal }: DriveContext,
+): Promise<number> {
+  const { screen, flags } = call;
+  if (backend !== "local" && backend !== new URL(config.apiUrl).origin) {
+    const jobs = countOf(orders.length, "job");
+    screen.alert(`${jobs} began on ${backend}: say it with NEMO_API_URL=${backend}`);
+    return exitCodes.failed;
+  }
+  const kind = backend === "local" ? "local" : "cloud";
+  const world = await openWorld(call, { ...config, backend: kind }, signal);
+  try {
+    await sayOtherAccount(orders, (await world.service.account()).id, call);
+    const jobs = orders.map(({ plan }) => plan);
+    const figures = backend === "local" ? [] : await readFigures(backend, jobs, world.journal);
+    const judged = await judgeStored(orders, { call, config, world, figures });
+    if (judged !== undefined) await agree(call, judged.plan, judged.consent);
+    const limit = flags.concurrency ?? config.concurrency;
+    const outcome = await drive(call, world, {
+      runId: world.newId("run"),
+      orders: orders.map(({ order }) => order),
+      concurrency: { all: limit, ofRecipe: () => limit },
+      overwrite: flags.overwrite === true,
+      money: moneyRules({
+        backend,
+        budget: config.budget,
+        maxCredits: flags.maxCredits !== undefined,
+        recipes: [],
+        figures,
+      }),
+      isFree,
+      signal,
+    });
+    return outcome.exitCode;
+  } finally {
+    await world.close();
+  }
+}
+
+async function sayOtherAccount(orders: readonly StoredOrder[], id: string, { screen }: Call): Promise<void> {
+  const others = orders.filter(({ plan }) => plan.account !== id).length;
+  if (others > 0)
+    screen.note(
+      `${countOf(others, "job")} began under another token: another account does not know their sessions.`,
+    );
+}
