@@ -148,6 +148,7 @@ function contextFor(job: ReportedJob, { ports, request, turnsInFlight }: JobStar
     overwrite: request.overwrite,
     money: request.money,
     turnsInFlight,
+    isBlurred: () => ports.journal.isBlurred(job.jobId),
     placedBefore: (path) => ports.journal.findPlaced(path),
     tell: (signal) => ports.reporter.report({ type: "job-signal", atMs: ports.clock.now(), job, signal }),
   };

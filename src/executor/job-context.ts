@@ -24,6 +24,8 @@ export interface JobContext {
   /** Hashes of what we put at a path before. */
   readonly placedBefore: (path: string) => Promise<readonly string[]>;
   readonly money: MoneyRules;
+  /** True where a turn of another process or life may have been charged since the job's newest sending. */
+  readonly isBlurred: () => Promise<boolean>;
   /** No turn is sent, and nothing is prepared for one. */
   readonly isFree: boolean;
   /** `--overwrite`: whatever stands at an output path may go. */

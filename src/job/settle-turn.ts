@@ -78,12 +78,19 @@ function isFrozen(evidence: TurnEvidence, { credits, atMs }: Observation): boole
   return credits === undefined || credits.frozen > creditsBefore.frozen;
 }
 
-/** Credits that the turn took, measured on the balance; undefined where other turns blur it. */
+/**
+ * Credits that the turn took, measured on the balance; undefined where other turns blur it (as when less is frozen
+ * than before: an earlier turn was charged meanwhile), where somebody topped up, and for a turn that was adopted: long
+ * after it, the balance tells of other things.
+ */
 export function measuredCost(
   evidence: TurnEvidence,
   observations: readonly Observation[],
 ): number | undefined {
   const after = observations.at(-1)?.credits;
-  if (evidence.overlapped || evidence.creditsBefore === undefined || after === undefined) return undefined;
-  return Math.max(0, evidence.creditsBefore.total - after.total);
+  const before = evidence.creditsBefore;
+  if (evidence.overlapped || evidence.adopted || before === undefined || after === undefined)
+    return undefined;
+  const cost = before.total - after.total;
+  return cost < 0 || after.frozen < before.frozen ? undefined : cost;
 }

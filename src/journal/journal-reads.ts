@@ -6,7 +6,7 @@ import { spendReads, type SpendReads } from "./spend-table.ts";
 import type { JobStatus } from "./status-after.ts";
 
 export interface JournalReads
-  extends Pick<SpendReads, "spent" | "samples">, Pick<InputTable, "uses" | "isPlaced"> {
+  extends Pick<SpendReads, "spent" | "samples" | "isBlurred">, Pick<InputTable, "uses" | "isPlaced"> {
   events(jobId: string): RecordedEvent[];
   jobIdsByBaseKey(baseKey: string, paidKey: string | undefined): string[];
   jobs(text: string, limit: number): JobRow[];

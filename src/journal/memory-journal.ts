@@ -81,6 +81,7 @@ export function memoryJournal(clock: Clock): Journal {
     findByInput: (input) => answer(() => inputs.uses(input, (jobId) => jobs.get(jobId)?.status ?? "going")),
     isPlaced: (sha256) => answer(() => placed.some((file) => file.sha256 === sha256)),
     spent: (query) => answer(() => spend.spent(query)),
+    isBlurred: (jobId) => answer(() => spend.isBlurred(jobId)),
     costSamples: (query) => answer(() => spend.samples(query)),
     startRun: ({ runId, recipes }) =>
       answer(() => void runs.push({ runId, recipes, startedAtMs: clock.now(), jobIds: [] })),

@@ -6,6 +6,7 @@ import { overBudget } from "../job/over-budget.ts";
 import { addSpending, noSpending, spendChange, type Spending, type SpendState } from "../job/spending.ts";
 import type { PlannedJob, TurnStep } from "../plan/planned-job.ts";
 import type { CostSample } from "../plan/turn-costs.ts";
+import { longestTurnMs } from "./longest-turn.ts";
 import { mostSamples } from "./most-samples.ts";
 
 interface Sending {
@@ -19,6 +20,7 @@ interface Sending {
   readonly atMs: number;
   readonly reserved: number;
   state: SpendState;
+  endedAtMs?: number | undefined;
   measured?: number | undefined;
 }
 
@@ -33,6 +35,7 @@ export interface MemorySpend {
   record(recorded: RecordedEvent, owner: SpendOwner): void;
   spent(query: SpendQuery): Spending;
   samples(query: CostQuery): CostSample[];
+  isBlurred(jobId: string): boolean;
 }
 
 export function memorySpend(): MemorySpend {
@@ -63,7 +66,9 @@ export function memorySpend(): MemorySpend {
       }
       if (known?.type !== "change") return;
       const newest = sendings.findLast((one) => one.jobId === jobId && one.key === known.key);
-      if (newest !== undefined) Object.assign(newest, { state: known.state, measured: known.measured });
+      const endedAtMs = known.state === "reserved" ? undefined : atMs;
+      if (newest !== undefined)
+        Object.assign(newest, { state: known.state, measured: known.measured, endedAtMs });
     },
     spent: ({ sinceMs, recipe, jobId }) =>
       sum(
@@ -72,6 +77,10 @@ export function memorySpend(): MemorySpend {
           (recipe === undefined || one.recipe === recipe) &&
           (jobId === undefined || one.jobId === jobId),
       ),
+    isBlurred(jobId) {
+      const own = sendings.findLast((one) => one.jobId === jobId);
+      return own !== undefined && sendings.some((one) => blurs(one, own));
+    },
     samples({ backend, of, name }) {
       const measured = sendings
         .filter((one) => one.backend === backend && one[of] === name && one.state === "settled")
@@ -87,6 +96,11 @@ export function memorySpend(): MemorySpend {
       );
     },
   };
+}
+
+function blurs(other: Sending, own: Sending): boolean {
+  if (other.jobId === own.jobId || other.backend !== own.backend || other.backend === "local") return false;
+  return other.state !== "released" && (other.endedAtMs ?? other.atMs + longestTurnMs) >= own.atMs;
 }
 
 function isWithin(

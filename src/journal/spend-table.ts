@@ -7,6 +7,7 @@ import { overBudget } from "../job/over-budget.ts";
 import { spendChange, type SpendChange, type Spending } from "../job/spending.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
 import type { CostSample } from "../plan/turn-costs.ts";
+import { longestTurnMs } from "./longest-turn.ts";
 import { mostSamples } from "./most-samples.ts";
 
 /** A row a sending of a paid turn, found by the number of its intent: a turn may be sent again, under the same key. */
@@ -125,6 +126,7 @@ export interface SpendReads {
   spent(query: SpendQuery): Spending;
   inLimit(limit: BudgetLimit, owner: { readonly jobId: string; readonly runId: string }): Spending;
   samples(query: CostQuery): CostSample[];
+  isBlurred(jobId: string): boolean;
 }
 
 const sums = `
@@ -145,6 +147,13 @@ export function spendReads(db: DatabaseSync): SpendReads {
        WHERE ${column} = ?1 AND turn = ?2 AND backend = ?3 AND state = 'settled' AND measured IS NOT NULL
        ORDER BY at_ms DESC LIMIT ${mostSamples}`,
     );
+  const blurring = db.prepare(
+    `SELECT 1 FROM spend AS other JOIN
+       (SELECT backend, at_ms FROM spend WHERE job_id = ?1 ORDER BY seq DESC LIMIT 1) AS own
+     ON other.backend = own.backend
+     WHERE other.job_id <> ?1 AND other.backend <> 'local' AND other.state <> 'released'
+       AND coalesce(other.ended_at_ms, other.at_ms + ?2) >= own.at_ms LIMIT 1`,
+  );
   const samplesOf = { recipe: samples("recipe"), skill: samples("skill") };
 
   return {
@@ -155,6 +164,7 @@ export function spendReads(db: DatabaseSync): SpendReads {
       if (scope === "run") return spendingOf(ofRun.get(runId, recipe));
       return spendingOf(since.get(sinceMs ?? 0, recipe));
     },
+    isBlurred: (jobId) => blurring.get(jobId, longestTurnMs) !== undefined,
     samples: ({ backend, of, name }) =>
       (["prompt", "refinement", "variant"] as const).flatMap((turn) =>
         samplesOf[of].all(name, turn, backend).map(({ measured }) => ({ turn, credits: Number(measured) })),

@@ -68,6 +68,7 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
     findByInput: (input) => read(() => reads.uses(input)),
     isPlaced: (sha256) => read(() => reads.isPlaced(sha256)),
     spent: (query) => read(() => reads.spent(query)),
+    isBlurred: (jobId) => read(() => reads.isBlurred(jobId)),
     costSamples: (query) => read(() => reads.samples(query)),
     startRun: ({ runId, recipes }) => write(() => writes.startRun({ runId, recipes, atMs: clock.now() })),
     finishRun: (runId, exitCode) => write(() => writes.finishRun({ runId, exitCode, atMs: clock.now() })),

@@ -301,6 +301,39 @@ export function journalMoneyContract(name: string, open: (clock: Clock) => Promi
       expect([many.length, many[0]?.credits, many.at(-1)?.credits]).toEqual([200, 200, 1]);
     });
 
+    it.each<[string, (other: string) => Promise<void>, boolean]>([
+      ["in flight", (other) => write(other, planned(), sending(9)), true],
+      ["ended before", (other) => write(other, planned(), sending(9), settled()), false],
+      ["never sent", (other) => write(other, planned(), sending(9), notSent), false],
+      [
+        "on another backend",
+        (other) => write(other, planned({ backend: "https://b.test" }), sending(9)),
+        false,
+      ],
+    ])("a turn's balance is blurred by one of another job: %s", async (_, other, isBlurred) => {
+      await other("job_a");
+      nowMs += 1;
+      await write("job_b", planned(), sending(9));
+      expect(await journal.isBlurred("job_b")).toBe(isBlurred);
+      await write("job_b", { type: "turn-settled", key: "k", changed: true }, sending(9));
+      expect(await journal.isBlurred("job_b")).toBe(isBlurred);
+    });
+
+    it("a balance is blurred by what was sent and settled meanwhile, and no more by what an hour forgot", async () => {
+      await write("job_a", planned(), sending(9));
+      expect(await journal.isBlurred("job_a")).toBe(false);
+      nowMs += hourMs;
+      await write("job_b", planned(), sending(9), settled(5));
+      expect(await journal.isBlurred("job_a")).toBe(true);
+      expect(await journal.isBlurred("job_b")).toBe(true);
+      nowMs += 1;
+      await write("job_b", sending(9));
+      expect(await journal.isBlurred("job_b")).toBe(false);
+      await write("job_c", planned({ backend: "local" }), sending(9));
+      await write("job_d", planned({ backend: "local" }), sending(9));
+      expect(await journal.isBlurred("job_d")).toBe(false);
+    });
+
     it("reads the kind of a turn from the plan where the record has none", async () => {
       const plan = planned();
       const keys =

@@ -73,5 +73,11 @@ describe("while turns of one account overlap", () => {
   it("the cost cannot be measured", () => {
     expect(measuredCost(evidence, looks("new@60s", "new@70s"))).toBe(10);
     expect(measuredCost(overlapped, looks("new@60s", "new@70s"))).toBeUndefined();
+    expect(measuredCost({ ...evidence, adopted: true }, looks("new@60s", "new@70s"))).toBeUndefined();
+    const busier = { ...evidence, creditsBefore: { available: 60, frozen: 40, total: 100 } };
+    expect(measuredCost(busier, looks("new@60s", "new@70s"))).toBeUndefined();
+    expect(measuredCost(busier, looks("new@60s*", "new@70s*"))).toBe(10);
+    const poorer = { ...evidence, creditsBefore: { available: 50, frozen: 0, total: 50 } };
+    expect(measuredCost(poorer, looks("new@60s", "new@70s"))).toBeUndefined();
   });
 });

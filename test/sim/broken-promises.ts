@@ -1,9 +1,14 @@
 import { turnInFlight, type JobState, type TurnState } from "../../src/job/state.ts";
+import { overspent } from "./overspent.ts";
 import { isAtRest, type Story } from "./simulate.ts";
 
 /** What a story shows of promises that were not kept, as sentences; empty where all were. The oracle is the backend. */
 export function brokenPromises(story: Story): string[] {
-  return [...paidTwice(story), ...story.jobs.flatMap((job) => [...leftOver(job), ...misjudged(story, job)])];
+  return [
+    ...paidTwice(story),
+    ...overspent(story),
+    ...story.jobs.flatMap((job) => [...leftOver(job), ...misjudged(story, job)]),
+  ];
 }
 
 /** R1: a prompt that the service took on more than once. */

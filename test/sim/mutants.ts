@@ -45,6 +45,13 @@ export const mutants: Readonly<Record<string, () => Mutation>> = {
   "a torn tail is fatal": tornTailIsFatal,
 };
 
+/** Mistakes that spend more than a budget allows, and are sound otherwise. */
+export const spenders: Readonly<Record<string, () => Mutation>> = {
+  "a budget is not asked": () => withIntents((event) => event, false),
+  "a turn reserves nothing": () =>
+    withIntents((event) => (event.type === "turn-sending" ? { ...event, reserved: 0 } : event), true),
+};
+
 function notSent(): Failure {
   return new Failure({ code: "service-error", message: "taken for not sent", sent: "not-sent" });
 }
@@ -67,11 +74,11 @@ const isIntent = (event: JobEvent): boolean => event.type === "turn-sending";
 function withJournal(isLate: (event: JobEvent) => boolean): Mutation {
   return (ports: RunPorts, life: Life) => {
     const late = new Map<string, [string, JobEvent, number]>();
-    const append: RunPorts["journal"]["append"] = async (jobId, event, seq) => {
+    const append: RunPorts["journal"]["append"] = async (...[jobId, event, seq, limits]) => {
       const waiting = late.get(jobId);
       late.delete(jobId);
       if (waiting !== undefined) await ports.journal.append(...waiting);
-      if (!isLate(event) || life.isDead()) return ports.journal.append(jobId, event, seq);
+      if (!isLate(event) || life.isDead()) return ports.journal.append(jobId, event, seq, limits);
       late.set(jobId, [jobId, event, seq]);
       return { jobId, event, seq: seq + 1, atMs: ports.clock.now() };
     };
@@ -80,6 +87,14 @@ function withJournal(isLate: (event: JobEvent) => boolean): Mutation {
       return ports.journal.finishRun(...end);
     };
     return { ...ports, journal: overlay(ports.journal, { append, finishRun }) };
+  };
+}
+
+function withIntents(change: (event: JobEvent) => JobEvent, hasLimits: boolean): Mutation {
+  return (ports) => {
+    const append: RunPorts["journal"]["append"] = (...[jobId, event, seq, limits]) =>
+      ports.journal.append(jobId, change(event), seq, hasLimits ? limits : []);
+    return { ...ports, journal: overlay(ports.journal, { append }) };
   };
 }
 
@@ -95,12 +110,12 @@ type Settings = Extract<JobEvent, { type: "job-planned" }>["plan"]["settings"];
 
 function changePlans(change: (settings: Settings) => Settings): Mutation {
   return (ports) => {
-    const append: RunPorts["journal"]["append"] = (jobId, event, seq) => {
+    const append: RunPorts["journal"]["append"] = (...[jobId, event, ...more]) => {
       const changed =
         event.type === "job-planned"
           ? { ...event, plan: { ...event.plan, settings: change(event.plan.settings) } }
           : event;
-      return ports.journal.append(jobId, changed, seq);
+      return ports.journal.append(jobId, changed, ...more);
     };
     return { ...ports, journal: overlay(ports.journal, { append }) };
   };

@@ -1,4 +1,3 @@
-import { freeSpending } from "../support/free-spending.ts";
 import { memoryJournal } from "../../src/journal/memory-journal.ts";
 import { stateOf } from "../../src/job/fold.ts";
 import type { RecordedEvent } from "../../src/job/event.ts";
@@ -13,12 +12,15 @@ import { seededRandom, type Random } from "../support/seeded-random.ts";
 import { stepClock } from "../support/step-clock.ts";
 import { Crash, lifeOf, type Life } from "./crashing.ts";
 import { fakeBackend, type AcceptedTurn, type FakeBackend } from "./fake-backend.ts";
+import { budgetOf, rulesFor, type SimBudget } from "./sim-budget.ts";
 import { fakeService, noTrouble, type Trouble } from "./fake-service.ts";
 
 /** What came of one simulated story: a run, its crashes, and as many resumes as it took. */
 export interface Story {
   readonly seed: number;
   readonly lives: number;
+  /** Absent in a story without a limit. */
+  readonly budget?: SimBudget;
   readonly accepted: readonly AcceptedTurn[];
   /** The draft that a session shows at a time, as its backend knows it. */
   readonly draftAt: FakeBackend["draftAt"];
@@ -33,6 +35,7 @@ export type Mutation = (ports: RunPorts, life: Life) => RunPorts;
 /** After so many restarts all faults stop: then a story must come to its end. */
 const resumesInTrouble = 12;
 const mostResumes = 60;
+const pauses: Readonly<Record<SimBudget["scope"], number>> = { job: 1, run: 1, day: 10, month: 100 };
 
 /** Runs a whole story under virtual time. The same seed gives the same story. */
 export async function simulate(seed: number, mutate: Mutation = (ports) => ports): Promise<Story> {
@@ -45,6 +48,7 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
     { calls: 0.02, turns: 0.7, stale: 0, renders: 0.1 },
     { calls: 0.2, turns: 0.2, stale: 0.3, renders: 0.4 },
   ]);
+  const budget = budgetOf(seed);
   const crashShare = random.pick([0, 0.01, 0.05]);
   const plans = plansOf(random);
   const backend = fakeBackend(clock, random);
@@ -74,7 +78,7 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
         orders,
         concurrency: { all: random.between(1, 3), ofRecipe: () => 3 },
         overwrite: false,
-        money: freeSpending,
+        money: rulesFor(budget),
         signal: new AbortController().signal,
       },
       mutate(ports, life),
@@ -88,9 +92,11 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
   await live(plans.map((job) => ({ kind: "planned", job, reason: "new" })));
   for (let resumes = 0; resumes < mostResumes; resumes++) {
     if (resumes > resumesInTrouble) troubled = false;
-    const orders = await ordersLeft(journal, plans);
+    const orders = await ordersLeft(journal, plans, troubled);
     if (orders.length === 0) break;
-    await clock.run(clock.sleep(random.between(0, 3_600_000)));
+    const pauseMs = random.between(0, 3_600_000);
+    // So that days and months end within a story.
+    await clock.run(clock.sleep(pauseMs * (budget === undefined ? 1 : pauses[budget.scope])));
     await live(orders);
   }
   const events = (
@@ -98,7 +104,8 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
   ).flat();
   const jobs = await statesOf(journal);
   const { accepted, draftAt } = backend;
-  return { seed, lives, accepted, draftAt, jobs, events, virtualMs: clock.now() - startMs };
+  const virtualMs = clock.now() - startMs;
+  return { seed, lives, ...(budget && { budget }), accepted, draftAt, jobs, events, virtualMs };
 }
 
 function plansOf(random: Random): PlannedJob[] {
@@ -115,10 +122,14 @@ function plansOf(random: Random): PlannedJob[] {
 }
 
 /** Jobs that are not at rest, as `resume` finds them; and failed ones, which a person would run again. */
-async function ordersLeft(journal: Journal, plans: readonly PlannedJob[]): Promise<JobOrder[]> {
+async function ordersLeft(
+  journal: Journal,
+  plans: readonly PlannedJob[],
+  isHopeful: boolean,
+): Promise<JobOrder[]> {
   const states = await statesOf(journal);
   const resumed = states
-    .filter((state) => !isAtRest(state))
+    .filter((state) => !isAtRest(state) || (isHopeful && state.failure?.code === "over-budget"))
     .map((state): JobOrder => ({
       kind: "resumed",
       jobId: state.jobId,
@@ -130,7 +141,7 @@ async function ordersLeft(journal: Journal, plans: readonly PlannedJob[]): Promi
   return [...resumed, ...unbegun.map((job): JobOrder => ({ kind: "planned", job, reason: "new" }))];
 }
 
-const finalCodes = new Set(["no-video", "session-lost", "expectation-unmet"]);
+const finalCodes = new Set(["no-video", "session-lost", "expectation-unmet", "over-budget"]);
 
 /** Delivered, parked for a person, or failed for a reason that only a person can take away. */
 export function isAtRest(state: JobState): boolean {

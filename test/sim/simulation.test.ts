@@ -14,16 +14,21 @@ it(
   async () => {
     const ended = { finished: 0, parked: 0, failed: 0 };
     let crashes = 0;
+    let refused = 0;
     for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
       const story = await simulate(seed);
       expect(brokenPromises(story), replay(seed)).toEqual([]);
       crashes += story.lives - 1;
+      refused += story.events.filter(
+        ({ event }) => event.type === "job-failed" && event.code === "over-budget",
+      ).length;
       for (const { status } of story.jobs)
         ended[status === "finished" ? status : status === "failed" ? status : "parked"] += 1;
     }
     console.log(
-      `${seeds} seeds from ${firstSeed}, ${crashes} restarts: ${JSON.stringify(ended)}, 0 paid twice, 0 lost`,
+      `${seeds} seeds from ${firstSeed}, ${crashes} restarts: ${JSON.stringify(ended)}, ${refused} refusals of budgets, 0 paid twice, 0 lost, 0 overspent`,
     );
+    if (seeds >= 100) expect(refused).toBeGreaterThan(seeds / 10);
     if (seeds >= 100) expect(ended.finished).toBeGreaterThan(ended.parked);
   },
 );

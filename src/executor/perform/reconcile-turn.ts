@@ -86,7 +86,12 @@ async function watchSession(state: JobState, start: TurnEvidence, context: JobCo
         overlapped: start.overlapped || context.turnsInFlight.hasOverlapped(state.jobId),
       };
       const { verdict } = settleTurn(evidence, observations);
-      if (verdict !== "wait") return sightOf(verdict, look, measuredCost(evidence, observations));
+      if (verdict !== "wait") {
+        const cost = measuredCost(evidence, observations);
+        // A balance that has not fallen is no doubt: others could only have lowered it.
+        const isSure = verdict === "unchanged" && cost === 0;
+        return sightOf(verdict, look, isSure || !(await context.isBlurred()) ? cost : undefined);
+      }
     }
     await context.clock.sleep(start.pollMs, context.signal);
   }

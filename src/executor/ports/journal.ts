@@ -72,6 +72,11 @@ export interface Journal extends InputJournal, SlotJournal {
   spent(query: SpendQuery): Promise<Spending>;
   /** Measured costs of earlier turns, the newest 200 of each kind. */
   costSamples(query: CostQuery): Promise<readonly CostSample[]>;
+  /**
+   * True where a turn of another job, from whichever process or life, may have been charged on the same backend since
+   * this job's newest sending: the balance then tells nothing of either.
+   */
+  isBlurred(jobId: string): Promise<boolean>;
   startRun(run: { readonly runId: string; readonly recipes: readonly string[] }): Promise<void>;
   finishRun(runId: string, exitCode: number): Promise<void>;
   /**
