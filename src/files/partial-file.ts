@@ -1,6 +1,6 @@
 // Owns: one temporary file beside a delivery's target, its handle and its running hash. Talks to: the disk.
 // Invariants: the file is always a new one, never a link or something that stood there; one write at a time is under
-// way; the hash covers exactly the bytes that were written since the last start.
+// way; the hash covers exactly the bytes that were given since the last start, and all of them are written at the end.
 import { createHash } from "node:crypto";
 import type { Hash } from "node:crypto";
 import { open, unlink } from "node:fs/promises";
@@ -19,9 +19,16 @@ export interface FinishedFile {
 interface Writing {
   readonly handle: FileHandle;
   readonly hash: Hash;
+  /** Given and hashed, and not on their way to the disk yet. */
+  gathered: Uint8Array[];
+  gatheredBytes: number;
+  /** On the disk, or on their way there. */
   sizeBytes: number;
   last: Promise<void>;
 }
+
+// What the network brings is small: each write of its own is a walk to another thread and back.
+const gatheredAtMost = { bytes: 1024 * 1024, chunks: 256 };
 
 export class PartialFile {
   readonly path: string;
@@ -41,29 +48,42 @@ export class PartialFile {
     const handle = await open(this.path, "wx+").catch((error: unknown): never => {
       throw diskFailure(error, this.#shownPath);
     });
-    const writing: Writing = { handle, hash: createHash("sha256"), sizeBytes: 0, last: Promise.resolve() };
+    const empty = { gathered: [], gatheredBytes: 0, sizeBytes: 0, last: Promise.resolve() };
+    const writing: Writing = { handle, hash: createHash("sha256"), ...empty };
     this.#writing = writing;
     return { write: (chunk) => this.#write(writing, chunk) };
   }
 
-  /** Resolves as soon as the next chunk may come: this one is still on its way to the disk, and hashed meanwhile. */
+  /** Resolves as soon as the next chunk may come: this one is hashed, and may still be on its way to the disk. */
   async #write(writing: Writing, chunk: Uint8Array): Promise<void> {
+    assert(this.#writing === writing, restarted);
+    if (chunk.byteLength === 0) return;
+    writing.hash.update(chunk);
+    writing.gathered.push(chunk);
+    writing.gatheredBytes += chunk.byteLength;
+    const { bytes, chunks } = gatheredAtMost;
+    if (writing.gatheredBytes >= bytes || writing.gathered.length >= chunks) await this.#send(writing);
+  }
+
+  /** Sends what was gathered on its way, as soon as what went before is on the disk. */
+  async #send(writing: Writing): Promise<void> {
     await writing.last;
-    assert(this.#writing === writing, "a sink was written to after its file was started anew");
-    const position = writing.sizeBytes;
-    writing.sizeBytes += chunk.byteLength;
-    writing.last = writeAll(writing.handle, chunk, position).catch((error: unknown): never => {
+    assert(this.#writing === writing, restarted);
+    const { gathered, handle, sizeBytes } = writing;
+    writing.sizeBytes += writing.gatheredBytes;
+    [writing.gathered, writing.gatheredBytes] = [[], 0];
+    writing.last = writeAll(handle, gathered, sizeBytes).catch((error: unknown): never => {
       throw diskFailure(error, this.#shownPath);
     });
     // Whoever comes next awaits it and gets the error; if nobody comes, it must not end the process.
     writing.last.catch(() => {});
-    writing.hash.update(chunk);
   }
 
   /** Waits for the last byte and for the disk. The handle stays open for reading until {@link close}. */
   async finish(): Promise<FinishedFile> {
     const writing = this.#writing;
     assert(writing !== undefined, "a delivery was verified before it was started");
+    await this.#send(writing);
     await writing.last;
     await writing.handle.sync().catch((error: unknown): never => {
       throw diskFailure(error, this.#shownPath);
@@ -90,11 +110,24 @@ export class PartialFile {
   }
 }
 
-async function writeAll(handle: FileHandle, chunk: Uint8Array, start: number): Promise<void> {
-  let written = 0;
-  while (written < chunk.byteLength) {
-    const { bytesWritten } = await handle.write(chunk, written, chunk.byteLength - written, start + written);
+const restarted = "a sink was written to after its file was started anew";
+
+async function writeAll(handle: FileHandle, chunks: readonly Uint8Array[], start: number): Promise<void> {
+  let [left, position] = [chunks, start];
+  while (left.length > 0) {
+    const { bytesWritten } = await handle.writev([...left], position);
     assert(bytesWritten > 0, "a write wrote nothing");
-    written += bytesWritten;
+    left = behind(left, bytesWritten);
+    position += bytesWritten;
   }
+}
+
+/** What is left of the chunks behind so many bytes: the disk may take less than it was given. */
+function behind(chunks: readonly Uint8Array[], bytes: number): readonly Uint8Array[] {
+  let offset = bytes;
+  for (const [index, chunk] of chunks.entries()) {
+    if (offset < chunk.byteLength) return [chunk.subarray(offset), ...chunks.slice(index + 1)];
+    offset -= chunk.byteLength;
+  }
+  return [];
 }

@@ -18,19 +18,14 @@ vi.mock(import("node:fs/promises"), async (original) => {
   const real = await original();
   const open: typeof real.open = async (...args) => {
     const handle = await real.open(...args);
-    const write = handle.write.bind(handle);
-    const limited = async (
-      bytes: Uint8Array,
-      offset: number,
-      length: number,
-      at: number,
-    ): Promise<unknown> => {
+    const limited = async (chunks: readonly Uint8Array[], at: number): Promise<unknown> => {
       if (disk.roomBytes <= 0) throw Object.assign(new Error("no room"), { code: disk.code });
-      const fits = Math.min(length, disk.roomBytes);
+      const bytes = Buffer.concat(chunks);
+      const fits = Math.min(bytes.length, disk.roomBytes);
       disk.roomBytes -= fits;
-      return write(bytes, offset, fits, at);
+      return handle.write(bytes, 0, fits, at);
     };
-    return Object.assign(handle, { write: limited });
+    return Object.assign(handle, { writev: limited });
   };
   return { ...real, open, default: { ...real, open } };
 });
@@ -125,8 +120,9 @@ test.each([
   const sink = await delivery.openSink();
   Object.assign(disk, { roomBytes: 10, code });
   try {
-    await sink.write(new Uint8Array(20));
-    await expect(sink.write(new Uint8Array(20))).rejects.toMatchObject({
+    // As much as is gathered for one write.
+    await sink.write(new Uint8Array(1024 * 1024));
+    await expect(sink.write(new Uint8Array(1024 * 1024))).rejects.toMatchObject({
       facts: {
         code: expected,
         message: expect.stringContaining(path),
