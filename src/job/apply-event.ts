@@ -46,7 +46,7 @@ function apply(state: JobState, event: Exclude<JobEvent, { type: "job-planned" }
     case "job-finished":
       return { ...state, status: "finished" };
     case "job-failed":
-      return { ...state, status: "failed", failure: noteOf(event) };
+      return { ...state, ...overdue(state, event), status: "failed", failure: noteOf(event) };
     case "job-needs-you":
       return { ...state, status: "needs-you", failure: noteOf(event) };
     default:
@@ -91,6 +91,14 @@ function takenUp(state: JobState): JobState {
     if (made.status !== "failed") exports.set(key, { ...made, attempts: Math.min(made.attempts, 1) });
   }
   return { ...rest, turns, exports, sessionsForgotten: 0, status: "going" };
+}
+
+function overdue({ exports }: JobState, { code }: FailureNote): Pick<JobState, "exports"> {
+  if (code !== "render-timeout") return { exports };
+  const marked = [...exports].map(
+    ([key, made]) => [key, made.status === "rendering" ? { ...made, isOverdue: true } : made] as const,
+  );
+  return { exports: new Map(marked) };
 }
 
 function noteOf({ code, message, hint }: FailureNote): FailureNote {

@@ -36,6 +36,8 @@ export interface ExportState {
   readonly renderId: string;
   readonly url?: string;
   readonly failure?: FailureNote;
+  /** It was waited for in vain before: it gets one more chance, and then makes room for another render. */
+  readonly isOverdue?: boolean;
   /** Where the file was being put, recorded before it was. */
   readonly placing?: { readonly path: string; readonly sha256: string; readonly sizeBytes: number };
   readonly delivered?: {

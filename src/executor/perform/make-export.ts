@@ -87,7 +87,9 @@ export async function* pollExport(
     }
     const isLast = state.plan.backend !== "local" && asked >= mostPolls;
     if (isLast || context.clock.now() + poll.renderMs > endsAtMs) {
-      yield* failed(state, timeoutNote(renderId));
+      if (state.exports.get(step.key)?.isOverdue === true)
+        yield { type: "export-failed", key: step.key, renderId, failure: timeoutNote(renderId) };
+      else yield* failed(state, timeoutNote(renderId));
       return;
     }
     await context.clock.sleep(poll.renderMs, context.signal);
