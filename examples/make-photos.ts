@@ -21,7 +21,7 @@ const photos: Photo[] = [
   {
     file: "photos/1-dunes.jpg",
     ...wide,
-    samples: 7,
+    samples: 5,
     from: [0, 33, 0],
     at: [-30, 24, 80],
     view: 0.72,
@@ -65,7 +65,7 @@ const photos: Photo[] = [
   {
     file: "photos/5-mountain-morning.jpg",
     ...wide,
-    samples: 5,
+    samples: 3,
     from: [0, 120, -40],
     at: [-10, 106, 200],
     view: 0.7,
@@ -87,7 +87,7 @@ const photos: Photo[] = [
   {
     file: "phone/IMG_2041.jpg",
     ...tall,
-    samples: 7,
+    samples: 5,
     from: [60, 40, 20],
     at: [20, 30, 80],
     view: 1.0,
@@ -107,7 +107,7 @@ const photos: Photo[] = [
   {
     file: "phone/IMG_2043.jpg",
     ...tall,
-    samples: 5,
+    samples: 3,
     from: [300, 130, -40],
     at: [330, 132, 200],
     view: 0.8,

@@ -68,28 +68,26 @@ function set(visibility: string, when: string): string {
 }
 
 function lines(text: string): string {
-  return text
-    .split("\n")
-    .map((line, row) => {
-      if (line.trim() === "") return "";
-      const y = size.bar + size.margin + (row + 1) * size.line;
-      return `<text x="${size.margin}" y="${y}">${spans(line.trimEnd())}</text>`;
-    })
-    .join("");
+  let style = "";
+  const rows = text.split("\n").map((line, row) => {
+    const drawn = spans(line.trimEnd(), style);
+    style = drawn.style;
+    const y = size.bar + size.margin + (row + 1) * size.line;
+    return drawn.tspans === "" ? "" : `<text x="${size.margin}" y="${y}">${drawn.tspans}</text>`;
+  });
+  return rows.join("");
 }
 
-/** Colours, bold and dim of one line, as a terminal means them. */
-function spans(line: string): string {
-  let style = "";
-  return line
-    .split(/(\p{Cc}\[[\d;]*m)/u)
-    .map((part) => {
-      const codes = /^\p{Cc}\[([\d;]*)m$/u.exec(part)?.[1];
-      if (codes === undefined) return part === "" ? "" : `<tspan${style}>${escape(part)}</tspan>`;
-      style = styleAfter(style, codes.split(";").map(Number));
-      return "";
-    })
-    .join("");
+/** Colours, bold and dim, as a terminal means them: what a line leaves on is on in the next. */
+function spans(line: string, before: string): { readonly tspans: string; readonly style: string } {
+  let style = before;
+  const tspans = line.split(/(\p{Cc}\[[\d;]*m)/u).map((part) => {
+    const codes = /^\p{Cc}\[([\d;]*)m$/u.exec(part)?.[1];
+    if (codes === undefined) return part === "" ? "" : `<tspan${style}>${escape(part)}</tspan>`;
+    style = styleAfter(style, codes.split(";").map(Number));
+    return "";
+  });
+  return { tspans: tspans.join(""), style };
 }
 
 function styleAfter(before: string, codes: readonly number[]): string {

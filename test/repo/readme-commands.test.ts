@@ -39,7 +39,8 @@ describe("README", () => {
   });
 
   test("lists every command", () => {
-    for (const { name } of commandTable) expect(readme).toContain(`| \`${name}`);
+    const missing = commandTable.filter(({ name }) => !new RegExp(`^\\| \`${name}[ \`]`, "m").test(readme));
+    expect(missing.map(({ name }) => name)).toEqual([]);
   });
 
   test("shows recipes that are valid", () => {
