@@ -22,6 +22,15 @@ export const general: readonly FlagName[] = ["logFile", "verbose", "color"];
 const configured: readonly FlagName[] = ["stateDir", "config", "profile"];
 const jobs: readonly FlagName[] = ["param", "input", "prompt", "out", "only", "first", "concurrency"];
 const money: readonly FlagName[] = ["backend", "local", "maxCredits", "yes", "again", "overwrite"];
+const slots: readonly FlagName[] = [
+  "param",
+  "out",
+  "concurrency",
+  "backend",
+  "local",
+  "maxCredits",
+  "overwrite",
+];
 const recipes = { args: "[recipe...]", shownArgs: "[recipe…] [files or folders…]", offers: "files" } as const;
 
 export const commandTable: readonly CommandSpec[] = [
@@ -51,6 +60,28 @@ export const commandTable: readonly CommandSpec[] = [
     flags: ["json", "quiet"],
     offers: "files",
     load: async () => (await import("./commands/validate.ts")).validate,
+  },
+  {
+    name: "schedule",
+    args: "[recipe...]",
+    shownArgs: "[recipe…]",
+    says: "Runs recipes at the times that they name, until stopped.",
+    more: ["Each slot starts once, whoever asks. Against a paid service it needs a budget."],
+    examples: ["schedule promo.yaml --next 10", "schedule promo.yaml --max-credits 300"],
+    flags: [...slots, "next", "quiet", "json", ...configured],
+    offers: "files",
+    load: async () => (await import("./commands/schedule.ts")).schedule,
+  },
+  {
+    name: "tick",
+    args: "[recipe...]",
+    shownArgs: "[recipe…]",
+    says: "Starts the slots that are due, waits for them, ends: for cron and CI.",
+    more: ["Keep --state-dir between runs: a lost journal pays again."],
+    examples: ["tick promo.yaml", "tick promo.yaml --state-dir .nemo --max-credits 300"],
+    flags: [...slots, "newState", "quiet", "json", ...configured],
+    offers: "files",
+    load: async () => (await import("./commands/tick.ts")).tick,
   },
   {
     name: "init",

@@ -33,6 +33,9 @@ export interface Flags {
   readonly port?: number;
   readonly fault?: readonly string[];
   readonly listFaults?: boolean;
+  /** How many of the next slots to print. */
+  readonly next?: number;
+  readonly newState?: boolean;
 }
 
 /** How a flag is written, what it says, and what its value must be. */
@@ -104,5 +107,7 @@ export const flagTable: Readonly<Record<FlagName, FlagSpec>> = {
     number: { min: 0, whole: true, max: 65_535 },
   },
   fault: { flag: "--fault <spec>", says: "misbehave as asked (repeat)", many: true },
+  next: { flag: "--next <n>", says: "print the next n slots and end", number: { ...count, max: 10_000 } },
+  newState: { flag: "--new-state", says: "begin with an empty state folder, under CI" },
   listFaults: { flag: "--list-faults", says: "list the faults and how to write them" },
 };

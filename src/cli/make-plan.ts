@@ -1,3 +1,4 @@
+import type { Scalar } from "../base/json.ts";
 import type { Account } from "../executor/ports.ts";
 import { planRun } from "../executor/plan-run.ts";
 import { Failure } from "../base/failure.ts";
@@ -9,6 +10,7 @@ import type { Call } from "./call.ts";
 import { budgetsLeft } from "./budgets-left.ts";
 import { knownAccount } from "./known-account.ts";
 import { languageOf } from "./language-of.ts";
+import { machineZone } from "./machine-zone.ts";
 import type { World } from "./open-world.ts";
 import { readPairs } from "./read-pairs.ts";
 
@@ -20,7 +22,17 @@ export interface PlanOrder {
   /** Media among the arguments. */
   readonly inputs: readonly string[];
   readonly runId: string;
+  readonly slot?: SlotFacts;
   readonly balance: "always" | "when-paying";
+}
+
+/** What a slot adds to the run that it asks for. */
+export interface SlotFacts {
+  readonly atMs: number;
+  /** IANA name: the entry's. */
+  readonly timezone: string;
+  /** The entry's. */
+  readonly params: Readonly<Record<string, Scalar>>;
 }
 
 export interface MadePlan {
@@ -44,19 +56,21 @@ export async function makePlan(order: PlanOrder): Promise<MadePlan> {
 }
 
 async function planWith(order: PlanOrder, account: string): Promise<RunPlan> {
-  const { call, config, world, recipes, inputs, runId, balance } = order;
+  const { call, config, world, recipes, inputs, runId, slot, balance } = order;
   const { flags, io } = call;
   const wanted = [...(flags.input ?? []), ...inputs];
   const plan = await planRun(
     {
       recipes,
       params: readPairs(flags.param),
+      ...(slot !== undefined && { entryParams: slot.params }),
       env: io.env,
       language: languageOf(io.env),
       run: {
         id: runId,
         startedAtMs: world.clock.now(),
-        timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        ...(slot !== undefined && { slotAtMs: slot.atMs }),
+        timezone: slot?.timezone ?? machineZone(),
       },
       backend: world.backend,
       account,

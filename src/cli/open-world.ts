@@ -12,10 +12,11 @@ import { configFolder } from "../files/state-folder.ts";
 import { openJournal } from "../journal/sqlite-journal.ts";
 import { createHttpService, type HttpService } from "../nemo/http-service.ts";
 import { skillPlatform } from "../nemo/skill-platform.ts";
-import { revealEnv } from "../plan/masked-url.ts";
+import { envNames, revealEnv } from "../plan/masked-url.ts";
 import type { JobSettings } from "../plan/planned-job.ts";
 import { knownSkills } from "../recipe/known-skills.ts";
 import type { Call } from "./call.ts";
+import { discreetService } from "./discreet-service.ts";
 import { journalPath } from "./journal-path.ts";
 import { openLocalBackend, type LocalBackend } from "./local-backend.ts";
 import { proxyOf } from "./proxy-of.ts";
@@ -89,7 +90,8 @@ export function openService(call: Call, config: Config): HttpService {
   return serviceFor(call, config, undefined);
 }
 
-const hash: Hash = (text) => createHash("sha256").update(text).digest("hex");
+/** SHA-256 as hex. */
+export const hash: Hash = (text) => createHash("sha256").update(text).digest("hex");
 const newId: NewId = idsFrom((count) => randomBytes(count));
 
 function serviceFor({ io, secrets }: Call, config: Config, local: LocalBackend | undefined): HttpService {
@@ -110,7 +112,9 @@ function serviceFor({ io, secrets }: Call, config: Config, local: LocalBackend |
     ...(local === undefined && { proxy: proxyOf(io.env) }),
   });
   // Plans and the journal hold the names of secrets only; here, on the way out, they become values.
-  const uploadUrl: HttpService["uploadUrl"] = (request, options) =>
-    service.uploadUrl({ ...request, url: revealEnv(request.url, io.env) }, options);
-  return { ...service, uploadUrl };
+  const uploadUrl: HttpService["uploadUrl"] = (request, options) => {
+    secrets.add(...envNames(request.url).map((name) => io.env[name]));
+    return service.uploadUrl({ ...request, url: revealEnv(request.url, io.env) }, options);
+  };
+  return discreetService({ ...service, uploadUrl }, secrets.redact);
 }

@@ -5,7 +5,7 @@ import type { Recipe } from "../recipe/recipe.ts";
 import type { Call } from "./call.ts";
 import { exitCodes } from "./exit-code.ts";
 import { configDir, loadRecipes, recipeArguments } from "./load-recipes.ts";
-import { makePlan } from "./make-plan.ts";
+import { makePlan, type SlotFacts } from "./make-plan.ts";
 import { openWorld, type World } from "./open-world.ts";
 import { problemText } from "./problem-text.ts";
 import { settingsFor } from "./settings.ts";
@@ -27,6 +27,14 @@ export interface PrepareOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface RecipesOrder extends PrepareOptions {
+  readonly config: Config;
+  readonly recipes: readonly Recipe[];
+  /** Media among the arguments. */
+  readonly inputs: readonly string[];
+  readonly slot?: SlotFacts;
+}
+
 /**
  * Reads config and recipes, opens the world and makes the plan, then does `work` with them and closes the world.
  * Mistakes end it with exit 2 and every problem shown, before anything is sent.
@@ -40,11 +48,20 @@ export async function withPlan(
   const names = await recipeArguments(sorted, call);
   const config = await settingsFor(call, await configDir(names, call.io.cwd));
   const recipes = await loadRecipes(names, call, config);
-  const world = await openWorld(call, config, options.signal);
+  return withPlanOf(call, { ...options, config, recipes, inputs: sorted.inputs }, work);
+}
+
+/** The same for recipes that were read before. */
+export async function withPlanOf(
+  call: Call,
+  order: RecipesOrder,
+  work: (prepared: Prepared) => Promise<number>,
+): Promise<number> {
+  const { config, recipes, signal, ...rest } = order;
+  const world = await openWorld(call, config, signal);
   try {
     const runId = world.newId("run");
-    const { balance } = options;
-    const made = await makePlan({ call, config, world, recipes, inputs: sorted.inputs, runId, balance });
+    const made = await makePlan({ ...rest, call, config, world, recipes, runId });
     showProblems(made.plan, call);
     const { totals, notes } = made.plan;
     call.log.debug({ run: runId, backend: world.backend, ...totals, notes }, "planned");

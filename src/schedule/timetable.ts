@@ -45,6 +45,8 @@ export interface Timetable {
   readonly timing: Timing;
   readonly withinMs: number;
   slotAt(atMs: number): Slot;
+  /** The first slot after an instant; undefined where there is none to come. */
+  nextAtMs(afterMs: number): number | undefined;
   /** When the first slot after `sinceMs` is due; undefined where there is none to come. */
   nextDueMs(sinceMs: number): number | undefined;
   /** What is due; with `isFirst`, nobody has looked before, and of all that passed the newest slot counts. */
@@ -81,6 +83,7 @@ export function timetable(recipe: string, given: CronEntry, hash: Hash): Timetab
     timing,
     withinMs,
     slotAt,
+    nextAtMs: rules.next,
     nextDueMs: (sinceMs) => {
       const atMs = rules.next(sinceMs);
       return atMs === undefined ? undefined : rules.dueAtMs(atMs);

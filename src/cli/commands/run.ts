@@ -1,13 +1,10 @@
-import type { JobOrder } from "../../executor/run-request.ts";
-import type { PlannedRunJob } from "../../plan/run-plan.ts";
 import { agree } from "../agree.ts";
-import type { Call, Command } from "../call.ts";
-import { drive } from "../drive.ts";
+import type { Command } from "../call.ts";
+import { drivePlan } from "../drive-plan.ts";
 import { exitCodes } from "../exit-code.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { judgePlan } from "../judge-plan.ts";
-import { moneyRules } from "../money-rules.ts";
-import { withPlan, type Prepared } from "../prepare.ts";
+import { withPlan } from "../prepare.ts";
 import { compareWithSaved } from "../saved-plan.ts";
 import { showPlan } from "./plan.ts";
 
@@ -22,7 +19,7 @@ export const run: Command = async (call) => {
     return await withPlan(call, { balance: "when-paying", signal }, async (prepared) => {
       if (flags.plan !== undefined) await compareWithSaved(prepared.plan, flags.plan, io.cwd);
       await agree(call, prepared.plan, judgePlan(prepared, flags));
-      return start(call, prepared, signal);
+      return drivePlan(call, prepared, signal);
     });
   } catch (error) {
     if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
@@ -31,30 +28,3 @@ export const run: Command = async (call) => {
     interrupt.release();
   }
 };
-
-async function start(call: Call, prepared: Prepared, signal: AbortSignal): Promise<number> {
-  const { plan, world, config, recipes, runId } = prepared;
-  const { flags } = call;
-  const { budget } = config;
-  const limits = new Map(plan.recipes.map(({ name, concurrency }) => [name, concurrency]));
-  const outcome = await drive(call, world, {
-    runId,
-    orders: plan.jobs.map(orderOf),
-    concurrency: { all: config.concurrency, ofRecipe: (recipe) => limits.get(recipe) ?? config.concurrency },
-    overwrite: flags.overwrite === true,
-    money: moneyRules({
-      backend: world.backend,
-      budget,
-      maxCredits: flags.maxCredits !== undefined,
-      recipes,
-      figures: plan.figures,
-    }),
-    signal,
-  });
-  return outcome.exitCode;
-}
-
-function orderOf({ job, reason, jobId }: PlannedRunJob): JobOrder {
-  const order = { kind: "planned", job, reason } as const;
-  return jobId === undefined ? order : { ...order, jobId };
-}

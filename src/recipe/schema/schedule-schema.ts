@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { nearMiss } from "../../base/near-miss.ts";
 import type { Converted } from "../convert.ts";
 import type { ScheduleEntry } from "../recipe.ts";
 import { choice, leaf, plain } from "./leaf.ts";
@@ -73,6 +74,7 @@ function readTimezone(raw: unknown): Converted<string> {
   try {
     return { value: new Intl.DateTimeFormat("en", { timeZone: raw }).resolvedOptions().timeZone && raw };
   } catch {
-    return { message };
+    const near = nearMiss(raw, Intl.supportedValuesOf("timeZone"));
+    return near === undefined ? { message } : { message, hint: `did you mean "${near}"?` };
   }
 }

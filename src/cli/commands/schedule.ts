@@ -1,0 +1,54 @@
+import { runSchedule } from "../../executor/run-schedule.ts";
+import { countOf } from "../../report/count-of.ts";
+import type { Command } from "../call.ts";
+import { exitCodes } from "../exit-code.ts";
+import { listenForInterrupt } from "../interrupt.ts";
+import { openJournalFor } from "../open-world.ts";
+import { nextLines, nextSlots } from "../schedule/next-slots.ts";
+import { openSchedule, refuseWithoutBudget } from "../schedule/open-schedule.ts";
+import { slotRunner } from "../schedule/slot-runner.ts";
+import { tellSchedule } from "../schedule/tell-schedule.ts";
+import { wallClock } from "../wall-clock.ts";
+
+const everyMs = 5_000;
+
+/** Runs recipes at their slots until it is stopped. With --next it prints slots and ends. */
+export const schedule: Command = async (given) => {
+  const open = await openSchedule(given);
+  const { call, config, entries } = open;
+  const { flags, io, screen } = call;
+  if (flags.next !== undefined) {
+    const slots = nextSlots(entries, wallClock.now(), flags.next);
+    for (const line of flags.json === true ? slots.map((slot) => JSON.stringify(slot)) : nextLines(slots))
+      screen.out(line);
+    return exitCodes.done;
+  }
+  refuseWithoutBudget(open);
+  const interrupt = listenForInterrupt(io, screen);
+  const journal = await openJournalFor(call, config);
+  try {
+    const unfinished = (await journal.unfinishedJobs()).length;
+    if (unfinished > 0)
+      screen.note(`${countOf(unfinished, "job")} not finished: nemo-recipe status shows, resume goes on.`);
+    const [first] = nextSlots(entries, wallClock.now(), 1);
+    screen.note(
+      `${countOf(entries.length, "entry")} on schedule; next: ${first?.recipe} ${first?.local}. Ctrl-C ends it.`,
+    );
+    const { signal } = interrupt;
+    await runSchedule(
+      {
+        entries: entries.map(({ timetable }) => timetable),
+        everyMs,
+        mode: "until-stopped",
+        startSlotRun: slotRunner(open, signal),
+        tell: tellSchedule(call),
+        signal,
+      },
+      { journal, clock: wallClock },
+    );
+    return exitCodes.interrupted;
+  } finally {
+    await journal.close();
+    interrupt.release();
+  }
+};

@@ -1,0 +1,56 @@
+import { runSchedule } from "../../executor/run-schedule.ts";
+import { pathKind } from "../../files/path-kind.ts";
+import type { Command } from "../call.ts";
+import { exitCodes, worstExitCode } from "../exit-code.ts";
+import { listenForInterrupt } from "../interrupt.ts";
+import { journalPath } from "../journal-path.ts";
+import { openJournalFor } from "../open-world.ts";
+import { openSchedule, refuseWithoutBudget, type OpenSchedule } from "../schedule/open-schedule.ts";
+import { slotRunner } from "../schedule/slot-runner.ts";
+import { tellSchedule } from "../schedule/tell-schedule.ts";
+import { Stop } from "../stop.ts";
+import { wallClock } from "../wall-clock.ts";
+
+const everyMs = 5_000;
+
+/** Starts the slots that are due, waits for their runs and ends. */
+export const tick: Command = async (given) => {
+  const open = await openSchedule(given);
+  refuseWithoutBudget(open);
+  await refuseEmptyState(open);
+  const { call, config, entries } = open;
+  const interrupt = listenForInterrupt(call.io, call.screen);
+  const { signal } = interrupt;
+  const journal = await openJournalFor(call, config);
+  try {
+    const codes = await runSchedule(
+      {
+        entries: entries.map(({ timetable }) => timetable),
+        everyMs,
+        mode: "once",
+        startSlotRun: slotRunner(open, signal),
+        tell: tellSchedule(call),
+        signal,
+      },
+      { journal, clock: wallClock },
+    );
+    return signal.aborted ? exitCodes.interrupted : worstExitCode([...codes]);
+  } finally {
+    await journal.close();
+    interrupt.release();
+  }
+};
+
+/** A CI machine forgets: without the journal of the last run, its slots would be paid again. */
+async function refuseEmptyState({ call, config }: OpenSchedule): Promise<void> {
+  const { io, flags } = call;
+  if (!io.env["CI"] || flags.newState === true) return;
+  if ((await pathKind(journalPath(config.stateDir))) === "file") return;
+  throw new Stop(
+    exitCodes.refused,
+    `the state folder ${config.stateDir} is empty, and a lost journal pays again.`,
+    {
+      hint: "Nothing was sent. Keep --state-dir between runs (a cache or volume); the first time, say --new-state.",
+    },
+  );
+}

@@ -1,0 +1,34 @@
+import type { JobOrder } from "../executor/run-request.ts";
+import type { PlannedRunJob } from "../plan/run-plan.ts";
+import type { Call } from "./call.ts";
+import { drive } from "./drive.ts";
+import { moneyRules } from "./money-rules.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** Makes what was planned and says the exit code. */
+export async function drivePlan(call: Call, prepared: Prepared, signal: AbortSignal): Promise<number> {
+  const { plan, world, config, recipes, runId } = prepared;
+  const { flags } = call;
+  const { budget } = config;
+  const limits = new Map(plan.recipes.map(({ name, concurrency }) => [name, concurrency]));
+  const outcome = await drive(call, world, {
+    runId,
+    orders: plan.jobs.map(orderOf),
+    concurrency: { all: config.concurrency, ofRecipe: (recipe) => limits.get(recipe) ?? config.concurrency },
+    overwrite: flags.overwrite === true,
+    money: moneyRules({
+      backend: world.backend,
+      budget,
+      maxCredits: flags.maxCredits !== undefined,
+      recipes,
+      figures: plan.figures,
+    }),
+    signal,
+  });
+  return outcome.exitCode;
+}
+
+function orderOf({ job, reason, jobId }: PlannedRunJob): JobOrder {
+  const order = { kind: "planned", job, reason } as const;
+  return jobId === undefined ? order : { ...order, jobId };
+}

@@ -1,0 +1,72 @@
+import type { Config } from "../../config/config.ts";
+import type { Recipe } from "../../recipe/recipe.ts";
+import type { Call } from "../call.ts";
+import { exitCodes } from "../exit-code.ts";
+import { configDir, loadRecipes, recipeArguments } from "../load-recipes.ts";
+import { hash } from "../open-world.ts";
+import { settingsFor } from "../settings.ts";
+import { Stop, usage } from "../stop.ts";
+import { wallClock } from "../wall-clock.ts";
+import { clashes, openTimetables, scheduleProblems, type OpenEntry } from "./open-timetables.ts";
+
+/** Recipes with their slots, as a command asked for them. */
+export interface OpenSchedule {
+  /** As it was given, but for a live view and a limit per run: many runs share the terminal and the limit. */
+  readonly call: Call;
+  readonly config: Config;
+  readonly recipes: readonly Recipe[];
+  readonly entries: readonly OpenEntry[];
+}
+
+/** Reads config and recipes. Mistakes, and recipes without a schedule, end the command with exit 2. */
+export async function openSchedule(given: Call): Promise<OpenSchedule> {
+  const names = await recipeArguments({ recipes: given.args, inputs: [] }, given);
+  const { maxCredits, ...flags } = given.flags;
+  const call = { ...given, flags, screen: { ...given.screen, live: false } };
+  const config = withLimit(await settingsFor(call, await configDir(names, call.io.cwd)), maxCredits);
+  const recipes = await loadRecipes(names, call, config);
+  const problems = scheduleProblems(recipes);
+  if (problems.length > 0) throw new Stop(exitCodes.usage, "", { problems });
+  refuseNamesakes(recipes);
+  const entries = openTimetables(recipes, hash);
+  if (entries.length === 0) throw nothingScheduled(recipes);
+  for (const clash of clashes(entries, wallClock.now()))
+    call.screen.note(`${call.screen.paint.yellow("warning:")} ${clash}`);
+  return { call, config, recipes, entries };
+}
+
+/** Unattended work that pays needs a limit, since nobody is there to be asked: exit 3 without one. */
+export function refuseWithoutBudget({ config, entries }: OpenSchedule): void {
+  if (config.backend === "local" || Object.keys(config.budget).length > 0) return;
+  const bare = entries.find(({ recipe }) => Object.keys(recipe.budget).length === 0);
+  if (bare === undefined) return;
+  throw new Stop(exitCodes.refused, `${bare.recipe.file} would spend credits unattended, and has no limit.`, {
+    hint: "Nothing was sent. Set a budget in the recipe or the config, or --max-credits (a day's limit).",
+  });
+}
+
+/** `--max-credits` is a day's limit here. */
+function withLimit(config: Config, maxCredits: number | undefined): Config {
+  if (maxCredits === undefined) return config;
+  const perDay = Math.min(maxCredits, config.budget.perDay ?? Infinity);
+  return { ...config, budget: { ...config.budget, perDay } };
+}
+
+/** Slots are known by the recipe's name. */
+function refuseNamesakes(recipes: readonly Recipe[]): void {
+  for (const [index, { name, file }] of recipes.entries()) {
+    const other = recipes.slice(0, index).find((before) => before.name === name);
+    if (other !== undefined)
+      throw usage(`${other.file} and ${file} are both called ${name}.`, "Give one of them another `name`.");
+  }
+}
+
+function nothingScheduled(recipes: readonly Recipe[]): Error {
+  const has = recipes.some(({ schedule }) => schedule.length > 0);
+  const files = recipes.map(({ file }) => file).join(", ");
+  if (has) return usage(`${files}: every entry of the schedule is disabled.`, "enabled: true turns one on.");
+  return usage(
+    `${files}: there is no schedule.`,
+    'Add one: schedule: [{ cron: "0 9 * * 1-5", timezone: Europe/Paris }]',
+  );
+}

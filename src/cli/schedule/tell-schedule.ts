@@ -1,0 +1,37 @@
+import type { ScheduleReport } from "../../executor/schedule-request.ts";
+import type { Call } from "../call.ts";
+
+/** Tells people on stderr what becomes of slots. */
+export function tellSchedule({ screen, log }: Call): (report: ScheduleReport) => void {
+  const { paint } = screen;
+  return (report) => {
+    const { type, ...facts } = report;
+    log.debug(facts, type);
+    if (report.type === "look-failed") {
+      screen.alert(`${paint.red("error:")} ${report.failure.message}; it is tried again`);
+      if (report.failure.hint !== undefined) screen.alert(report.failure.hint);
+    } else if (report.type === "slot-started") screen.note(`${paint.bold("▸")} ${report.slot.slotId} starts`);
+    else if (report.type === "slot-skipped")
+      screen.note(`${paint.yellow("!")} ${report.slot.slotId} is left out: the run before it is still going`);
+    else if (report.type === "slot-waiting")
+      screen.note(`${paint.yellow("!")} ${report.slot.slotId} waits: the run before it is still going`);
+    else if (report.type === "slot-finished") finished(report.slot.slotId, report.exitCode, screen);
+    else if (report.type === "slots-missed") screen.alert(`${paint.yellow("!")} ${missedText(report)}`);
+  };
+}
+
+function finished(slotId: string, exitCode: number, { paint, note, alert }: Call["screen"]): void {
+  if (exitCode === 0) note(`${paint.green("✓")} ${slotId} is done`);
+  else alert(`${paint.red("✗")} ${slotId} ended with exit code ${exitCode}`);
+}
+
+function missedText({
+  first,
+  last,
+  count,
+  isMore,
+}: Extract<ScheduleReport, { readonly type: "slots-missed" }>): string {
+  if (count === 1) return `${first.slotId} passed unstarted: missed`;
+  const slots = `${isMore ? `more than ${count}` : count} slots of ${first.recipe}`;
+  return `${slots} passed unstarted: missed, from ${first.slotId}${isMore ? "" : ` to ${last.slotId}`}`;
+}
