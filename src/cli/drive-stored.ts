@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { JobOrder } from "../executor/run-request.ts";
 import { readFigures } from "../executor/read-figures.ts";
+import { envNames } from "../plan/masked-url.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
 import type { Reuse } from "../plan/reuse.ts";
 import { countOf } from "../report/count-of.ts";
@@ -67,6 +68,7 @@ async function driveOn(
   const kind = backend === "local" ? "local" : "cloud";
   const world = await openWorld(call, { ...config, backend: kind }, signal);
   try {
+    for (const { plan } of orders) call.secrets.add(...envNamesOf(plan).map((name) => call.io.env[name]));
     await sayOtherAccount(orders, (await world.service.account()).id, call);
     const jobs = orders.map(({ plan }) => plan);
     const figures = backend === "local" ? [] : await readFigures(backend, jobs, world.journal);
@@ -92,6 +94,13 @@ async function driveOn(
   } finally {
     await world.close();
   }
+}
+
+/** What its addresses took from the environment: the service may still speak of it. */
+function envNamesOf({ steps }: PlannedJob): readonly string[] {
+  return steps.flatMap((step) =>
+    step.kind === "upload" && step.media.kind === "url" ? envNames(step.media.url) : [],
+  );
 }
 
 async function sayOtherAccount(orders: readonly StoredOrder[], id: string, { screen }: Call): Promise<void> {

@@ -24,6 +24,11 @@ export function revealEnv(url: string, env: Readonly<Record<string, string | und
   return url.replace(marker, (whole, name: string) => env[name] ?? whole);
 }
 
+/** Names of the environment that an address will take values from. */
+export function envNames(url: string): readonly string[] {
+  return names(url, marker);
+}
+
 function names(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map(([, name = ""]) => name);
 }

@@ -106,7 +106,7 @@ const sizes = (from: number, to: number, count: number): number[] =>
 
 describe.runIf(mayMount)("R10: the disk of the journal is full", () => {
   it("sends nothing behind an intent that is not kept", { timeout: 600_000 }, async () => {
-    const refused = await fillAll("disk", sizes(30, 170, isProof ? 71 : 8), smallDisk);
+    const refused = await fillAll("disk", sizes(30, 110, isProof ? 81 : 8), smallDisk);
     expect(refused).toBeGreaterThan(isProof ? 23 : 2);
     proven(
       "R10",
@@ -117,7 +117,7 @@ describe.runIf(mayMount)("R10: the disk of the journal is full", () => {
 
 describe.runIf(isUnix)("R10: files may not grow", () => {
   it("sends nothing behind an intent that is not kept", { timeout: 600_000 }, async () => {
-    const refused = await fillAll("files", sizes(20, 110, isProof ? 46 : 6), smallFiles);
+    const refused = await fillAll("files", sizes(20, 70, isProof ? 51 : 6), smallFiles);
     expect(refused).toBeGreaterThan(isProof ? 15 : 2);
     proven(
       "R10",
