@@ -1,0 +1,36 @@
+// bench/: Measures the goals of performance, floor and subject in turn. `npm run bench -- [ids…] [--rounds n] [--write]`
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { resultLines } from "./result-lines.ts";
+import type { BenchRow, Finding } from "./row.ts";
+import { rows } from "./rows.ts";
+import { writeResults } from "./write-results.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string" }, write: { type: "boolean", default: false } },
+});
+const wanted = positionals.map((id) => id.toUpperCase());
+const unknown = wanted.filter((id) => !rows.some((row) => row.id === id));
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(", ")}; there are ${rows.map(({ id }) => id).join(" ")}.`);
+  process.exit(2);
+}
+
+const results: { readonly row: BenchRow; readonly rounds: number; readonly findings: readonly Finding[] }[] =
+  [];
+for (const row of rows.filter(({ id }) => wanted.length === 0 || wanted.includes(id))) {
+  const rounds = Number(values.rounds ?? row.rounds);
+  console.log(`${row.id} ${row.title} (${rounds} rounds)`);
+  const folder = mkdtempSync(join(tmpdir(), "nemo-bench-"));
+  try {
+    const findings = await row.run({ rounds, folder });
+    results.push({ row, rounds, findings });
+    for (const finding of findings) for (const line of resultLines(finding)) console.log(`  ${line}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+if (values.write) writeResults(results);

@@ -1,0 +1,12 @@
+import { p1 } from "./p1-version.ts";
+import { p2 } from "./p2-validate.ts";
+import { p3 } from "./p3-first-request.ts";
+import { p4 } from "./p4-upload.ts";
+import { p5 } from "./p5-uploads.ts";
+import { p6 } from "./p6-download.ts";
+import { p7 } from "./p7-stream.ts";
+import { p9 } from "./p9-thousand-jobs.ts";
+import type { BenchRow } from "./row.ts";
+
+/** Everything that is measured, in the order of its report. */
+export const rows: readonly BenchRow[] = [p1, p2, p3, p4, p5, p6, p7, p9];
