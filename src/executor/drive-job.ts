@@ -6,6 +6,7 @@ import { stateOf } from "../job/fold.ts";
 import { spentCredits, type JobState } from "../job/state.ts";
 import type { JobContext } from "./job-context.ts";
 import type { ReportedJob, SkipReason } from "./ports.ts";
+import type { RetryBudget } from "./retry-budget.ts";
 import { runJob, type RecordEvent } from "./run-job.ts";
 import type { JobOrder, RunPorts, RunRequest } from "./run-request.ts";
 import type { JobRest } from "./run-outcome.ts";
@@ -17,6 +18,7 @@ export interface JobStart {
   readonly request: RunRequest;
   readonly ports: RunPorts;
   readonly turnsInFlight: TurnsInFlight;
+  readonly retryBudget: RetryBudget;
   /** True once no further job may start: see the circuit breaker. */
   readonly isHeldBack: () => boolean;
 }
@@ -138,7 +140,7 @@ function reportedJob({ order, index, total }: Place, jobId: string): ReportedJob
   return { jobId, name, recipe, index, total };
 }
 
-function contextFor(job: ReportedJob, { ports, request, turnsInFlight }: JobStart): JobContext {
+function contextFor(job: ReportedJob, { ports, request, turnsInFlight, retryBudget }: JobStart): JobContext {
   const isFree = request.isFree === true;
   return {
     ...ports,
@@ -148,6 +150,7 @@ function contextFor(job: ReportedJob, { ports, request, turnsInFlight }: JobStar
     overwrite: request.overwrite,
     money: request.money,
     turnsInFlight,
+    retryBudget,
     isBlurred: () => ports.journal.isBlurred(job.jobId),
     placedBefore: (path) => ports.journal.findPlaced(path),
     tell: (signal) => ports.reporter.report({ type: "job-signal", atMs: ports.clock.now(), job, signal }),

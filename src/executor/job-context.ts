@@ -5,6 +5,7 @@ import type { Action } from "../job/action.ts";
 import type { JobEvent, Signal } from "../job/event.ts";
 import type { JobState } from "../job/state.ts";
 import type { Clock, Files, NemoService, SessionRef } from "./ports.ts";
+import type { RetryBudget } from "./retry-budget.ts";
 import type { MoneyRules } from "./run-request.ts";
 import type { TurnsInFlight } from "./turns-in-flight.ts";
 
@@ -21,6 +22,7 @@ export interface JobContext {
   readonly signal: AbortSignal;
   readonly tell: (signal: Signal) => void;
   readonly turnsInFlight: TurnsInFlight;
+  readonly retryBudget: RetryBudget;
   /** Hashes of what we put at a path before. */
   readonly placedBefore: (path: string) => Promise<readonly string[]>;
   readonly money: MoneyRules;

@@ -7,18 +7,22 @@ const rateLimitDelayMs = 30_000;
 
 /**
  * Repeats a call that is safe to repeat, while its failure may pass by itself. Never used around a paid turn.
- * Delays grow with full jitter; what the service asks for in Retry-After comes first.
+ * Delays grow with full jitter; what the service asks for in Retry-After comes first. All calls of a run share how
+ * often anything is repeated.
  */
 export async function retrySafely<Value>(
   call: () => Promise<Value>,
   policy: RetryPolicy,
-  context: Pick<JobContext, "clock" | "chance" | "signal" | "tell">,
+  context: Pick<JobContext, "clock" | "chance" | "signal" | "tell" | "retryBudget">,
 ): Promise<Value> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await call();
+      const value = await call();
+      context.retryBudget.earn();
+      return value;
     } catch (error) {
       if (!(error instanceof Failure) || !mayPass(error.facts, attempt, policy)) throw error;
+      if (!context.retryBudget.take()) throw error;
       context.signal.throwIfAborted();
       const delayMs = retryDelayMs(error.facts, attempt, { policy, chance: context.chance });
       const { code, message } = error.facts;

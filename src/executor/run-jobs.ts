@@ -4,6 +4,7 @@ import { afterJob, closedBreaker } from "./circuit-breaker.ts";
 import { driveJob, type JobStart } from "./drive-job.ts";
 import type { JobOrder, RunPorts, RunRequest } from "./run-request.ts";
 import { runOutcome, type JobRest, type RunOutcome } from "./run-outcome.ts";
+import { retryBudget } from "./retry-budget.ts";
 import { turnsInFlight } from "./turns-in-flight.ts";
 
 /**
@@ -22,6 +23,7 @@ export async function runJobs(request: RunRequest, ports: RunPorts): Promise<Run
     request: { ...request, signal: AbortSignal.any([signal, broken.signal]) },
     ports,
     turnsInFlight: turnsInFlight(),
+    retryBudget: retryBudget(),
     isHeldBack: () => breaker.isOpen && request.isFree !== true,
   };
   const all = new PQueue({ concurrency: request.concurrency.all });
