@@ -6,6 +6,7 @@ import type { RunPlan } from "../plan/run-plan.ts";
 import { costsFor, type RecipeFigures } from "../plan/turn-costs.ts";
 import type { Budget } from "../recipe/recipe.ts";
 import { topUpHint } from "./balance-hint.ts";
+import { budgetsLeft } from "./budgets-left.ts";
 import type { Call } from "./call.ts";
 import { consentFor, type Consent } from "./consent.ts";
 import type { StoredOrder } from "./drive-stored.ts";
@@ -29,21 +30,32 @@ export async function judgeStored(
   if (jobs.length === 0) return undefined;
   const totals = planTotals(jobs);
   const asks = world.backend !== "local" && totals.paying > 0;
-  const budgets = new Map(jobs.map(({ job }): [string, Budget] => [job.recipe, job.settings.budget ?? {}]));
-  const plan: RunPlan = {
-    recipes: [...budgets.keys()].map((name) => ({ name, file: "", concurrency: config.concurrency })),
+  const recipeBudgets = new Map(
+    jobs.map(({ job }): [string, Budget] => [job.recipe, job.settings.budget ?? {}]),
+  );
+  const made: RunPlan = {
+    recipes: [...recipeBudgets.keys()].map((name) => ({ name, file: "", concurrency: config.concurrency })),
     jobs,
     problems: [],
     totals,
     figures,
     ...(asks ? await readBalance(world.service) : { notes: [] }),
   };
+  const budgets = await budgetsLeft(made, {
+    backend: world.backend,
+    budget: config.budget,
+    maxCredits: call.flags.maxCredits !== undefined,
+    recipes: [],
+    journal: world.journal,
+    nowMs: world.clock.now(),
+  });
+  const plan: RunPlan = { ...made, budgets };
   const account = asks ? await world.service.account() : undefined;
   const consent = consentFor({
     plan,
     backend: world.backend,
     budget: config.budget,
-    recipeBudgets: budgets,
+    recipeBudgets,
     yes: call.flags.yes === true,
     topUp: topUpHint(account, config.webUrl),
   });
