@@ -35,7 +35,10 @@ const table = `
   CREATE INDEX spend_by_skill ON spend (skill, turn, at_ms);
 `;
 
-/** Makes the table, and fills it from what a journal of an older format holds. */
+/**
+ * Makes the table, and fills it from what a journal of an older format holds. A later form of it is a step that drops
+ * the table and calls this once more: everything in it is in the events.
+ */
 export function makeSpendTable(db: DatabaseSync): void {
   db.exec(table);
   const { record } = spendWrites(db);
