@@ -4,8 +4,8 @@ import type { JobEvent, RecordedEvent } from "../job/event.ts";
 import { applyEvent } from "../job/apply-event.ts";
 import { nextAction } from "../job/next-action.ts";
 import { nextFreeAction } from "../job/next-free-action.ts";
-import { paidHint } from "../job/paid-hint.ts";
 import { turnInFlight, type JobState } from "../job/state.ts";
+import { withNextStep } from "../job/with-next-step.ts";
 import type { JobContext } from "./job-context.ts";
 import { perform } from "./perform/perform.ts";
 
@@ -23,9 +23,9 @@ export async function runJob(start: JobState, record: RecordEvent, context: JobC
     if (action === undefined || context.signal.aborted) return state;
     const events = orFailure(perform(action, state, context), () => state, context);
     for await (const event of events) {
-      const recorded = await record(state, event).catch(turnRefused);
+      const recorded = await record(state, withNextStep(event, state)).catch(turnRefused);
       if (recorded instanceof Failure) {
-        state = applyEvent(state, await record(state, failed(recorded, state)));
+        state = applyEvent(state, await record(state, withNextStep(failed(recorded, state), state)));
         break;
       }
       state = applyEvent(state, recorded);
@@ -60,7 +60,6 @@ async function* orFailure(
 }
 
 function failed({ facts: { code, message, hint } }: Failure, state: JobState): JobEvent {
-  const next = paidHint(state, hint);
   const type = turnInFlight(state) === undefined ? "job-failed" : "job-needs-you";
-  return { type, code, message, ...(next !== undefined && { hint: next }) };
+  return { type, code, message, ...(hint !== undefined && { hint }) };
 }

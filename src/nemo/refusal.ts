@@ -28,7 +28,7 @@ export interface RefusalContext {
 interface Refusal {
   readonly code: FailureCode;
   readonly message: string;
-  readonly hint: string;
+  readonly hint?: string;
   readonly transient?: boolean;
 }
 
@@ -53,7 +53,6 @@ const refusals = new Map<number, (context: RefusalContext) => Refusal>([
     () => ({
       code: "session-lost",
       message: "The service has forgotten the session.",
-      hint: "`nemo-recipe show` tells what was paid in it; a fresh take (`--again`) starts a new one.",
     }),
   ],
   [2001, noCredits],
@@ -141,7 +140,12 @@ function exportBlocked({ account, registerUrl, webUrl }: RefusalContext): Refusa
 function rateLimited({ call, retryAfterMs, webUrl }: RefusalContext): Refusal {
   const wait = `Wait ${Math.ceil(retryAfterMs / 1000)} s.`;
   if (call !== "token")
-    return { code: "rate-limited", message: "Too many requests.", hint: wait, transient: true };
+    return {
+      code: "rate-limited",
+      message: "Too many requests.",
+      hint: `${wait} Then \`nemo-recipe resume\` goes on.`,
+      transient: true,
+    };
   return {
     code: "rate-limited",
     message: "The service gives one anonymous token per client and ten per address in seven days.",

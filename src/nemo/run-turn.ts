@@ -104,7 +104,15 @@ async function settleFailure(caller: Caller, error: unknown, token: string): Pro
 
 const noCreditsInWords =
   /(?:insufficient|not enough|no (?:more )?|out of|run out of|ran out of) credits?\b|credits? (?:are |is )?(?:insufficient|exhausted|used up)|(?:积分|余额|额度)(?:不足|不够|已用完|用完)/i;
-const sessionLostInWords = /\b1002\b|session (?:was |is )?not found/i;
+const sessionLostInWords = /session (?:was |is )?not found/i;
+const codesInWords = /\b(1001|1002|2001)\b|\bcode\W{0,3}(\d{3,4})\b/i;
+
+/** An error line may hold its code in its text only. */
+function codeInWords(said: string): number | undefined {
+  const found = codesInWords.exec(said);
+  const code = found?.[1] ?? found?.[2];
+  return code === undefined ? undefined : Number(code);
+}
 
 /** The error that a stream told, as an event or, where nothing else happened, in words. */
 function failureIn(heard: Heard, caller: Caller): FailureFacts | undefined {
@@ -118,11 +126,8 @@ function failureIn(heard: Heard, caller: Caller): FailureFacts | undefined {
   const said = cleanLine(error.message);
   const code =
     error.code ??
-    (/\b2001\b/.test(said) || noCreditsInWords.test(said)
-      ? 2001
-      : sessionLostInWords.test(said)
-        ? 1002
-        : undefined);
+    codeInWords(said) ??
+    (noCreditsInWords.test(said) ? 2001 : sessionLostInWords.test(said) ? 1002 : undefined);
   const known = code === undefined ? undefined : refusal(code, { ...context, said }, "maybe-sent");
   return (
     known ?? {

@@ -81,7 +81,7 @@ function closingLines(digest: RunDigest, exitCode: number, { paint }: View): str
     paint.yellow(
       busy
         ? "another process is at it: let it end; do not run it a second time"
-        : "paid work may be live: do not run it a second time; `nemo-recipe resume` goes on",
+        : "paid work may be live: do not run it a second time; `nemo-recipe resume` (or `resolve`) goes on",
     ),
   ];
 }

@@ -1,6 +1,6 @@
 // Each folder beside this file is a case: recipe.yaml and other files, args (one a line), stdout, stderr, exit-code.
 // `make` lists files too big to keep: a name and a size in bytes a line. `faults` starts a service that has them, and
-// <service> in args is its address. UPDATE=1 writes what was seen.
+// <service> in args is its address. `like` names a case whose other files are taken. UPDATE=1 writes what was seen.
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,17 +21,19 @@ describe("golden", () => {
   test.each(cases.map(({ name }) => name))("%s", async (name) => {
     const source = join(here, name);
     folder = realpathSync(mkdtempSync(join(tmpdir(), "nemo-golden-")));
+    const [like] = lines(join(source, "like"));
+    if (like !== undefined) cpSync(join(here, like), folder, { recursive: true });
     cpSync(source, folder, { recursive: true });
     for (const result of results) rmSync(join(folder, result), { force: true });
     for (const [file = "", size] of lines(join(source, "make")).map((line) => line.split(" "))) {
       writeFileSync(join(folder, file), "");
       truncateSync(join(folder, file), Number(size));
     }
-    const service = existsSync(join(source, "faults")) ? await serve(lines(join(source, "faults"))) : undefined;
-    const args = lines(join(source, "args")).map((arg) => arg.replace("<service>", service?.url ?? ""));
+    const service = existsSync(join(folder, "faults")) ? await serve(lines(join(folder, "faults"))) : undefined;
+    const args = lines(join(folder, "args")).map((arg) => arg.replace("<service>", service?.url ?? ""));
     const seen = await callCli(args, {
       cwd: folder,
-      env: { NEMO_RECIPE_STATE_DIR: join(folder, ".state"), ...environment(source) },
+      env: { NEMO_RECIPE_STATE_DIR: join(folder, ".state"), ...environment(folder) },
       stdin: existsSync(join(source, "stdin")) ? readFileSync(join(source, "stdin"), "utf8") : "",
     });
     await service?.close();

@@ -187,7 +187,7 @@ describe("plainLines", () => {
     expect(lines.slice(2)).toEqual([
       "promo: needs you: the stream broke (turn-unknown) · 3s",
       expect.stringContaining("nemo-recipe resolve job_promo --adopt|--resend|--drop"),
-      "paid work may be live: do not run it a second time; `nemo-recipe resume` goes on",
+      "paid work may be live: do not run it a second time; `nemo-recipe resume` (or `resolve`) goes on",
     ]);
   });
 

@@ -1,7 +1,6 @@
 import { assert } from "../../base/assert.ts";
 import { Failure } from "../../base/failure.ts";
 import type { FailureNote, JobEvent } from "../../job/event.ts";
-import { paidHint } from "../../job/paid-hint.ts";
 import type { JobState } from "../../job/state.ts";
 import { sessionOf, type ActionOf, type JobContext, type Performance } from "../job-context.ts";
 import { retrySafely } from "../retry-safely.ts";
@@ -32,11 +31,6 @@ export async function* startExport(
     if (error.facts.sent === "maybe-sent") return;
     yield* exportFailed(error, { key: step.key, renderId });
   }
-}
-
-function* failed(state: JobState, failure: FailureNote): Generator<JobEvent, void, void> {
-  const hint = paidHint(state, failure.hint);
-  yield { type: "job-failed", ...failure, ...(hint !== undefined && { hint }) };
 }
 
 /** Asks for a render until it is made, has failed, or has taken too long. */
@@ -89,7 +83,7 @@ export async function* pollExport(
     if (isLast || context.clock.now() + poll.renderMs > endsAtMs) {
       if (state.exports.get(step.key)?.isOverdue === true)
         yield { type: "export-failed", key: step.key, renderId, failure: timeoutNote(renderId) };
-      else yield* failed(state, timeoutNote(renderId));
+      else yield { type: "job-failed", ...timeoutNote(renderId) };
       return;
     }
     await context.clock.sleep(poll.renderMs, context.signal);
@@ -123,5 +117,6 @@ function timeoutNote(renderId: string): FailureNote {
   return {
     code: "render-timeout",
     message: `the render ${renderId} did not finish in time; it may still be made`,
+    hint: "`nemo-recipe recover` looks for it again and fetches it, at no cost",
   };
 }

@@ -1,7 +1,6 @@
 import { unreachable } from "../../base/assert.ts";
 import type { Action } from "../../job/action.ts";
 import type { JobEvent } from "../../job/event.ts";
-import { paidHint } from "../../job/paid-hint.ts";
 import type { JobState } from "../../job/state.ts";
 import type { JobContext, Performance } from "../job-context.ts";
 import { deliverFile } from "./deliver-file.ts";
@@ -31,11 +30,8 @@ export function perform(action: Action, state: JobState, context: JobContext): P
       return deliverFile(state, action, context);
     case "finish":
       return happened({ type: "job-finished" });
-    case "fail": {
-      const { code, message, hint } = action.failure;
-      const next = paidHint(state, hint);
-      return happened({ type: "job-failed", code, message, ...(next !== undefined && { hint: next }) });
-    }
+    case "fail":
+      return happened({ type: "job-failed", ...action.failure });
     default:
       return unreachable(action);
   }

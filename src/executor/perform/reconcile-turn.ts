@@ -30,10 +30,18 @@ export async function* reconcileTurn(
   assert(turn !== undefined, "a turn in flight has a state");
   context.turnsInFlight.begin(state.jobId);
   context.tell({ type: "turn-waiting", prompt: step.prompt });
-  const sight = await watchSession(state, evidenceOf(state, step.key, context), context);
+  const sight = await watchSession(state, evidenceOf(state, step.key, context), context).catch(lostSession);
   context.turnsInFlight.end(state.jobId);
+  if (sight === "lost") {
+    yield { type: "turn-unknown", key: step.key, failure: unknownNote(state, "has forgotten the session") };
+    return;
+  }
   if (sight.verdict === "unknown") {
-    yield { type: "turn-unknown", key: step.key, failure: unknownNote(state) };
+    yield {
+      type: "turn-unknown",
+      key: step.key,
+      failure: unknownNote(state, "does not show whether the prompt ran"),
+    };
     return;
   }
   if (sight.verdict === "unchanged" && turn.failure !== undefined && sight.cost === 0) {
@@ -130,10 +138,16 @@ function isPassing({ facts }: Failure): boolean {
   return facts.transient === true || facts.sent === "not-sent" || facts.code === "rate-limited";
 }
 
-function unknownNote(state: JobState): FailureNote {
+/** Without its session a turn can never be looked for: then a person decides. */
+function lostSession(error: unknown): "lost" {
+  if (error instanceof Failure && error.facts.code === "session-lost") return "lost";
+  throw error;
+}
+
+function unknownNote(state: JobState, why: string): FailureNote {
   return {
     code: "turn-unknown",
-    message: "the connection was lost during paid work, and the service does not show whether the prompt ran",
+    message: `the connection was lost during paid work, and the service ${why}`,
     hint: `do not run it again; look at it with \`nemo-recipe show ${state.plan.name}\` and decide with \`nemo-recipe resolve ${state.plan.name}\``,
   };
 }

@@ -80,16 +80,30 @@ async function snapshot(
   const { retry } = state.plan.settings;
   const options = { signal: context.signal };
   await checkAccount(state, context);
-  const draft = await retrySafely(() => context.service.readDraft(session, options), retry, context);
+  const draft = await retrySafely(() => context.service.readDraft(session, options), retry, context).catch(
+    (error: unknown) => sayOtherAccount(error, state, context),
+  );
   const credits = await retrySafely(() => context.service.credits(options), retry, context);
   return { draft: draft?.fingerprint ?? "none", credits };
 }
 
-/** Where the account is no longer the one that opened the session, its work is out of reach and must not be paid on. */
+/**
+ * Where the account is no longer the one that opened the session, its work is out of reach and must not be paid on. A
+ * registered account has many tokens and says no id: there the session itself tells, by being found or not.
+ */
 async function checkAccount(state: JobState, { service }: JobContext): Promise<void> {
-  const { id } = await service.account();
-  if (id === state.plan.account) return;
-  throw new Failure({
+  const { id, kind } = await service.account();
+  if (id !== state.plan.account && kind === "anonymous") throw accountChanged();
+}
+
+async function sayOtherAccount(error: unknown, state: JobState, { service }: JobContext): Promise<never> {
+  const isLost = error instanceof Failure && error.facts.code === "session-lost";
+  if (isLost && (await service.account()).id !== state.plan.account) throw accountChanged();
+  throw error;
+}
+
+function accountChanged(): Failure {
+  return new Failure({
     code: "account-changed",
     message: "the token belongs to another account than the one that this job began with",
     hint: "set NEMO_TOKEN (or unset it) as it was when the job began, and go on with `nemo-recipe resume`",

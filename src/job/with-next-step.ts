@@ -1,0 +1,21 @@
+import type { FailureNote, JobEvent } from "./event.ts";
+import { mayHavePaid, type JobState } from "./state.ts";
+
+/**
+ * A job that ends in trouble says what to do next; where credits may have been spent, that never invites a second
+ * payment without saying so.
+ */
+export function withNextStep(event: JobEvent, state: JobState): JobEvent {
+  if (event.type !== "job-failed" && event.type !== "job-needs-you") return event;
+  const hint = nextStep(event, state);
+  return hint === undefined ? event : { ...event, hint };
+}
+
+function nextStep({ code, hint }: FailureNote, state: JobState): string | undefined {
+  if (!mayHavePaid(state) || hint?.includes("nemo-recipe") === true) return hint;
+  const { name } = state.plan;
+  if (code === "session-lost")
+    return `\`nemo-recipe show ${name}\` tells what was paid in it; only a fresh take is left, which is paid anew: \`nemo-recipe retry ${name} --again\``;
+  const kept = `what is paid is kept: \`nemo-recipe resume ${name}\` goes on from here and pays nothing twice`;
+  return hint === undefined ? kept : `${hint.replace(/\.$/, "")}; ${kept}`;
+}
