@@ -26,19 +26,20 @@ export async function collectInputs(
   for (const { wanted } of seedWishes(context)) {
     for (const one of wanted) {
       if (one.since === "last-run") wantsLastRun = true;
-      if (one.kind !== "path" || limits.cache.has(keyOf(one))) continue;
-      limits.cache.set(keyOf(one), await look(one, files, context));
+      if (one.kind !== "path" || limits.cache.has(answerKey(one))) continue;
+      limits.cache.set(answerKey(one), await look(one, files, context));
     }
     seeds += 1;
     if (seeds >= limits.seeds) break;
   }
   return {
-    find: (wanted) => limits.cache.get(keyOf(wanted)) ?? { files: [], refused: [] },
+    find: (wanted) => limits.cache.get(answerKey(wanted)) ?? { files: [], refused: [] },
     usedBefore: wantsLastRun ? await usedFiles(context.recipe.name, journal) : new Set(),
   };
 }
 
-function keyOf({ dir, pattern }: WantedPath): string {
+/** What an answer is kept under while one plan is made. */
+export function answerKey({ dir, pattern }: Pick<WantedPath, "dir" | "pattern">): string {
   return `${dir}\n${pattern}`;
 }
 

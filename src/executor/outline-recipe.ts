@@ -6,8 +6,9 @@ import { planJobs, seedWishes } from "../plan/plan-jobs.ts";
 import type { ProblemList } from "../plan/problem-list.ts";
 import { runTime } from "../plan/run-time.ts";
 import { isUrl } from "../plan/wanted-inputs.ts";
+import type { WatchedGroup } from "../plan/watched-group.ts";
 import type { Input, Recipe } from "../recipe/recipe.ts";
-import { collectInputs } from "./collect-inputs.ts";
+import { answerKey, collectInputs } from "./collect-inputs.ts";
 import type { OutlinedJob } from "./group-equal.ts";
 import type { PlanPorts, PlanRequest } from "./plan-request.ts";
 import { readRows } from "./read-rows.ts";
@@ -43,6 +44,7 @@ export async function outlineRecipe(
   const rows = await readRows(recipe, { files: ports.files, paths: request.paths, problems });
   if (rows === undefined) return undefined;
   const context: PlanContext = { ...contextFor(recipe, work), ...(rows !== "none" && { rows }) };
+  if (request.group !== undefined) rememberGroup(recipe, request.group, cache);
   const answers = await collectInputs(context, ports, { seeds: seedsNeeded(recipe, work), cache });
   const isMeant = nameFilter(request.overrides.only ?? []);
   const passedOver: string[] = [];
@@ -74,6 +76,8 @@ function contextFor(recipe: Recipe, { request, ports, problems }: OutlineWork): 
     paths,
     hash: ports.hash,
     problems,
+    ...(request.group !== undefined && { group: request.group }),
+    ...(request.taken !== undefined && { takenPaths: request.taken.paths }),
   };
 }
 
@@ -84,14 +88,28 @@ function seedsNeeded(recipe: Recipe, { request, left }: OutlineWork): number {
 }
 
 /** They stand in a file named after their flag. */
-function withInputs(recipe: Recipe, { overrides, cwd }: PlanRequest): Recipe {
+function withInputs(recipe: Recipe, { overrides, cwd, group }: PlanRequest): Recipe {
   const { inputs: texts = [] } = overrides;
+  if (group !== undefined) return { ...recipe, inputs: groupInputs(recipe, group) };
   if (texts.length === 0) return recipe;
-  const inputs = texts.map((text): Input => {
-    const place = { file: "--input", line: 1, column: 1, length: text.length };
-    return { ...(isUrl(text) ? { url: text } : { path: text }), optional: false, dir: cwd, place };
-  });
+  const inputs = texts.map((text) => givenInput(text, cwd));
   return { ...recipe, inputs };
+}
+
+function givenInput(text: string, cwd: string): Input {
+  const place = { file: "--input", line: 1, column: 1, length: text.length };
+  return { ...(isUrl(text) ? { url: text } : { path: text }), optional: false, dir: cwd, place };
+}
+
+/** Each file is an input of its own, found already. */
+function groupInputs({ dir, file, watch }: Recipe, { files }: WatchedGroup): Input[] {
+  const place = watch?.place ?? { file, line: 1, column: 1, length: 1 };
+  return files.map(({ path }) => ({ path, optional: false, dir, place }));
+}
+
+function rememberGroup(recipe: Recipe, group: WatchedGroup, cache: Map<string, PathAnswer>): void {
+  for (const file of group.files)
+    cache.set(answerKey({ dir: recipe.dir, pattern: file.path }), { files: [file], refused: [] });
 }
 
 function concurrencyOf(context: PlanContext): number {

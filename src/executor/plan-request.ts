@@ -3,6 +3,7 @@ import type { Scalar } from "../base/json.ts";
 import type { Paths } from "../plan/paths.ts";
 import type { RunFacts } from "../plan/plan-context.ts";
 import type { JobSettings } from "../plan/planned-job.ts";
+import type { WatchedGroup } from "../plan/watched-group.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import type { InputPorts } from "./collect-inputs.ts";
 import type { NemoService } from "./ports.ts";
@@ -27,6 +28,10 @@ export interface PlanRequest {
   readonly cwd: string;
   readonly paths: Paths;
   readonly overrides: PlanOverrides;
+  /** What a watch found ready: it takes the place of every recipe's `inputs`. */
+  readonly group?: WatchedGroup;
+  /** What jobs have that were planned before, and that are not to be given out again. */
+  readonly taken?: { readonly nameFor: (name: string) => string; readonly paths: ReadonlySet<string> };
   /** When to ask the service for the balance; the local backend is never asked. */
   readonly balance: "always" | "when-paying";
 }

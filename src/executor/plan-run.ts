@@ -52,7 +52,11 @@ interface PlanWork {
 }
 
 async function outlineAll(request: PlanRequest, { ports, problems }: PlanWork): Promise<OutlinedRecipe[]> {
-  const shared = { nameFor: uniqueNames(), cache: new Map<string, PathAnswer>(), problems };
+  const shared = {
+    nameFor: request.taken?.nameFor ?? uniqueNames(),
+    cache: new Map<string, PathAnswer>(),
+    problems,
+  };
   const outlined: OutlinedRecipe[] = [];
   const seen: string[] = [];
   let left = request.overrides.first ?? Infinity;

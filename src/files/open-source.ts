@@ -4,6 +4,7 @@ import { Failure } from "../base/failure.ts";
 import type { ByteSource } from "../executor/ports.ts";
 import type { FoundFile } from "../plan/planned-job.ts";
 import { diskReason } from "./disk-failure.ts";
+import { openInside } from "./open-inside.ts";
 import { openRegular } from "./open-regular.ts";
 import type { OpenFile } from "./open-regular.ts";
 
@@ -26,7 +27,9 @@ export function openSource(file: FoundFile): ByteSource {
 
 /** Opens an input that must still be what the plan saw. The caller closes it. */
 export async function openUnchanged(file: FoundFile): Promise<FileHandle> {
-  const opened = await openRegular(file.path).catch((error: unknown): OpenFile | undefined => {
+  const { within } = file;
+  const opening = within === undefined ? openRegular(file.path) : openInside(file.path, within);
+  const opened = await opening.catch((error: unknown): OpenFile | undefined => {
     const message = `cannot read ${file.shownPath}: ${diskReason(error)}`;
     throw new Failure({ code: "file-unreadable", message, sent: "not-sent" }, error);
   });

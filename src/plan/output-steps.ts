@@ -1,6 +1,7 @@
 import { formats, type Export, type Format } from "../recipe/recipe.ts";
 import type { Place } from "../recipe/problem.ts";
 import { expandText, expandValue } from "./expand.ts";
+import { freePath } from "./free-path.ts";
 import { asNamePart, outputPath } from "./output-path.ts";
 import type { PlanContext } from "./plan-context.ts";
 import type { ExportStep, FixedCheck } from "./planned-job.ts";
@@ -43,12 +44,13 @@ export function outputStep(
   const made = outputPath(to, context);
   if ("wrong" in made) return refuse(context, { to, wrong: made.wrong, place: declared.place });
   if (!fits(context, { path: made.path, format, place: declared.place })) return undefined;
-  const settings = { draftKey: draft.draftKey, format, quality, path: made.path };
+  const path = context.takenPaths === undefined ? made.path : freePath(made.path, context.takenPaths);
+  const settings = { draftKey: draft.draftKey, format, quality, path };
   const step: ExportStep = {
     kind: "export",
     key: exportKey(settings, hash),
     ...settings,
-    shownPath: paths.within(cwd, made.path) ?? made.path,
+    shownPath: paths.within(cwd, path) ?? path,
     ...(draft.variant !== undefined && { variant: draft.variant }),
     ...(draft.expect !== undefined && { expect: draft.expect }),
   };

@@ -5,6 +5,7 @@ import type { Paths } from "./paths.ts";
 import type { JobSettings } from "./planned-job.ts";
 import type { ProblemList } from "./problem-list.ts";
 import type { RunTime } from "./run-time.ts";
+import type { WatchedGroup } from "./watched-group.ts";
 
 /** The run that a plan is made for. */
 export interface RunFacts {
@@ -48,5 +49,9 @@ export interface PlanContext {
   readonly cwd: string;
   readonly paths: Paths;
   readonly hash: Hash;
+  /** The group that a watch found; absent where the recipe's own inputs are meant. */
+  readonly group?: WatchedGroup;
+  /** Folded paths of other jobs' outputs: an output that would be one of them gets a number. */
+  readonly takenPaths?: ReadonlySet<string>;
   readonly problems: ProblemList;
 }

@@ -79,16 +79,18 @@ interface JobParts {
 function* jobsOf(context: PlanContext, wish: SeedWish, answers: InputAnswers): Generator<JobParts> {
   const { scope } = wish;
   const inputs = jobInputs(context, wish.wanted, answers);
+  const { group } = context;
+  const parts = group === undefined ? [] : [group.part];
   if (inputs.nothingNew) return sayNothingNew(context);
-  if (context.recipe.batch === "together") return yield { inputs, scope, parts: [] };
+  if (context.recipe.batch === "together") return yield { inputs, scope, parts };
   if (inputs.inputs.length === 0) return sayNoInputs(context);
-  if (context.recipe.batch === "sequence") return yield { inputs, scope, parts: [] };
+  if (context.recipe.batch === "sequence") return yield { inputs, scope, parts };
   for (const [position, input] of inputs.inputs.entries()) {
     const facts = inputFacts(input, position + 1, context);
     yield {
       inputs: { ...inputs, inputs: [input] },
       scope: { ...scope, input: facts },
-      parts: [input.name ?? facts.stem],
+      parts: inputs.inputs.length === 1 && group ? parts : [...parts, input.name ?? facts.stem],
     };
   }
 }

@@ -24,6 +24,8 @@ export interface FoundFile {
   readonly mtimeMs: number;
   /** SHA-256 of the bytes, lower-case hex. */
   readonly sha256: string;
+  /** Absolute folder with all links followed, out of which no link may lead to the file: a watched one. */
+  readonly within?: string;
 }
 
 export type Media =

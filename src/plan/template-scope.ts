@@ -15,6 +15,7 @@ export type TemplateScope = {
   readonly env: Readonly<Record<string, string>>;
   readonly job?: { readonly name: string; readonly index: number; readonly total: number };
   readonly input?: InputFacts;
+  readonly group?: { readonly name: string };
   readonly export?: { readonly format: string; readonly index: number };
   readonly variant?: { readonly name: string };
 };
@@ -26,12 +27,14 @@ export function seedScope(
   params: Readonly<Record<string, Scalar>>,
 ): TemplateScope {
   const { recipe, run, time, env } = context;
+  const group = context.group?.name;
   return {
     params,
     matrix: seed.matrix,
     row: seed.row?.values ?? {},
     recipe: { name: recipe.name, dir: recipe.dir },
     run: { id: run.id, date: time.date, time: time.time, slot: time.instant },
+    ...(group !== undefined && { group: { name: group } }),
     env: Object.fromEntries(
       recipe.env.filter((name) => env[name] !== undefined).map((name) => [name, envMarker(name)]),
     ),

@@ -1,0 +1,179 @@
+import { lstatSync } from "node:fs";
+import type { Stats } from "node:fs";
+import { lstat, readdir, stat } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { setImmediate as letOthersRun } from "node:timers/promises";
+import { createHash } from "node:crypto";
+import type { FoundFile } from "../plan/planned-job.ts";
+import { errorCode } from "./error-code.ts";
+import { examineFile } from "./examine-file.ts";
+import type { HashedFile } from "./hash-file.ts";
+import type { Completeness } from "./media/completeness.ts";
+import { fileWindow } from "./media/byte-window.ts";
+import { windowComplete } from "./media-complete.ts";
+import { openInside } from "./open-inside.ts";
+import { openWriters } from "./open-writers.ts";
+import { sniffBytes } from "./sniff-media.ts";
+
+export type { FoundFile } from "../plan/planned-job.ts";
+
+/** What tells one state of a file from the next. */
+export interface FileFacts {
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+  /** The number that the file system knows it by; 0 where it has none. */
+  readonly inode: number;
+}
+
+export type ReadFile =
+  | { readonly file: FoundFile }
+  /** It is there and cannot be used; `isChanging` where it may be usable later. */
+  | { readonly refused: string; readonly isChanging: boolean };
+
+/** A folder and all below it, as a watch needs it. Links are no part of it. */
+export interface FolderTree {
+  /** Absolute, with all links followed. */
+  readonly root: string;
+  /** False where the folder is gone, or the drive that was mounted there. */
+  isThere(): Promise<boolean>;
+  /** Names of regular files and of folders directly in a folder; undefined where it is gone. Throws where it cannot be read. */
+  list(
+    folder: string,
+  ): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[] } | undefined>;
+  /** When entries of the folder last came or went; undefined where it is gone. */
+  timeOf(folder: string): Promise<number | undefined>;
+  /** Undefined for what is gone or no regular file, in the order of the names. */
+  facts(folder: string, names: readonly string[]): Promise<readonly (FileFacts | undefined)[]>;
+  /** Paths that somebody has open for writing; undefined where the system does not tell. */
+  writers(): Promise<ReadonlySet<string> | undefined>;
+  completeness(path: string): Promise<Completeness | "gone">;
+  read(path: string): Promise<ReadFile>;
+}
+
+const filesAtATime = 200;
+
+/** A folder of this machine's disk. `isRemote` where a call may hang: then none blocks the process. */
+export async function folderTree(
+  root: string,
+  { isRemote }: { readonly isRemote: boolean },
+): Promise<FolderTree> {
+  const wasMount = await isMountPoint(root);
+  return {
+    root,
+    isThere: async () => {
+      const stats = await stat(root).catch(() => undefined);
+      if (stats === undefined || !stats.isDirectory()) return false;
+      return !wasMount || (await isMountPoint(root));
+    },
+    list,
+    timeOf: async (folder) => (await stat(folder).catch(() => undefined))?.mtimeMs,
+    facts: isRemote ? factsInTurn : factsAtOnce,
+    writers: () => openWriters(root),
+    completeness: (path) => completenessInside(path, root),
+    read: (path) => readInside(path, root),
+  };
+}
+
+async function isMountPoint(folder: string): Promise<boolean> {
+  const above = dirname(folder);
+  if (above === folder) return false;
+  const [own, parent] = await Promise.all([folder, above].map((path) => stat(path).catch(() => undefined)));
+  return own !== undefined && parent !== undefined && own.dev !== parent.dev;
+}
+
+async function list(folder: string): Promise<{ files: string[]; folders: string[] } | undefined> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return {
+      files: entries.filter((entry) => entry.isFile()).map(({ name }) => name),
+      folders: entries.filter((entry) => entry.isDirectory()).map(({ name }) => name),
+    };
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+/** On a local disk, waiting for a thread at every file costs four times as much as the look itself. */
+async function factsAtOnce(folder: string, names: readonly string[]): Promise<(FileFacts | undefined)[]> {
+  const all: (FileFacts | undefined)[] = [];
+  for (const [index, name] of names.entries()) {
+    if (index % filesAtATime === filesAtATime - 1) await letOthersRun();
+    try {
+      all.push(factsOf(lstatSync(join(folder, name), { throwIfNoEntry: false })));
+    } catch {
+      all.push(undefined);
+    }
+  }
+  return all;
+}
+
+async function factsInTurn(folder: string, names: readonly string[]): Promise<(FileFacts | undefined)[]> {
+  const all: (FileFacts | undefined)[] = [];
+  for (const name of names) all.push(factsOf(await lstat(join(folder, name)).catch(() => undefined)));
+  return all;
+}
+
+function factsOf(stats: Stats | undefined): FileFacts | undefined {
+  if (stats === undefined || !stats.isFile()) return undefined;
+  return { sizeBytes: stats.size, mtimeMs: stats.mtimeMs, inode: stats.ino };
+}
+
+async function completenessInside(path: string, root: string): Promise<Completeness | "gone"> {
+  const opened = await openInside(path, root).catch(() => undefined);
+  if (opened === undefined) return "gone";
+  try {
+    return await windowComplete(fileWindow(opened.handle, opened.stats.size));
+  } finally {
+    await opened.handle.close();
+  }
+}
+
+async function readInside(path: string, root: string): Promise<ReadFile> {
+  const shownPath = relative(root, path).replaceAll(sep, "/");
+  const read = await examineFile({ path, shownPath }, (place) => hashInside(place, root));
+  if ("file" in read) return { file: { ...read.file, within: root } };
+  const { code, message, hint } = read.refusal;
+  return {
+    refused: hint === undefined ? message : `${message}. ${hint}`,
+    isChanging: code === "file-changed",
+  };
+}
+
+const bufferBytes = 1 << 20;
+
+/** Reads a file once, through one handle that was seen to be inside. */
+async function hashInside(path: string, root: string): Promise<HashedFile | undefined> {
+  const opened = await openInside(path, root);
+  if (opened === undefined) return undefined;
+  const { handle, stats } = opened;
+  try {
+    const hash = createHash("sha256");
+    const buffer = Buffer.allocUnsafe(Math.min(bufferBytes, stats.size + 1));
+    let head: Uint8Array = new Uint8Array(0);
+    let readBytes = 0;
+    while (readBytes < stats.size) {
+      const { bytesRead } = await handle.read(
+        buffer,
+        0,
+        Math.min(buffer.byteLength, stats.size - readBytes),
+        readBytes,
+      );
+      if (bytesRead === 0) break;
+      if (readBytes === 0) head = new Uint8Array(buffer.subarray(0, Math.min(bytesRead, sniffBytes)));
+      hash.update(buffer.subarray(0, bytesRead));
+      readBytes += bytesRead;
+    }
+    const after = await handle.stat();
+    const steady = after.size === stats.size && after.mtimeMs === stats.mtimeMs && readBytes === stats.size;
+    return {
+      sizeBytes: readBytes,
+      mtimeMs: Math.trunc(stats.mtimeMs),
+      sha256: hash.digest("hex"),
+      head,
+      steady,
+    };
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,18 @@
+import { watch } from "node:fs";
+
+export interface DirectoryWatch {
+  close(): void;
+}
+
+/**
+ * Tells of changes directly in one folder, by the name that changed where the system says it. A hint, no more: what is
+ * told may be late, doubled or lost. Throws the system's error where no further folder can be watched.
+ */
+export function watchDirectory(
+  folder: string,
+  on: { readonly hint: (name: string | undefined) => void; readonly error: (error: unknown) => void },
+): DirectoryWatch {
+  const watcher = watch(folder, { persistent: true }, (_event, name) => on.hint(name ?? undefined));
+  watcher.on("error", on.error);
+  return { close: () => watcher.close() };
+}

@@ -1,0 +1,244 @@
+// Owns: what was seen of one tree, and what is to be looked at again. Talks to: the tree, the clock, the hints.
+// Invariants: only looks change what was seen, hints never do; a folder is followed before it is listed; what is
+// absent is forgotten, and nothing else happens because of it.
+import { join, sep } from "node:path";
+import type { Clock } from "../base/clock.ts";
+import type { FileFacts, FolderTree } from "../files/folder-tree.ts";
+import type { FolderHints } from "./folder-hints.ts";
+import type { NameRules } from "./name-rules.ts";
+import { SeenFiles, type SeenFile } from "./seen-files.ts";
+
+export interface LookerNeeds {
+  readonly tree: FolderTree;
+  readonly clock: Clock;
+  readonly rules: NameRules;
+  readonly settleMs: number;
+  readonly say: (line: string) => void;
+}
+
+/** File systems tell times in steps: what changed this shortly before a look may have changed behind it too. */
+const coarseMs = 2_000;
+
+export class FolderLooker {
+  readonly seen: SeenFiles = new SeenFiles();
+  hints: FolderHints | undefined;
+  /** Hints since the last look. */
+  hintCount = 0;
+  /** Names that the watch does not take, by their extension. */
+  readonly others: Map<string, number> = new Map();
+  readonly #needs: LookerNeeds;
+  readonly #hinted = new Map<string, Set<string> | "all">();
+  readonly #unreadable = new Set<string>();
+
+  constructor(needs: LookerNeeds) {
+    this.#needs = needs;
+  }
+
+  hint(folder: string, name: string | undefined): void {
+    this.hintCount += 1;
+    const names = this.#hinted.get(folder);
+    if (name === undefined) this.#hinted.set(folder, "all");
+    else if (names === undefined) this.#hinted.set(folder, new Set([name]));
+    else if (names !== "all") names.add(name);
+  }
+
+  /** Everything anew: `withFacts` also the files that are known. */
+  async lookAll(withFacts: boolean): Promise<void> {
+    const { tree } = this.#needs;
+    this.hintCount = 0;
+    this.#hinted.clear();
+    const found = await this.#lookBelow(tree.root, { everything: true, withFacts });
+    for (const folder of this.seen.folders.keys()) if (!found.has(folder)) this.#forget(folder);
+  }
+
+  async lookAtHints(): Promise<void> {
+    const hinted = [...this.#hinted];
+    this.#hinted.clear();
+    this.hintCount = 0;
+    for (const [folder, names] of hinted) {
+      // Of a folder that nobody has listed yet, its parent tells.
+      if (!this.seen.folders.has(folder)) continue;
+      if (names === "all" || !(await this.#lookAtNames(folder, [...names]))) await this.#lookBelow(folder);
+    }
+  }
+
+  /** Lists again what had changes that no hint may have told of. */
+  async lookAtTimes(): Promise<void> {
+    for (const [folder, { listedMs }] of this.seen.folders) {
+      const timeMs = await this.#needs.tree.timeOf(folder);
+      if (timeMs === undefined || timeMs > listedMs - coarseMs) await this.#lookBelow(folder);
+    }
+  }
+
+  /** Files that have settled become ready, unless they have changed all the same. */
+  async settle(): Promise<boolean> {
+    const nowMs = this.#needs.clock.now();
+    const due = Map.groupBy(
+      [...this.seen.settling].filter((file) => file.dueMs <= nowMs),
+      ({ path }) => path.slice(0, path.lastIndexOf(sep)),
+    );
+    for (const [folder, files] of due) {
+      const names = files.map(({ path }) => path.slice(folder.length + 1));
+      const before = files.map(({ facts }) => facts);
+      await this.#takeFacts(folder, names);
+      for (const [index, file] of files.entries())
+        if (file.standing === "settling" && file.facts !== undefined && file.facts === before[index])
+          this.seen.put(file, "ready");
+    }
+    return due.size > 0;
+  }
+
+  /** After the machine slept, or the clock was set: how long a file has been steady is not known any more. */
+  beginAnew(): void {
+    const { clock, settleMs } = this.#needs;
+    const nowMs = clock.now();
+    for (const file of [...this.seen.ready, ...this.seen.settling]) {
+      Object.assign(file, { sinceMs: nowMs, dueMs: nowMs + settleMs });
+      this.seen.put(file, "settling");
+    }
+    for (const folder of this.seen.folders.values()) folder.listedMs = -Infinity;
+  }
+
+  /** Looks at one file; false where it is gone or changed, and has to settle anew. */
+  async isAsSeen(file: SeenFile): Promise<boolean> {
+    const cut = file.path.lastIndexOf(sep);
+    const { facts } = file;
+    await this.#takeFacts(file.path.slice(0, cut), [file.path.slice(cut + 1)]);
+    return file.facts === facts && this.seen.ready.has(file);
+  }
+
+  /** Unless everything is meant, only new folders are gone into: those that are known tell of themselves. */
+  async #lookBelow(
+    start: string,
+    { everything, withFacts } = { everything: false, withFacts: false },
+  ): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    const unknown: { readonly folder: string; readonly names: readonly string[] }[] = [];
+    const open = [start];
+    for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+      const listed = await this.#list(folder);
+      if (listed === undefined) continue;
+      found.add(folder);
+      const names = withFacts ? [...this.seen.folder(folder).files.keys()] : listed.fresh;
+      if (names.length > 0) unknown.push({ folder, names });
+      for (const inner of listed.folders) if (everything || !this.seen.folders.has(inner)) open.push(inner);
+    }
+    for (const { folder, names } of unknown) await this.#takeFacts(folder, names);
+    return found;
+  }
+
+  async #list(folder: string): Promise<{ fresh: string[]; folders: string[] } | undefined> {
+    const { tree, clock, rules } = this.#needs;
+    this.hints?.follow(folder);
+    const listedMs = clock.now();
+    const listing = await this.#listed(folder);
+    if (listing === undefined) {
+      if (folder !== tree.root) this.#forget(folder);
+      return undefined;
+    }
+    const known = this.seen.folder(folder);
+    const isFirst = known.listedMs === -Infinity;
+    known.listedMs = listedMs;
+    const way = this.relative(folder);
+    const prefix = way === "" ? "" : `${way}/`;
+    const fresh: string[] = [];
+    const here = new Set<string>();
+    for (const name of listing.files) {
+      here.add(name);
+      if (known.files.has(name)) continue;
+      if (!rules.takes(prefix + name)) {
+        if (isFirst) this.#countOther(name);
+        continue;
+      }
+      fresh.push(name);
+      const path = join(folder, name);
+      known.files.set(name, this.#newFile(path));
+    }
+    for (const name of known.files.keys()) if (!here.has(name)) this.seen.forgetFile(folder, name);
+    const folders = listing.folders
+      .filter((name) => rules.enters(prefix + name))
+      .map((name) => join(folder, name));
+    return { fresh, folders };
+  }
+
+  async #listed(folder: string): Promise<Awaited<ReturnType<FolderTree["list"]>>> {
+    const { tree, say } = this.#needs;
+    try {
+      const listing = await tree.list(folder);
+      this.#unreadable.delete(folder);
+      return listing;
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+      if (!this.#unreadable.has(folder)) say(`${folder} cannot be read (${code}): what is in it is not seen`);
+      this.#unreadable.add(folder);
+      return undefined;
+    }
+  }
+
+  /** False where some of the names are no files: then only a listing tells what they are. */
+  async #lookAtNames(folder: string, names: readonly string[]): Promise<boolean> {
+    const way = this.relative(folder);
+    const taken = names.filter((name) => this.#needs.rules.takes(way === "" ? name : `${way}/${name}`));
+    if (taken.length < names.length) return false;
+    const { files } = this.seen.folder(folder);
+    const facts = await this.#needs.tree.facts(folder, taken);
+    for (const [index, name] of taken.entries()) {
+      if (facts[index] === undefined) return false;
+      if (!files.has(name)) files.set(name, this.#newFile(join(folder, name)));
+      this.#apply({ folder, name, facts: facts[index] });
+    }
+    return true;
+  }
+
+  async #takeFacts(folder: string, names: readonly string[]): Promise<void> {
+    const facts = await this.#needs.tree.facts(folder, names);
+    for (const [index, name] of names.entries()) this.#apply({ folder, name, facts: facts[index] });
+  }
+
+  #apply({ folder, name, facts }: { folder: string; name: string; facts: FileFacts | undefined }): void {
+    const file = this.seen.folders.get(folder)?.files.get(name);
+    if (file === undefined) return;
+    if (facts === undefined) return this.seen.forgetFile(folder, name);
+    if (file.facts !== undefined && isSame(file.facts, facts)) return;
+    const isFirst = file.facts === undefined;
+    file.facts = facts;
+    if (isFirst && file.standing === "passed") return;
+    const { clock, settleMs } = this.#needs;
+    const nowMs = clock.now();
+    Object.assign(file, { sinceMs: nowMs, dueMs: nowMs + settleMs, incompleteLooks: 0 });
+    this.seen.put(file, "settling");
+  }
+
+  #newFile(path: string): SeenFile {
+    const nowMs = this.#needs.clock.now();
+    const file: SeenFile = {
+      path,
+      facts: undefined,
+      standing: "settling",
+      sinceMs: nowMs,
+      dueMs: nowMs + this.#needs.settleMs,
+      incompleteLooks: 0,
+    };
+    this.seen.settling.add(file);
+    return file;
+  }
+
+  #forget(folder: string): void {
+    this.hints?.forget(folder);
+    this.seen.forgetFolder(folder);
+  }
+
+  #countOther(name: string): void {
+    const dot = name.lastIndexOf(".");
+    const extension = dot > 0 ? name.slice(dot).toLowerCase() : "without extension";
+    this.others.set(extension, (this.others.get(extension) ?? 0) + 1);
+  }
+
+  relative(path: string): string {
+    return path.slice(this.#needs.tree.root.length + 1).replaceAll(sep, "/");
+  }
+}
+
+function isSame(left: FileFacts, right: FileFacts): boolean {
+  return left.sizeBytes === right.sizeBytes && left.mtimeMs === right.mtimeMs && left.inode === right.inode;
+}

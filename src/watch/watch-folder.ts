@@ -1,0 +1,292 @@
+// watch/: A folder becomes a stream of finished files.
+//
+// Owns: the loop that looks at one folder. Talks to: the tree, the hints, the clock.
+// Invariants: hints only say when to look; what is given out was seen steady, unwritten and whole, and is given out
+// once for each state of the file; while the folder is gone nothing is given out and nothing is forgotten.
+import { sep } from "node:path";
+import type { Clock } from "../base/clock.ts";
+import type { FolderTree } from "../files/folder-tree.ts";
+import type { WatchBlock } from "../recipe/recipe.ts";
+import { bell } from "./bell.ts";
+import { groupDueMs, nextGroup, type FileGroup, type GroupingNeeds } from "./file-groups.ts";
+import { largeTree, type HintsRequest, type StartHints } from "./folder-hints.ts";
+import { FolderLooker } from "./folder-looker.ts";
+import type { NameRules } from "./name-rules.ts";
+import { fallbackLine, othersLine } from "./watch-lines.ts";
+
+export interface WatchOptions extends Pick<
+  WatchBlock,
+  "group" | "quietMs" | "max" | "existing" | "recursive"
+> {
+  readonly rules: NameRules;
+  readonly settleMs: number;
+  /** Hints are not to be had: a look at everything this often. */
+  readonly pollMs?: number;
+  /** Falls back to polling where the system gives no hints. */
+  readonly mayPoll: boolean;
+  /** Works off what is there and ends. */
+  readonly once: boolean;
+  /** One line for people. */
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface WatchPorts {
+  readonly tree: FolderTree;
+  readonly startHints: StartHints;
+  readonly clock: Clock;
+}
+
+export interface FolderWatch {
+  /** The next whole group; undefined when the watch was stopped, or with `once` has worked off what was there. */
+  next(): Promise<FileGroup | undefined>;
+  /** Resolves when the folder was looked at for the first time. */
+  readonly started: Promise<void>;
+  close(): Promise<void>;
+}
+
+const fullEveryMs = 240_000;
+/** The longest sleep of the loop: a suspend is noticed this soon after. */
+const tickMs = 5_000;
+const suspendMs = 10_000;
+/** Hints that come together are looked at together. */
+const gatherMs = 10;
+const activeMs = 10_000;
+const timesEveryMs = 2_000;
+/** More hints at once than the system's queue may hold without losing some. */
+const burstHints = 1_000;
+const calmMs = 1_000;
+const longestBurstMs = 10_000;
+const goneEveryMs = 2_000;
+const fallbackPollMs = 5_000;
+
+export function watchFolder(options: WatchOptions, ports: WatchPorts): FolderWatch {
+  const stop = new AbortController();
+  const loop = new FolderLoop(options, ports, AbortSignal.any([options.signal, stop.signal]));
+  const running = loop.run();
+  running.catch(() => undefined);
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    started: Promise.race([running, loop.started]),
+    next() {
+      const mine = last.then(() => loop.next());
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    async close() {
+      stop.abort(new Error("the watch was closed"));
+      await running.catch(() => undefined);
+    },
+  };
+}
+
+class FolderLoop {
+  readonly started: Promise<void>;
+  readonly #options: WatchOptions;
+  readonly #ports: WatchPorts;
+  readonly #signal: AbortSignal;
+  readonly #looker: FolderLooker;
+  readonly #grouping: GroupingNeeds;
+  readonly #hinted: ReturnType<typeof bell>;
+  readonly #changed: ReturnType<typeof bell>;
+  #markStarted: () => void = () => undefined;
+  #isStarted = false;
+  #isGone = false;
+  #failure: { readonly error: unknown } | undefined;
+  #pollMs: number | undefined;
+  #isLarge = false;
+  #lastHintMs = -Infinity;
+  #burstMs: number | undefined;
+  #fullAtMs = 0;
+  #timesAtMs = 0;
+
+  constructor(options: WatchOptions, ports: WatchPorts, signal: AbortSignal) {
+    const { rules, settleMs, say } = options;
+    const { tree, clock } = ports;
+    this.#options = options;
+    this.#ports = ports;
+    this.#signal = signal;
+    this.#pollMs = options.pollMs;
+    this.#looker = new FolderLooker({ tree, clock, rules, settleMs, say });
+    this.#grouping = { ...options, looker: this.#looker, tree, clock };
+    this.#hinted = bell(clock);
+    this.#changed = bell(clock);
+    this.started = new Promise((resolve) => (this.#markStarted = resolve));
+  }
+
+  async run(): Promise<void> {
+    try {
+      await this.#begin();
+      while (!this.#signal.aborted) await this.#turn();
+    } catch (error) {
+      this.#failure = { error };
+      this.#changed.ring();
+      throw error;
+    } finally {
+      await this.#closeHints();
+      this.#changed.ring();
+    }
+  }
+
+  async next(): Promise<FileGroup | undefined> {
+    for (;;) {
+      if (this.#failure !== undefined) throw this.#failure.error;
+      if (this.#signal.aborted) return undefined;
+      if (this.#isStarted && !this.#isGone) {
+        const group = await nextGroup(this.#grouping);
+        if (group !== undefined) return group;
+        if (this.#options.once && this.#isWorkedOff()) return undefined;
+        // What was sent back to settle is due at a time that the loop does not know yet.
+        this.#hinted.ring();
+      }
+      const dueMs = groupDueMs(this.#grouping) - this.#ports.clock.now();
+      await this.#changed.wait(Math.max(50, Math.min(tickMs, dueMs)), this.#signal);
+    }
+  }
+
+  /** Files that belong to no group are left where they are. */
+  #isWorkedOff(): boolean {
+    const { settling, ready } = this.#looker.seen;
+    return settling.size === 0 && (ready.size === 0 || this.#options.group === "folder");
+  }
+
+  async #begin(): Promise<void> {
+    const { existing, once } = this.#options;
+    if (!once) await this.#startHints();
+    await this.#lookAll(false);
+    if (existing === "skip")
+      for (const file of this.#looker.seen.settling) this.#looker.seen.put(file, "passed");
+    this.#sayOthers();
+    this.#isStarted = true;
+    this.#markStarted();
+    this.#changed.ring();
+  }
+
+  async #turn(): Promise<void> {
+    const { clock, tree } = this.#ports;
+    const beforeMs = clock.now();
+    const waitMs = this.#waitMs(beforeMs);
+    const rang = await this.#hinted.wait(waitMs, this.#signal);
+    if (this.#signal.aborted) return;
+    const lateMs = clock.now() - beforeMs - waitMs;
+    const wasAsleep = lateMs > suspendMs || clock.now() < beforeMs;
+    if (rang && this.#looker.hintCount > 0) await clock.sleep(gatherMs, this.#signal).catch(() => undefined);
+    if (!(await tree.isThere())) return this.#awaitFolder();
+    if (wasAsleep) this.#looker.beginAnew();
+    // Hints that waited behind a blocked process may be what is left of many more.
+    if (lateMs > calmMs || this.#looker.hintCount > burstHints) this.#burstMs ??= clock.now();
+    await this.#look(wasAsleep);
+    if (await this.#looker.settle()) this.#changed.ring();
+  }
+
+  async #look(wasAsleep: boolean): Promise<void> {
+    const nowMs = this.#ports.clock.now();
+    const isCalm = nowMs - this.#lastHintMs >= calmMs;
+    const isBurstOver = this.#burstMs !== undefined && (isCalm || nowMs - this.#burstMs >= longestBurstMs);
+    if (wasAsleep || isBurstOver || nowMs >= this.#fullAtMs) return this.#lookAll(true);
+    if (this.#looker.hintCount > 0) await this.#looker.lookAtHints();
+    if (nowMs - this.#lastHintMs < activeMs && nowMs >= this.#timesAtMs) {
+      this.#timesAtMs = nowMs + timesEveryMs;
+      await this.#looker.lookAtTimes();
+    }
+    await this.#fitHints();
+  }
+
+  #waitMs(nowMs: number): number {
+    const isActive = nowMs - this.#lastHintMs < activeMs;
+    let atMs = Math.min(nowMs + tickMs, this.#fullAtMs, isActive ? this.#timesAtMs : Infinity);
+    if (this.#burstMs !== undefined) atMs = Math.min(atMs, this.#lastHintMs + calmMs);
+    for (const { dueMs } of this.#looker.seen.settling) atMs = Math.min(atMs, dueMs);
+    return Math.max(1, atMs - nowMs);
+  }
+
+  async #lookAll(withFacts: boolean): Promise<void> {
+    const { clock } = this.#ports;
+    const beganMs = clock.now();
+    this.#burstMs = undefined;
+    await this.#looker.lookAll(withFacts);
+    const tookMs = clock.now() - beganMs;
+    // A slow drive is not looked at without a pause.
+    this.#fullAtMs = clock.now() + Math.max(this.#pollMs ?? fullEveryMs, 20 * tookMs);
+    await this.#fitHints();
+    this.#changed.ring();
+  }
+
+  async #startHints(): Promise<void> {
+    if (this.#pollMs !== undefined) return;
+    const { tree, clock, startHints } = this.#ports;
+    const { rules, recursive } = this.#options;
+    const request: HintsRequest = {
+      root: tree.root,
+      isFlat: !recursive,
+      leavesOut: (folder) => !rules.enters(this.#looker.relative(folder).replaceAll(sep, "/")),
+      onHint: (folder, name) => {
+        this.#lastHintMs = clock.now();
+        this.#looker.hint(folder, name);
+        this.#hinted.ring();
+      },
+      onTrouble: (error) => this.#fallBack(error),
+    };
+    try {
+      const hints = await startHints(request, this.#isLarge);
+      if (this.#pollMs === undefined) this.#looker.hints = hints;
+      else await hints.close();
+    } catch (error) {
+      this.#fallBack(error);
+    }
+  }
+
+  /** A tree that has grown large is watched by its folders only. */
+  async #fitHints(): Promise<void> {
+    if (this.#isLarge || this.#looker.hints === undefined || this.#looker.seen.size < largeTree) return;
+    this.#isLarge = true;
+    await this.#closeHints();
+    await this.#startHints();
+    // Behind the new watches, so that nothing is lost between the old and the new.
+    await this.#looker.lookAll(false);
+  }
+
+  async #closeHints(): Promise<void> {
+    const { hints } = this.#looker;
+    this.#looker.hints = undefined;
+    await hints?.close();
+  }
+
+  #fallBack(error: unknown): void {
+    if (this.#pollMs !== undefined || this.#signal.aborted) return;
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const { mayPoll, say } = this.#options;
+    say(fallbackLine(code, mayPoll));
+    if (!mayPoll) return;
+    this.#pollMs = fallbackPollMs;
+    this.#fullAtMs = 0;
+    void this.#closeHints();
+    this.#hinted.ring();
+  }
+
+  /** A folder that is gone says nothing about its files: they are neither given out nor forgotten. */
+  async #awaitFolder(): Promise<void> {
+    const { tree, clock } = this.#ports;
+    const { say, once } = this.#options;
+    this.#isGone = true;
+    await this.#closeHints();
+    if (once) throw new Error(`${tree.root} is gone`);
+    say(`${tree.root} is gone: the watch pauses until it is back`);
+    while (!(await tree.isThere())) {
+      await clock.sleep(goneEveryMs, this.#signal).catch(() => undefined);
+      if (this.#signal.aborted) return;
+    }
+    say(`${tree.root} is back: the watch goes on`);
+    this.#looker.beginAnew();
+    await this.#startHints();
+    await this.#lookAll(true);
+    this.#isGone = false;
+    this.#changed.ring();
+  }
+
+  #sayOthers(): void {
+    const { seen, others } = this.#looker;
+    if (seen.settling.size > 0 || others.size === 0) return;
+    this.#options.say(othersLine(this.#ports.tree.root, others));
+  }
+}
