@@ -10,6 +10,7 @@ import { seededRandom } from "../support/seeded-random.ts";
 import type { Random } from "../support/seeded-random.ts";
 import { stepClock } from "../support/step-clock.ts";
 import { tempDir } from "../support/temp-dir.ts";
+import { proven } from "../support/proven.ts";
 
 const disk = vi.hoisted(() => ({ roomBytes: Infinity, code: "ENOSPC" }));
 
@@ -107,7 +108,11 @@ test("of 1,000 downloads with cuts, swaps, full disks and web pages, each is who
   expect(counts.delivered + counts.refused).toBe(1000);
   expect(counts.delivered).toBeGreaterThan(100);
   expect([...codes].sort()).toEqual(["disk-full", "download-failed", "wrong-media"]);
-  console.info(`H4: 1000 downloads, ${counts.delivered} whole, ${counts.refused} absent, 0 in between`);
+  proven(
+    "H4",
+    `1000 downloads: ${counts.delivered} whole, ${counts.refused} absent, 0 in between`,
+    "20261120",
+  );
 });
 
 test.each([

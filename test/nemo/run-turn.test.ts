@@ -7,6 +7,7 @@ import type { Signal } from "../../src/job/event.ts";
 import type { HttpService } from "../../src/nemo/http-service.ts";
 import { closedPort, startRawServer } from "../support/raw-server.ts";
 import { makeService, sessionRef, timeouts } from "./service-fixture.ts";
+import { proven } from "../support/proven.ts";
 
 type Outcome = { readonly close: TurnClose } | { readonly thrown: FailureFacts };
 
@@ -136,7 +137,8 @@ const behaviours: readonly (readonly [string, (socket: Socket) => void, object])
   ],
 ];
 
-describe("one turn is one POST, whatever the server does", () => {
+describe("H3: one turn is one POST, whatever the server does", () => {
+  let posts = 0;
   it.each(behaviours)("%s", async (_, onRequest, expected) => {
     const times = 20;
     const server = await startRawServer({ onRequest });
@@ -145,10 +147,17 @@ describe("one turn is one POST, whatever the server does", () => {
       const outcomes = await Promise.all(Array.from({ length: times }, () => turn(service)));
       for (const outcome of outcomes) expect(outcome).toMatchObject(expected);
       expect(server.requests).toBe(times);
+      posts += server.requests;
     } finally {
       await service.close();
       await server.close();
     }
+  });
+
+  it("in all", () => {
+    expect(behaviours.length).toBeGreaterThanOrEqual(30);
+    expect(posts).toBe(behaviours.length * 20);
+    proven("H3", `${behaviours.length} server behaviours × 20: ${posts} turns, ${posts} POSTs`);
   });
 });
 

@@ -3,6 +3,7 @@ import { formatProblem } from "../../src/recipe/format-problem.ts";
 import { parseRecipe } from "../../src/recipe/parse-recipe.ts";
 import type { Random } from "../support/seeded-random.ts";
 import { seededRandom } from "../support/seeded-random.ts";
+import { proven } from "../support/proven.ts";
 
 const size = 65_000;
 const fill = (piece: string, length = size): string =>
@@ -108,6 +109,7 @@ test("each of 1,000 hostile recipes is judged within 2 seconds", { timeout: 120_
     tryText(random.chance(0.5) ? text : `prompts: a\n${text}`, slowest);
   }
   expect(slowest.ms, slowest.text).toBeLessThan(2000);
+  proven("X2", `1000 hostile recipes: ${Math.ceil(slowest.ms)} ms at most`, "1");
 });
 
 const seeds = [
@@ -158,4 +160,5 @@ test("each of 10,000 fuzzed recipes is judged, none throws", { timeout: 120_000 
     tryText(text, slowest);
   }
   expect(slowest.ms, slowest.text).toBeLessThan(2000);
+  proven("X2", `10000 fuzzed recipes: ${Math.ceil(slowest.ms)} ms at most, none throws`, "2");
 });

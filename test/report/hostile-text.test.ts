@@ -10,6 +10,7 @@ import { showJob } from "../../src/report/show-job.ts";
 import { plannedJob } from "../support/planned-job.ts";
 import { seededRandom, type Random } from "../support/seeded-random.ts";
 import { everyEvent, everyReport, startMs } from "./reports.ts";
+import { proven } from "../support/proven.ts";
 
 const weapons = [
   "\u001b[31m",
@@ -61,6 +62,7 @@ describe("X5: text from outside cannot drive the terminal", () => {
       return !isSafe || dangerous.test(cleanLine(text)) || cleanText(lines) !== lines;
     });
     expect(passed.map((text) => JSON.stringify(text))).toEqual([]);
+    proven("X5", "10000 strings: 0 control bytes", "5");
   });
 
   it("leaves what people write as it is", () => {

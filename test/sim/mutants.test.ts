@@ -3,6 +3,7 @@ import { brokenPromises } from "./broken-promises.ts";
 import { mutants, spenders } from "./mutants.ts";
 import { overspent } from "./overspent.ts";
 import { simulate, type Mutation, type Story } from "./simulate.ts";
+import { proven } from "../support/proven.ts";
 
 const mostSeeds = 100;
 
@@ -30,7 +31,7 @@ it.each(Object.entries(mutants))(
   async (name, plant) => {
     const found = await find(plant, brokenWithoutBudget);
     expect(found, `${name} within ${mostSeeds} seeds`).toBeDefined();
-    console.log(`${name}: ${found}`);
+    proven("R7", `${name}: ${found?.split(":")[0]}`, `1–${mostSeeds}`);
   },
 );
 

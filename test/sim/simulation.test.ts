@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { brokenPromises } from "./broken-promises.ts";
 import { simulate } from "./simulate.ts";
+import { proven } from "../support/proven.ts";
 
 const seeds = Number(process.env["SIM_SEEDS"] ?? 10_000);
 const firstSeed = Number(process.env["SIM_FIRST_SEED"] ?? 1);
@@ -28,6 +29,10 @@ it(
     console.log(
       `${seeds} seeds from ${firstSeed}, ${crashes} restarts: ${JSON.stringify(ended)}, ${refused} refusals of budgets, 0 paid twice, 0 lost, 0 overspent`,
     );
+    const range = `${firstSeed}–${firstSeed + seeds - 1}`;
+    proven("R1", `${seeds} stories with ${crashes} crashes: 0 duplicate sends`, range);
+    const jobs = ended.finished + ended.parked + ended.failed;
+    proven("R2", `${jobs} jobs of ${seeds} stories: 0 lost, 0 unfinished`, range);
     if (seeds >= 100) expect(refused).toBeGreaterThan(seeds / 10);
     if (seeds >= 100) expect(ended.finished).toBeGreaterThan(ended.parked);
   },
@@ -39,5 +44,5 @@ it("R6: the same seed tells the same story", { timeout: 3_600_000 }, async () =>
     const [once, again] = [await simulate(seed), await simulate(seed)];
     expect(again.events, replay(seed)).toEqual(once.events);
   }
-  console.log(`${pairs} pairs, 0 differences`);
+  proven("R6", `${pairs} pairs, 0 differences`, `${firstSeed}–${firstSeed + pairs - 1}`);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { longestEventChars, readEvents } from "../../../src/nemo/stream/read-events.ts";
 import type { StreamEvent } from "../../../src/nemo/stream/stream-event.ts";
 import { seededRandom, type Random } from "../../support/seeded-random.ts";
+import { proven } from "../../support/proven.ts";
 
 function eventsOf(...chunks: readonly (string | Uint8Array)[]): StreamEvent[] {
   const events: StreamEvent[] = [];
@@ -127,6 +128,7 @@ describe("any split of the bytes gives the same events", () => {
       }
     }
     expect(splits).toBe(10_000);
+    proven("H2", `${splits} splits: the same events`, "2026");
   });
 });
 
