@@ -29,8 +29,9 @@ export async function runSchedule(
       if (mode === "once" && failure !== undefined) throw failure;
       say(failure?.facts);
       if (mode === "once" && keepers.every(isIdle)) break;
-      const dueMs = Math.min(...keepers.map(({ nextDueMs }) => nextDueMs));
-      await alarm.wait(failure === undefined ? dueMs : Infinity);
+      // One that takes what was due at its start has nothing to hurry for, nor has one that could not look.
+      const hurries = mode === "until-stopped" && failure === undefined;
+      await alarm.wait(hurries ? Math.min(...keepers.map(({ nextDueMs }) => nextDueMs)) : Infinity);
     }
   } finally {
     await Promise.all(keepers.map(({ running }) => Promise.all(running)));

@@ -17,6 +17,7 @@ export interface Zone {
 
 /** No zone has set its clocks twice within a week and ended where it began. */
 const strideMs = 7 * 24 * 3_600_000;
+const mostKnown = 4;
 
 /** Opens a zone by its IANA name. Throws a RangeError where the runtime does not know it. */
 export function openZone(name: string): Zone {
@@ -32,7 +33,7 @@ export function openZone(name: string): Zone {
     minute: "2-digit",
     second: "2-digit",
   });
-  const offsetMs = (atMs: number): number => {
+  const askedMs = (atMs: number): number => {
     const parts = new Map<string, number>();
     for (const { type, value } of format.formatToParts(atMs)) parts.set(type, Number(value));
     const part = (type: string): number => parts.get(type) ?? 0;
@@ -44,7 +45,35 @@ export function openZone(name: string): Zone {
     );
     return wallMs - Math.floor(atMs / 1000) * 1000;
   };
+  const offsetMs = remembered(askedMs);
   return { name, offsetMs, changeIn: (fromMs, toMs) => firstChange(offsetMs, fromMs, toMs) };
+}
+
+interface Stretch {
+  readonly fromMs: number;
+  /** Not part of it. */
+  readonly toMs: number;
+  readonly offsetMs: number;
+}
+
+/** The runtime is slow to tell: a stretch of one offset is asked for once. */
+function remembered(askedMs: (atMs: number) => number): (atMs: number) => number {
+  let known: readonly Stretch[] = [];
+  return (atMs) => {
+    const found = known.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs);
+    if (found !== undefined) return found.offsetMs;
+    const stretch = stretchAt(askedMs, atMs);
+    known = [stretch, ...known.slice(0, mostKnown - 1)];
+    return stretch.offsetMs;
+  };
+}
+
+function stretchAt(askedMs: (atMs: number) => number, atMs: number): Stretch {
+  const [fromMs, toMs] = [atMs - strideMs / 2, atMs + strideMs / 2];
+  const change = firstChange(askedMs, fromMs, toMs);
+  if (change === undefined) return { fromMs, toMs, offsetMs: askedMs(atMs) };
+  if (atMs < change.atMs) return { fromMs, toMs: change.atMs, offsetMs: change.beforeMs };
+  return { fromMs: change.atMs, toMs, offsetMs: change.afterMs };
 }
 
 function firstChange(
