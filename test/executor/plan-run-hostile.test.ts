@@ -1,5 +1,6 @@
 import path from "node:path";
 import { expect, test } from "vitest";
+import { proven } from "../support/proven.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { exportsOf, planFor, planWorld } from "../support/plan-for.ts";
 
@@ -79,4 +80,5 @@ test("X3: 10,000 hostile rows lead nowhere but into the output folder", async ()
     }
   }
   expect(outputs).toBeGreaterThanOrEqual(10_000);
+  proven("X3", `${outputs} outputs of hostile rows and templates: 0 outside the output folder`, "20");
 }, 60_000);

@@ -6,6 +6,7 @@ import {
   type LoopbackServer,
   type SeenRequest,
 } from "../support/loopback-server.ts";
+import { proven } from "../support/proven.ts";
 import {
   bytesSource,
   failureOf,
@@ -19,6 +20,8 @@ import {
 const canary = "nmv_secret_canary";
 let api: LoopbackServer;
 let other: LoopbackServer;
+/** What the other origin was asked, test by test. */
+const asked: (readonly SeenRequest[])[] = [];
 
 beforeEach(async () => {
   api = await startLoopbackServer(() => undefined);
@@ -27,6 +30,7 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
+  asked.push(other.seen);
   await Promise.all([api.close(), other.close()]);
 });
 
@@ -143,6 +147,16 @@ describe("another origin gets nothing of ours", () => {
     expect(api.seen.length).toBeLessThan(10);
     await service.close();
   });
+});
+
+it("X4: nothing of ours reached the other origin, in the whole matrix", () => {
+  expect(asked.length).toBeGreaterThan(8);
+  expect(asked.flatMap((requests) => requests.flatMap(secretsIn))).toEqual([]);
+  const reached = asked.reduce((sum, requests) => sum + requests.length, 0);
+  proven(
+    "X4",
+    `${asked.length} redirects and addresses, ${reached} requests at another origin: 0 with credentials`,
+  );
 });
 
 describe("addresses that are not fetched", () => {
