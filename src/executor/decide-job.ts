@@ -1,14 +1,10 @@
-import { stateOf } from "../job/fold.ts";
-import type { JobState } from "../job/state.ts";
 import { mergeEqualJobs } from "../plan/merge-equal-jobs.ts";
 import type { PlannedOutline } from "../plan/plan-jobs.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
-import { asNew, chooseReuse, type Reuse } from "../plan/reuse.ts";
+import { asNew, chooseReuse, type FormerJob, type Reuse } from "../plan/reuse.ts";
+import type { FormerWork } from "./former-work.ts";
 import type { GroupedJob } from "./group-equal.ts";
 import type { Files, Journal } from "./ports.ts";
-
-/** More former jobs with the same inputs than this are not looked at: the newest are enough. */
-const maxCandidates = 100;
 
 export interface DecidedJob extends PlannedOutline {
   readonly reuse: Reuse;
@@ -16,16 +12,22 @@ export interface DecidedJob extends PlannedOutline {
   readonly standing: ReadonlyMap<string, string>;
 }
 
+export interface DecideContext {
+  readonly journal: Journal;
+  readonly files: Files;
+  readonly formers: FormerWork;
+  readonly again: boolean;
+}
+
 /** Works out how a job is made: by former work where some serves, and as which take. Changes nothing. */
 export async function decideJob(
   group: GroupedJob,
-  { journal, files, again }: { readonly journal: Journal; readonly files: Files; readonly again: boolean },
+  { journal, files, formers, again }: DecideContext,
 ): Promise<DecidedJob> {
-  const formers = await formerJobs(planGroup(group).job.baseKey, journal);
-  const takes = new Set(formers.map(takeOf));
+  const takes = await formers.takes(planGroup(group).job);
   for (const take of [...takes].sort((left, right) => right - left)) {
     const planned = planGroup(group, take);
-    const candidates = formers.filter((former) => takeOf(former) === take);
+    const candidates = (await formers.alike(planned.job)).filter((former) => takeOf(former) === take);
     const standing = await standingFiles(planned.job, files);
     const reuse = await choose(planned.job, candidates, { journal, standing });
     if (reuse.reason === "new" && reuse.lostCredits === undefined) continue;
@@ -36,7 +38,7 @@ export async function decideJob(
   }
   const planned = planGroup(group);
   const facts = { outputs: new Map<string, string>(), locked: new Set<string>() };
-  const reuse = chooseReuse(planned.job, formers, facts);
+  const reuse = chooseReuse(planned.job, await formers.alike(planned.job), facts);
   return { ...planned, reuse, standing: await standingFiles(planned.job, files) };
 }
 
@@ -55,16 +57,7 @@ function planGroup({ first, others }: GroupedJob, take?: number): PlannedOutline
   };
 }
 
-async function formerJobs(baseKey: string, journal: Journal): Promise<readonly JobState[]> {
-  const formers: JobState[] = [];
-  for (const jobId of (await journal.findByBaseKey(baseKey)).slice(0, maxCandidates)) {
-    const state = stateOf(await journal.read(jobId));
-    if (state !== undefined) formers.push(state);
-  }
-  return formers;
-}
-
-function takeOf({ plan }: JobState): number {
+function takeOf({ plan }: FormerJob): number {
   return plan.take ?? 1;
 }
 
@@ -81,7 +74,7 @@ async function standingFiles(job: PlannedJob, files: Files): Promise<ReadonlyMap
 /** Chooses first, and looks whether another process drives the chosen job only then. */
 async function choose(
   job: PlannedJob,
-  candidates: readonly JobState[],
+  candidates: readonly FormerJob[],
   { journal, standing }: { readonly journal: Journal; readonly standing: ReadonlyMap<string, string> },
 ): Promise<Reuse> {
   const reuse = chooseReuse(job, candidates, { outputs: standing, locked: new Set() });

@@ -10,6 +10,7 @@ import type { PlannedRunJob, RunPlan } from "../plan/run-plan.ts";
 import { costsFor, type RecipeFigures } from "../plan/turn-costs.ts";
 import { checkStanding } from "./check-standing.ts";
 import { decideJob } from "./decide-job.ts";
+import { formerWork } from "./former-work.ts";
 import { groupEqual, type GroupedJob } from "./group-equal.ts";
 import { outlineRecipe, type OutlinedRecipe } from "./outline-recipe.ts";
 import type { PlanPorts, PlanRequest } from "./plan-request.ts";
@@ -97,10 +98,11 @@ async function decideAll(
   { request, ports, problems, figures }: PlanWork & DecideWork,
 ): Promise<PlannedRunJob[]> {
   const again = request.overrides.again ?? false;
+  const formers = formerWork(ports.journal);
   const jobs: PlannedRunJob[] = [];
   const placed: PlannedOutline[] = [];
   for (const group of groups) {
-    const decided = await decideJob(group, { journal: ports.journal, files: ports.files, again });
+    const decided = await decideJob(group, { ...ports, formers, again });
     if (request.overrides.overwrite !== true) await checkStanding(decided, ports.journal, problems);
     placed.push(decided);
     const costs = costsFor(figures, decided.job);
