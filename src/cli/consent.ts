@@ -1,7 +1,9 @@
 import type { BudgetLeft, RunPlan } from "../plan/run-plan.ts";
+import type { Account } from "../executor/ports.ts";
 import type { Budget } from "../recipe/recipe.ts";
 import { exitCodes } from "./exit-code.ts";
 import { Stop } from "./stop.ts";
+import { tokenLifetime } from "./token-lifetime.ts";
 
 export interface ConsentFacts {
   readonly plan: RunPlan;
@@ -14,6 +16,9 @@ export interface ConsentFacts {
   readonly yes: boolean;
   /** The step that helps when the balance does not cover the run. */
   readonly topUp: string;
+  /** Where it is known. */
+  readonly account?: Account;
+  readonly nowMs: number;
 }
 
 /** What stands between a plan and its first paid turn. */
@@ -27,10 +32,11 @@ export type Consent =
 export function consentFor(facts: ConsentFacts): Consent {
   const { plan, backend } = facts;
   if (backend === "local" || plan.totals.paying === 0) return { verdict: "go" };
-  const refused = overBudget(facts) ?? overBalance(facts);
+  const token = tokenLifetime(facts);
+  const refused = overBudget(facts) ?? overBalance(facts) ?? token.refused;
   if (refused !== undefined) return { verdict: "refuse", stop: refused };
-  const warning = mayRunShort(plan);
-  const more = warning === undefined ? {} : { warning };
+  const warnings = [mayRunShort(plan), token.warning].filter((text) => text !== undefined);
+  const more = warnings.length === 0 ? {} : { warning: warnings.join("\n") };
   const lost = plan.jobs.reduce((sum, job) => sum + (job.lostCredits ?? 0), 0);
   if (facts.yes || hasBudget(facts) || (plan.totals.paying === 1 && lost === 0))
     return { verdict: "go", ...more };
@@ -42,7 +48,7 @@ export function refusedWithoutConsent(plan: RunPlan): Stop {
   const { paying, credits } = plan.totals;
   return new Stop(
     exitCodes.refused,
-    `${paying} jobs may cost up to ${credits.high} credits, and nobody has agreed to that.`,
+    `${paying === 1 ? "1 job" : `${paying} jobs`} may cost up to ${credits.high} credits, and nobody has agreed to that.`,
     {
       hint: "Nothing was sent. Say --yes, or set a limit: --max-credits, or budget in the recipe or config.",
     },

@@ -13,5 +13,7 @@ export function judgePlan({ plan, world, config, recipes, account }: Prepared, f
     recipeBudgets: new Map(recipes.map(({ name, budget }): [string, Budget] => [name, budget])),
     yes: flags.yes === true,
     topUp: topUpHint(account, config.webUrl),
+    ...(account !== undefined && { account }),
+    nowMs: world.clock.now(),
   });
 }

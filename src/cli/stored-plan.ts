@@ -58,6 +58,8 @@ export async function judgeStored(
     recipeBudgets,
     yes: call.flags.yes === true,
     topUp: topUpHint(account, config.webUrl),
+    ...(account !== undefined && { account }),
+    nowMs: world.clock.now(),
   });
   return { plan, consent };
 }

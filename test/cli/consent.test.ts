@@ -41,6 +41,7 @@ const facts = (more: Partial<ConsentFacts>): ConsentFacts => ({
   recipeBudgets: new Map(),
   yes: false,
   topUp: "Top up.",
+  nowMs: 0,
   ...more,
 });
 
