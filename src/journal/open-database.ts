@@ -8,6 +8,7 @@ import { makeFolder } from "./make-folder.ts";
 import { networkDrive } from "./network-drive.ts";
 import { busyTimeoutMs, patiently } from "./patiently.ts";
 import { currentFormat, migrate } from "./tables.ts";
+import { warnOfClock } from "./warn-of-clock.ts";
 
 export interface OpenOptions {
   /** Absolute. */
@@ -33,6 +34,7 @@ export async function openDatabase({ path, clock, onWarning }: OpenOptions): Pro
         "an older nemo-recipe can no longer read it",
       );
     }
+    warnOfClock(db, clock, onWarning);
     return db;
   } catch (error) {
     db.close();
