@@ -4,26 +4,31 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown, type OutputChunk } from "rolldown";
+import info from "../package.json" with { type: "json" };
+import { bundledPackages } from "./bundled-packages.mjs";
+import { pruneTypes } from "./prune-types.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
-/** Big, native or self-loading: they stay packages of their own and are loaded when they are needed. */
-const external = [
-  /^node:/,
-  "undici",
-  "heic-convert",
-  "mediabunny",
-  "pino",
-  "chokidar",
-  "@ffmpeg-installer/ffmpeg",
-];
+/** Big, WebAssembly, or another one on each runtime: they stay packages of their own and are loaded when needed. */
+const installed = new Set(Object.keys({ ...info.dependencies, ...info.peerDependencies }));
+
+/** What src/ imports is in one of the two lists, or the build says so. */
+function isExternal(id: string, importer: string | undefined): boolean {
+  if (id.startsWith("node:")) return true;
+  const name = /^(?:@[^/]+\/)?[^./\\@][^/]*/.exec(id)?.[0];
+  if (name === undefined || importer === undefined || /^[A-Z]:/i.test(id)) return false;
+  if (installed.has(name)) return true;
+  if (importer.includes("node_modules") || bundledPackages.includes(name)) return false;
+  throw new Error(`${importer} imports ${name}: name it in dependencies or in .ci/bundled-packages.mjs`);
+}
 
 rmSync(dist, { recursive: true, force: true });
 const build = await rolldown({
   cwd: root,
   input: { cli: "src/cli/start.ts", index: "src/index.ts" },
   platform: "node",
-  external,
+  external: isExternal,
   treeshake: true,
 });
 const { output } = await build.write({
@@ -44,6 +49,7 @@ execFileSync(process.execPath, [tsc, "--project", ".ci/tsconfig.build.json"], {
   cwd: root,
   stdio: "inherit",
 });
+pruneTypes(dist, "index.d.ts");
 
 /** What was bundled keeps its licence. */
 function licences(chunks: readonly OutputChunk[]): string {

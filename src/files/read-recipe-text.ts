@@ -1,7 +1,8 @@
-import { open } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import type { Problem } from "../recipe/problem.ts";
 import { maxRecipeBytes } from "../recipe/read-yaml.ts";
 import { errorCode } from "./error-code.ts";
+import { isEmbedded } from "./is-embedded.ts";
 
 export type ReadText = { readonly text: string } | { readonly problem: Problem } | { readonly missing: true };
 
@@ -11,6 +12,7 @@ export async function readRecipeText(path: string, shown: string): Promise<ReadT
     problem: { severity: "error", code, message: `${shown} ${message}`, hint },
   });
   try {
+    if (isEmbedded(path)) return decode(await readFile(path), problem);
     const file = await open(path, "r");
     try {
       const facts = await file.stat();

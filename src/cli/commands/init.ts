@@ -1,5 +1,6 @@
 import { join, relative, resolve } from "node:path";
 import { nearMiss } from "../../base/near-miss.ts";
+import { isEmbedded } from "../../files/is-embedded.ts";
 import { readText } from "../../files/read-text.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import { ask, canAsk } from "../ask.ts";
@@ -50,8 +51,9 @@ function checked(name: string, known: readonly string[]): string {
   );
 }
 
-/** Editors complete and check by the schema that is installed with this program. */
+/** Editors complete and check by the schema that is installed with this program, where there is such a file. */
 function withSchema(text: string, root: string, path: string): string {
+  if (isEmbedded(root)) return text.replace(schemaLine, "");
   const schema = join(root, "schemas", "recipe.schema.json");
   const near = relative(join(path, ".."), schema).replaceAll("\\", "/");
   const line = `# yaml-language-server: $schema=${near.startsWith("../../..") ? schema : near}\n`;
