@@ -1,8 +1,7 @@
-import type { JobOrder } from "../executor/run-request.ts";
-import type { PlannedRunJob } from "../plan/run-plan.ts";
 import type { Call } from "./call.ts";
 import { drive } from "./drive.ts";
 import { moneyRules } from "./money-rules.ts";
+import { orderOf } from "./order-of.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** Makes what was planned and says the exit code. */
@@ -26,9 +25,4 @@ export async function drivePlan(call: Call, prepared: Prepared, signal: AbortSig
     signal,
   });
   return outcome.exitCode;
-}
-
-function orderOf({ job, reason, jobId }: PlannedRunJob): JobOrder {
-  const order = { kind: "planned", job, reason } as const;
-  return jobId === undefined ? order : { ...order, jobId };
 }

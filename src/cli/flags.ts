@@ -14,6 +14,8 @@ export interface Flags {
   readonly again?: boolean;
   readonly overwrite?: boolean;
   readonly dryRun?: boolean;
+  readonly folder?: string;
+  readonly once?: boolean;
   readonly plan?: string;
   readonly save?: string;
   readonly json?: boolean;
@@ -85,6 +87,8 @@ export const flagTable: Readonly<Record<FlagName, FlagSpec>> = {
   yes: { flag: "-y, --yes", says: "do not ask before several jobs that cost" },
   again: { flag: "--again", says: "a fresh take of what was made before" },
   overwrite: { flag: "--overwrite", says: "replace files that nemo-recipe did not make" },
+  folder: { flag: "--folder <folder>", says: "the folder to watch", offers: "folders" },
+  once: { flag: "--once", says: "work off what is there and end" },
   dryRun: { flag: "--dry-run", says: "show the plan and stop" },
   plan: { flag: "--plan <file>", says: "only if it is still the plan saved there", offers: "files" },
   save: { flag: "--save <file>", says: "write the plan as JSON, for run --plan", offers: "files" },

@@ -1,5 +1,6 @@
 import type { Scalar } from "../base/json.ts";
 import type { Account } from "../executor/ports.ts";
+import type { PlanRequest } from "../executor/plan-request.ts";
 import { planRun } from "../executor/plan-run.ts";
 import { Failure } from "../base/failure.ts";
 import type { Config } from "../config/config.ts";
@@ -23,6 +24,9 @@ export interface PlanOrder {
   readonly inputs: readonly string[];
   readonly runId: string;
   readonly slot?: SlotFacts;
+  /** What a watch found, in place of the recipe's inputs. */
+  readonly group?: PlanRequest["group"];
+  readonly taken?: PlanRequest["taken"];
   readonly balance: "always" | "when-paying";
 }
 
@@ -48,15 +52,21 @@ export async function makePlan(order: PlanOrder): Promise<MadePlan> {
   const { call, config, world } = order;
   const known = await knownAccount(call, config, world);
   if (known !== undefined) return { plan: await planWith(order, known.id), account: known };
-  const draft = await planWith({ ...order, world: withoutBalance(world) }, "none");
+  const draft = await draftPlan(order);
   if (draft.problems.some(({ severity }) => severity === "error") || draft.totals.paying === 0)
     return { plan: draft };
   const account = await world.service.account();
   return { plan: await planWith(order, account.id), account };
 }
 
-async function planWith(order: PlanOrder, account: string): Promise<RunPlan> {
-  const { call, config, world, recipes, inputs, runId, slot, balance } = order;
+/** A plan that asks the service for nothing, to see whether the recipe can be made at all. */
+export function draftPlan(order: PlanOrder): Promise<RunPlan> {
+  return planWith({ ...order, world: withoutBalance(order.world) }, "none");
+}
+
+/** The plan for an account that is known. */
+export async function planWith(order: PlanOrder, account: string): Promise<RunPlan> {
+  const { call, config, world, recipes, inputs, runId, slot, group, taken, balance } = order;
   const { flags, io } = call;
   const wanted = [...(flags.input ?? []), ...inputs];
   const plan = await planRun(
@@ -85,6 +95,8 @@ async function planWith(order: PlanOrder, account: string): Promise<RunPlan> {
         again: flags.again === true,
         overwrite: flags.overwrite === true,
       },
+      ...(group !== undefined && { group }),
+      ...(taken !== undefined && { taken }),
       balance,
     },
     world,

@@ -40,7 +40,7 @@ export function plainLines(
   const digest = digestRun(state.digest, report);
   switch (report.type) {
     case "run-started": {
-      const lines = report.jobs === 1 ? [] : [`run ${report.runId}: ${countOf(report.jobs, "job")}`];
+      const lines = report.jobs <= 1 ? [] : [`run ${report.runId}: ${countOf(report.jobs, "job")}`];
       return { state: { digest, printed: new Map() }, lines };
     }
     case "run-finished":

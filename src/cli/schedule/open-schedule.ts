@@ -6,6 +6,7 @@ import { configDir, loadRecipes, recipeArguments } from "../load-recipes.ts";
 import { hash } from "../open-world.ts";
 import { settingsFor } from "../settings.ts";
 import { Stop, usage } from "../stop.ts";
+import { refuseUnlimited, withDayLimit } from "../unattended-budget.ts";
 import { wallClock } from "../wall-clock.ts";
 import { clashes, openTimetables, scheduleProblems, type OpenEntry } from "./open-timetables.ts";
 
@@ -23,7 +24,7 @@ export async function openSchedule(given: Call): Promise<OpenSchedule> {
   const names = await recipeArguments({ recipes: given.args, inputs: [] }, given);
   const { maxCredits, ...flags } = given.flags;
   const call = { ...given, flags, screen: { ...given.screen, live: false } };
-  const config = withLimit(await settingsFor(call, await configDir(names, call.io.cwd)), maxCredits);
+  const config = withDayLimit(await settingsFor(call, await configDir(names, call.io.cwd)), maxCredits);
   const recipes = await loadRecipes(names, call, config);
   const problems = scheduleProblems(recipes);
   if (problems.length > 0) throw new Stop(exitCodes.usage, "", { problems });
@@ -35,21 +36,12 @@ export async function openSchedule(given: Call): Promise<OpenSchedule> {
   return { call, config, recipes, entries };
 }
 
-/** Unattended work that pays needs a limit, since nobody is there to be asked: exit 3 without one. */
+/** Unattended work that pays needs a limit: exit 3 without one. */
 export function refuseWithoutBudget({ config, entries }: OpenSchedule): void {
-  if (config.backend === "local" || Object.keys(config.budget).length > 0) return;
-  const bare = entries.find(({ recipe }) => Object.keys(recipe.budget).length === 0);
-  if (bare === undefined) return;
-  throw new Stop(exitCodes.refused, `${bare.recipe.file} would spend credits unattended, and has no limit.`, {
-    hint: "Nothing was sent. Set a budget in the recipe or the config, or --max-credits (a day's limit).",
-  });
-}
-
-/** `--max-credits` is a day's limit here. */
-function withLimit(config: Config, maxCredits: number | undefined): Config {
-  if (maxCredits === undefined) return config;
-  const perDay = Math.min(maxCredits, config.budget.perDay ?? Infinity);
-  return { ...config, budget: { ...config.budget, perDay } };
+  refuseUnlimited(
+    config,
+    entries.map(({ recipe }) => recipe),
+  );
 }
 
 /** Slots are known by the recipe's name. */

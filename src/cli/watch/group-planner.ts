@@ -1,0 +1,80 @@
+// Owns: the names and paths that jobs of this watch have been given. Talks to: the planner, the output paths.
+// Invariants: one plan at a time; no two jobs of one watch share a name or an output; a video that was delivered is
+// never replaced by another file's.
+import type { GroupPlan } from "../../executor/watch-request.ts";
+import { foldPath } from "../../plan/output-path.ts";
+import type { RunPlan } from "../../plan/run-plan.ts";
+import type { WatchedGroup } from "../../plan/watched-group.ts";
+import { planWith, type PlanOrder } from "../make-plan.ts";
+import { moneyRules } from "../money-rules.ts";
+import { problemText } from "../problem-text.ts";
+import { orderOf } from "../order-of.ts";
+
+export type PlannerNeeds = Omit<PlanOrder, "group" | "taken" | "balance" | "inputs"> & {
+  readonly accountId: string;
+};
+
+const mostTries = 1_000;
+
+/** Plans one group after the other; undefined for one that cannot be made, which is told. */
+export function groupPlanner(needs: PlannerNeeds): (group: WatchedGroup) => Promise<GroupPlan | undefined> {
+  const names = new Set<string>();
+  const paths = new Set<string>();
+  let last: Promise<unknown> = Promise.resolve();
+
+  const planOnce = async (group: WatchedGroup): Promise<GroupPlan | undefined> => {
+    const { call, world } = needs;
+    const taken = new Set(paths);
+    for (let tries = 0; tries < mostTries; tries++) {
+      const mine = new Set<string>();
+      const nameFor = (name: string): string => free(name, (one) => names.has(one) || mine.has(one), mine);
+      const plan = await planWith(
+        { ...needs, group, inputs: [], taken: { nameFor, paths: taken }, balance: "when-paying" },
+        needs.accountId,
+      );
+      if (plan.problems.length > 0) call.screen.alert(problemText(plan.problems, call.screen.paint));
+      if (plan.problems.some(({ severity }) => severity === "error")) return undefined;
+      const standing = call.flags.overwrite === true ? [] : await standingOutputs(plan, world.files);
+      for (const path of standing) taken.add(foldPath(path));
+      if (standing.length > 0) continue;
+      for (const name of mine) names.add(name);
+      for (const path of outputsOf(plan)) paths.add(foldPath(path));
+      return { orders: plan.jobs.map(orderOf), money: moneyOf(plan, needs) };
+    }
+    return undefined;
+  };
+
+  return (group) => {
+    const mine = last.then(() => planOnce(group));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+function free(name: string, isTaken: (name: string) => boolean, mine: Set<string>): string {
+  let given = name;
+  for (let number = 2; isTaken(given); number++) given = `${name}-${number}`;
+  mine.add(given);
+  return given;
+}
+
+/** The money rules of a plan of this watch. */
+export function moneyOf(plan: RunPlan, { world, config, recipes }: PlannerNeeds): GroupPlan["money"] {
+  const { backend } = world;
+  return moneyRules({ backend, budget: config.budget, maxCredits: false, recipes, figures: plan.figures });
+}
+
+/** Outputs of new jobs whose place something has already: a former job's video, of another file of that name. */
+async function standingOutputs(
+  plan: RunPlan,
+  files: { hashOf(path: string): Promise<string | undefined> },
+): Promise<string[]> {
+  const standing: string[] = [];
+  for (const path of outputsOf({ ...plan, jobs: plan.jobs.filter(({ reason }) => reason === "new") }))
+    if ((await files.hashOf(path)) !== undefined) standing.push(path);
+  return standing;
+}
+
+function outputsOf({ jobs }: RunPlan): string[] {
+  return jobs.flatMap(({ job }) => job.steps.flatMap((step) => (step.kind === "export" ? [step.path] : [])));
+}

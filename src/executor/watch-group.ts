@@ -1,0 +1,154 @@
+import type { FoundFile } from "../plan/planned-job.ts";
+import { stateOf } from "../job/fold.ts";
+import type { WatchedGroup } from "../plan/watched-group.ts";
+import type { JobLock, Journal } from "./ports.ts";
+import type { JobRest } from "./run-outcome.ts";
+import type { JobOrder, MoneyRules, RunPorts } from "./run-request.ts";
+import { sortGroup, type SortedGroup } from "./sort-group.ts";
+import type { WatchedRecipe, WatchRequest } from "./watch-request.ts";
+
+export interface GroupWork {
+  readonly watched: WatchedRecipe;
+  readonly request: WatchRequest;
+  readonly ports: RunPorts;
+  readonly ended: Set<string>;
+  /** Makes one job, within all limits, and waits for room in the budgets where there is none. */
+  readonly make: (order: JobOrder, money: MoneyRules) => Promise<JobRest>;
+}
+
+/**
+ * Makes the jobs of one group and says how they ended. Each file's bytes are held by a lock while its jobs run: who
+ * else finds the same bytes, under whatever name and in whichever process, waits for the next look or finds them made.
+ */
+export async function watchGroup(group: WatchedGroup, work: GroupWork): Promise<readonly JobRest[]> {
+  const { watched, request, ports, ended } = work;
+  const { held, locks } = await holdAll(group.files, work);
+  try {
+    const { recipe } = watched;
+    const { backend, tell } = request;
+    const sorted = await sortGroup(held, { journal: ports.journal, recipe, backend, ended, tell });
+    for (const { file, jobIds } of sorted.made) {
+      tell({ type: "known", file });
+      await watched.after(file, { end: "delivered", isVerified: await areDelivered(jobIds, ports) });
+    }
+    return await makeAll(group, sorted, work);
+  } finally {
+    for (const lock of locks) await lock.release();
+  }
+}
+
+async function makeAll(
+  group: WatchedGroup,
+  sorted: SortedGroup,
+  work: GroupWork,
+): Promise<readonly JobRest[]> {
+  const { watched, ports } = work;
+  const rests: JobRest[] = [];
+  for (const [jobId, files] of sorted.goOn) {
+    const state = stateOf(await ports.journal.read(jobId));
+    if (state === undefined) continue;
+    const { name, recipe } = state.plan;
+    const rest = await work.make({ kind: "resumed", jobId, name, recipe }, watched.money);
+    rests.push(rest);
+    await finish(files, [rest], work);
+  }
+  if (sorted.fresh.length === 0) return rests;
+  const plan = await watched.plan({ ...group, files: sorted.fresh });
+  if (plan === undefined) return rests;
+  const made: JobRest[] = [];
+  for (const order of plan.orders) made.push(await work.make(order, plan.money));
+  await finish(sorted.fresh, made, work);
+  return [...rests, ...made];
+}
+
+async function finish(
+  files: readonly FoundFile[],
+  rests: readonly JobRest[],
+  work: GroupWork,
+): Promise<void> {
+  const { watched, ports, ended } = work;
+  const ends = new Set(rests.map(endOf));
+  for (const rest of rests)
+    if (rest.rest === "came-to-rest" && !rest.interrupted) ended.add(rest.state.jobId);
+  if (ends.has(undefined)) return;
+  const end = ends.has("failed") ? "failed" : "delivered";
+  const jobIds = rests.flatMap((rest) => (rest.rest === "came-to-rest" ? [rest.state.jobId] : []));
+  const isVerified = end === "delivered" && (await areDelivered(jobIds, ports));
+  for (const file of files) await watched.after(file, { end, isVerified });
+}
+
+/** Undefined where the job has not ended for good: a person, a budget or another process stands in between. */
+function endOf(rest: JobRest): "delivered" | "failed" | undefined {
+  if (rest.rest === "up-to-date") return "delivered";
+  if (rest.rest !== "came-to-rest" || rest.interrupted) return undefined;
+  if (rest.state.status === "finished") return "delivered";
+  // Its new bytes are on their way to a job of their own.
+  const isOver =
+    rest.state.status === "failed" && !isRefused(rest) && rest.state.failure?.code !== "file-changed";
+  return isOver ? "failed" : undefined;
+}
+
+/** The money came in between, and nothing else. */
+export function isRefused(rest: JobRest): boolean {
+  if (rest.rest !== "came-to-rest" || rest.state.status !== "failed") return false;
+  const code = rest.state.failure?.code;
+  return code === "over-budget" || code === "no-credits";
+}
+
+/** Whether everything that the jobs delivered stands in its place as it was delivered. */
+async function areDelivered(jobIds: readonly string[], { journal, files }: RunPorts): Promise<boolean> {
+  for (const jobId of jobIds) {
+    const state = stateOf(await journal.read(jobId));
+    if (state?.status !== "finished") return false;
+    for (const step of state.plan.steps) {
+      if (step.kind !== "export") continue;
+      const delivered = state.exports.get(step.key)?.delivered;
+      if (delivered === undefined || delivered.unmet.length > 0) return false;
+      if ((await files.hashOf(delivered.path)) !== delivered.facts.sha256) return false;
+    }
+  }
+  return jobIds.length > 0;
+}
+
+interface Held {
+  readonly held: readonly FoundFile[];
+  readonly locks: readonly JobLock[];
+}
+
+const lookAgainMs = 500;
+
+/** In one order for all, so that two groups with the same files never wait for each other. */
+async function holdAll(files: readonly FoundFile[], { watched, request, ports }: GroupWork): Promise<Held> {
+  const locks: JobLock[] = [];
+  const held = new Set<FoundFile>();
+  const known = new Set<string>();
+  for (const file of files.toSorted((left, right) => (left.sha256 < right.sha256 ? -1 : 1))) {
+    if (known.has(file.sha256)) {
+      request.tell({ type: "known", file });
+      continue;
+    }
+    known.add(file.sha256);
+    const lock = await hold(`input_${watched.recipe}_${file.sha256.slice(0, 40)}`, file, { request, ports });
+    if (lock === undefined) continue;
+    locks.push(lock);
+    held.add(file);
+  }
+  return { held: files.filter((file) => held.has(file)), locks };
+}
+
+async function hold(
+  name: string,
+  file: FoundFile,
+  {
+    request,
+    ports,
+  }: { readonly request: WatchRequest; readonly ports: { readonly journal: Journal } & RunPorts },
+): Promise<JobLock | undefined> {
+  for (let isTold = false; !request.signal.aborted; isTold = true) {
+    const lock = await ports.journal.lock(name);
+    if (lock !== undefined) return lock;
+    if (!isTold) request.tell({ type: "elsewhere", file });
+    await ports.clock.sleep(lookAgainMs, request.signal).catch(() => undefined);
+  }
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import type { FoundFile } from "../plan/planned-job.ts";
+import type { WatchedGroup } from "../plan/watched-group.ts";
+import type { JobOrder, MoneyRules } from "./run-request.ts";
+
+/** The jobs that a group is to make. */
+export interface GroupPlan {
+  readonly orders: readonly JobOrder[];
+  readonly money: MoneyRules;
+}
+
+/** A recipe with a folder that brings it files. */
+export interface WatchedRecipe {
+  readonly recipe: string;
+  /** Groups at once. */
+  readonly concurrency: number;
+  /** The next group that is ready; undefined when there will be no more. */
+  next(): Promise<WatchedGroup | undefined>;
+  /** Undefined where the group cannot be made; why has been told. */
+  plan(group: WatchedGroup): Promise<GroupPlan | undefined>;
+  /** For jobs that go on as they were planned before. */
+  readonly money: MoneyRules;
+  /** What becomes of a file whose jobs have ended. Deleting needs `isVerified`: every delivered file stands as it was. */
+  after(
+    file: FoundFile,
+    end: { readonly end: "delivered" | "failed"; readonly isVerified: boolean },
+  ): Promise<void>;
+}
+
+export interface WatchRequest {
+  readonly runId: string;
+  /** `local`, or the origin of the service. */
+  readonly backend: string;
+  readonly watched: readonly WatchedRecipe[];
+  /** Jobs of all recipes at once. */
+  readonly concurrency: number;
+  readonly overwrite: boolean;
+  /** Ends at a budget without room, where a watch that goes on waits for room. */
+  readonly once: boolean;
+  readonly tell: (report: WatchReport) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What a watch tells besides the reports of its jobs. */
+export type WatchReport =
+  | { readonly type: "known" | "delivered-before" | "elsewhere"; readonly file: FoundFile }
+  | { readonly type: "needs-you"; readonly file: FoundFile; readonly jobId: string }
+  /** A budget or the balance has no room: nothing is taken up until it has. */
+  | { readonly type: "waiting-for-room"; readonly why: string }
+  | { readonly type: "room-again" }
+  /** Too many jobs in a row cost and brought nothing. */
+  | { readonly type: "held-back" };
