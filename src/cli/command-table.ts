@@ -66,7 +66,7 @@ export const commandTable: readonly CommandSpec[] = [
     args: "[recipe...]",
     shownArgs: "[recipe…]",
     says: "Makes videos of what a folder brings, until stopped.",
-    more: ["A file is known by its bytes: it makes one video. Against a paid service it needs a budget."],
+    more: ["A file is known by its bytes, and makes one video.", "Against a paid service it needs a budget."],
     examples: ["watch clips.yaml --folder inbox --local", "watch clips.yaml --once --max-credits 300"],
     flags: ["folder", "once", ...slots, "json", "quiet", ...configured],
     offers: "files",
