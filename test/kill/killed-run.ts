@@ -23,7 +23,7 @@ prompts: make a 1-second video of my photo
 refinements: show the title "Two"
 export: { to: out.mp4, quality: low }
 timeouts: { turn: 1s, change: 500ms, render: 20s }
-poll: { state: 50ms, render: 150ms }
+poll: { state: 50ms, render: 300ms }
 retry: { delay: 50ms }
 `;
 

@@ -24,8 +24,10 @@ const trouble: Trouble = { calls: 0.02, turns: 0.1, stale: 0.05, renders: 0.05 }
 let waiting = 0;
 const clock = stepClock(Date.UTC(2026, 0, 1), () => waiting > 0);
 const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "nemo-year-"));
+// The wall's clock has whole milliseconds only.
+const wholeClock = { ...clock, now: () => Math.round(clock.now()) };
 const journal = busy(
-  await openJournal({ path: join(folder, "journal.db"), clock, onWarning: console.error }),
+  await openJournal({ path: join(folder, "journal.db"), clock: wholeClock, onWarning: console.error }),
 );
 const stop = new AbortController();
 
