@@ -44,7 +44,7 @@ async function makeVideo(photo) {
   });
   await stream.text();
   let draft = (await state(session_id)).state.draft;
-  for (let look = 1; settle && look < 4; look++) {
+  for (let look = settle ? 1 : 4; look < 4; look++) {
     await credits();
     await sleep(1);
     draft = (await state(session_id)).state.draft;

@@ -24,7 +24,8 @@ export function figuresOf({ floors, subjects }: Comparison): Figures {
 }
 
 export function isMet(goal: Goal, { ratio, subject }: Figures): boolean {
-  return "mostBytes" in goal ? subject.peak <= goal.mostBytes : ratio[goal.of] <= goal.mostRatio;
+  if ("mostBytes" in goal) return subject.peak <= goal.mostBytes;
+  return "mostMs" in goal ? subject.wall <= goal.mostMs : ratio[goal.of] <= goal.mostRatio;
 }
 
 function each(value: (of: Quantity) => number): Record<Quantity, number> {

@@ -17,6 +17,7 @@ export function resultLines(finding: Finding): string[] {
 
 export function goalText(goal: Goal): string {
   if ("mostBytes" in goal) return `memory ≤ ${mb(goal.mostBytes)}`;
+  if ("mostMs" in goal) return `wall ≤ ${ms(goal.mostMs)}`;
   return `${quantities[goal.of]} ≤ ${times(goal.mostRatio)}`;
 }
 

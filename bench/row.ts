@@ -12,7 +12,8 @@ export type Quantity = "cpu" | "wall" | "peak";
 /** A limit for the ratio of subject to floor, or for what the subject takes by itself. */
 export type Goal =
   | { readonly of: Quantity; readonly mostRatio: number }
-  | { readonly of: "peak"; readonly mostBytes: number };
+  | { readonly of: "peak"; readonly mostBytes: number }
+  | { readonly of: "wall"; readonly mostMs: number };
 
 /** One thing measured against its floor. */
 export interface Comparison {

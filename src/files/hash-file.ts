@@ -21,12 +21,13 @@ export type HashFile = (path: string) => Promise<HashedFile | undefined>;
 
 const bufferBytes = 1 << 20;
 
-/** A reader with one buffer of its own for all the files it is given: calls of one reader must not overlap. */
+/** A reader with one buffer for all the files it is given, made for the first: calls of one reader must not overlap. */
 export function fileHasher(): HashFile {
-  const buffer = Buffer.allocUnsafeSlow(bufferBytes);
+  let buffer: Buffer | undefined;
+  const takeBuffer = (): Buffer => (buffer ??= Buffer.allocUnsafeSlow(bufferBytes));
   return async (path) => {
-    const small = hashSmall(path, buffer);
-    return small === "large" ? hashLarge(path, buffer) : small;
+    const small = hashSmall(path, takeBuffer);
+    return small === "large" ? hashLarge(path, takeBuffer()) : small;
   };
 }
 
@@ -34,12 +35,13 @@ export function fileHasher(): HashFile {
  * A file that fits the buffer, in one go: for ten thousand photos, waiting for a thread at every call costs four
  * times the processor time that the calls and the hash take themselves. Who asks for many lets others run in between.
  */
-function hashSmall(path: string, buffer: Buffer): HashedFile | undefined | "large" {
+function hashSmall(path: string, takeBuffer: () => Buffer): HashedFile | undefined | "large" {
   const descriptor = openSync(path, readWithoutWaiting);
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) return undefined;
     if (stats.size > bufferBytes) return "large";
+    const buffer = takeBuffer();
     const readBytes = readSync(descriptor, buffer, 0, stats.size, 0);
     const steady = isSteady(stats, fstatSync(descriptor), readBytes);
     const chunk = buffer.subarray(0, readBytes);

@@ -42,6 +42,8 @@ export interface Deadlines {
 // A machine may sleep in the middle of a wait: looking often keeps the delay after it short.
 const longestNapMs = 30_000;
 
+const over = new Error("the exchange is over");
+
 /**
  * Watches one exchange by the injected clock, in one loop and not in a timer for each byte.
  *
@@ -75,7 +77,8 @@ export function startDeadlines(clock: Clock, limits: Limits, outer?: AbortSignal
     touch,
     lift: (limit) => void dueMs.delete(limit),
     stop: () => {
-      naps.abort();
+      // With a reason of its own: without one, an error with a stack is made for each call.
+      naps.abort(over);
       outer?.removeEventListener("abort", onOuter);
     },
   };

@@ -1,5 +1,7 @@
 import { Failure } from "../../base/failure.ts";
 
+const utf8 = new TextDecoder();
+
 /** The body as text. Throws what the body throws, and a Failure, reading no further, where it is over `limitBytes`. */
 export async function readWhole(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -9,7 +11,7 @@ export async function readWhole(body: AsyncIterable<Uint8Array>, limitBytes: num
     if (sizeBytes > limitBytes) throw unreadable(`is longer than ${limitBytes} bytes`);
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks, sizeBytes));
+  return utf8.decode(Buffer.concat(chunks, sizeBytes));
 }
 
 /** The Failure for an answer that came, and that nobody can use. */
