@@ -1,0 +1,189 @@
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
+import { callCli, type CalledCli, type CallOptions } from "../support/call-cli.ts";
+import { runCli } from "../support/run-cli.ts";
+
+let service: Emulator;
+let dir = "";
+beforeEach(async () => {
+  dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-slots-")));
+  service = await startEmulator({ workMs: 20, pace: 0.1, credits: 10_000 });
+});
+afterEach(async () => {
+  await service.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const timing = `poll: { state: 40ms, render: 100ms }
+timeouts: { change: 5s }
+export: { quality: low }
+`;
+const template = (name: string): string => `\${{ ${name} }}`;
+const put = (text: string, name = "promo.yaml"): void => writeFileSync(join(dir, name), text + timing);
+const env = (): Record<string, string> => ({
+  NEMO_RECIPE_STATE_DIR: join(dir, "state"),
+  NEMO_API_URL: service.url,
+});
+const call = (args: string, more: Partial<CallOptions> = {}): Promise<CalledCli> =>
+  callCli(args.split(" "), { cwd: dir, ...more, env: { ...env(), ...more.env } });
+const turns = (): number => service.ledger.turns.length;
+const year = new Date().getUTCFullYear();
+/** Its last slot passed months ago, and counts for more than a year: it is due whenever the test runs. */
+const newYear = `{ cron: "0 0 2 1 *", timezone: Europe/Paris, within: 400d }`;
+const prompt = `prompts: make a 1-second video of ${template("run.date")} at ${template("run.time")}\n`;
+
+describe("tick", () => {
+  test("starts a due slot once, by the clock of its zone, and with its params", async () => {
+    put(`params: { city: Rome }
+prompts: make a 1-second video of ${template("params.city")} on ${template("run.date")} at ${template("run.time")}
+schedule: { cron: "0 9 2 1 *", timezone: Asia/Tokyo, within: 400d, params: { city: Tokyo } }
+`);
+    const first = await call("tick promo.yaml --max-credits 500");
+    expect(first).toMatchObject({ exitCode: 0, stdout: `out/promo-${year}-01-02-0900.mp4\n` });
+    expect(first.stderr).toContain(`promo@${year}-01-02T09:00:00+09:00 starts`);
+    expect(first.stderr).toContain(`Tokyo on ${year}-01-02 at 09:00`);
+    expect(await call("tick promo.yaml --max-credits 500")).toMatchObject({
+      exitCode: 0,
+      stdout: "",
+      stderr: "",
+    });
+    expect(turns()).toBe(1);
+  });
+
+  test("S1: four processes that ask at once start one run", async () => {
+    put(`${prompt}schedule: ${newYear}\n`);
+    const ask = (): ReturnType<typeof runCli> =>
+      runCli(["tick", "promo.yaml", "--max-credits", "500"], { cwd: dir, env: env() });
+    const all = await Promise.all([ask(), ask(), ask(), ask()]);
+    expect(all.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
+    expect(all.filter(({ stdout }) => stdout !== "")).toHaveLength(1);
+    expect(turns()).toBe(1);
+    console.log("S1: 4 processes asked at once on one journal: 1 start, 1 turn");
+  });
+
+  test("a slot that fails is told, and not started again", async () => {
+    put(`inputs: photos/*.jpg\n${prompt}schedule: ${newYear}\n`);
+    const first = await call("tick promo.yaml --max-credits 500");
+    expect(first.exitCode).toBe(2);
+    expect(first.stderr).toContain("photos/*.jpg");
+    expect(first.stderr).toContain("ended with exit code 2");
+    expect((await call("tick promo.yaml --max-credits 500")).exitCode).toBe(0);
+    expect(turns()).toBe(0);
+  });
+
+  test("under CI an empty state folder is refused, unless it is meant to be", async () => {
+    put(`${prompt}schedule: ${newYear}\n`);
+    const refused = await call("tick promo.yaml --local", { env: { CI: "true" } });
+    expect(refused.exitCode).toBe(3);
+    expect(refused.stderr).toContain("a lost journal pays again");
+    expect(refused.stderr).toContain("Keep --state-dir between runs");
+    expect(existsSync(join(dir, "out"))).toBe(false);
+    expect((await call("tick promo.yaml --local --new-state", { env: { CI: "true" } })).exitCode).toBe(0);
+    expect(readdirSync(join(dir, "out"))).toEqual([`promo-${year}-01-02-0000.mp4`]);
+    expect((await call("tick promo.yaml --local", { env: { CI: "true" } })).exitCode).toBe(0);
+  });
+});
+
+describe("unattended work that pays needs a limit", () => {
+  test.each(["schedule", "tick"])("%s without one: exit 3, nothing is sent", async (command) => {
+    put(`${prompt}schedule: ${newYear}\n`);
+    const { exitCode, stderr } = await call(`${command} promo.yaml`);
+    expect([exitCode, stderr]).toEqual([3, expect.stringContaining("--max-credits")]);
+    expect(turns()).toBe(0);
+  });
+
+  test("a day's limit holds over slots", async () => {
+    put(`${prompt}schedule: ${newYear}\n`);
+    put(`prompts: make a 2-second video\nschedule: ${newYear}\n`, "other.yaml");
+    const { exitCode, stdout } = await call("tick promo.yaml other.yaml --max-credits 110");
+    expect([exitCode, stdout.trim().split("\n").length, turns()]).toEqual([3, 1, 1]);
+  });
+});
+
+describe("schedule", () => {
+  test("starts slots as they come until it is stopped", async () => {
+    put(`${prompt}schedule: { cron: "* * * * * *", timezone: UTC }\n`);
+    const { exitCode, stdout, stderr } = await call("schedule promo.yaml --max-credits 900", {
+      onOutput: (text, { signal }) => text.includes("is done") && signal("SIGTERM"),
+    });
+    expect(exitCode).toBe(130);
+    expect(stdout).toMatch(/^out\/promo-\d{4}-\d\d-\d\d-\d{4}\.mp4\n/);
+    expect(stderr).toContain("1 entry on schedule; next: promo ");
+    expect(turns()).toBeGreaterThan(0);
+  });
+
+  test("--next prints slots with local and UTC time, and says what a clock change does", async () => {
+    put(`${prompt}schedule:\n  - { cron: "30 2 * * *", timezone: Europe/Paris }\n`);
+    const people = await call("schedule promo.yaml --next 3");
+    expect(people).toMatchObject({ exitCode: 0, stderr: "" });
+    for (const line of people.stdout.trimEnd().split("\n"))
+      expect(line).toMatch(
+        /^promo {2}\d{4}-\d\d-\d\dT\d\d:\d\d:00\+0[12]:00 {2}\d{4}-\d\d-\d\dT\d\d:\d\d:00Z {2}Europe\/Paris/,
+      );
+    const { stdout } = await call("schedule promo.yaml --next 365 --json");
+    const slots = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, string>);
+    expect(slots).toHaveLength(365);
+    const notes = slots.flatMap(({ note, local = "" }) =>
+      note === undefined ? [] : [`${local.slice(11)} ${note}`],
+    );
+    expect(notes.toSorted()).toEqual([
+      "02:30:00+02:00 the time comes twice: only the first counts",
+      "03:00:00+02:00 the clock skips its time: it starts at the first instant after the gap",
+    ]);
+  });
+
+  test.each([
+    ["a line that never fires", `{ cron: "0 0 30 2 *" }`, "never fires", "`0 0 L 2 *`"],
+    [
+      "an unknown day",
+      `{ cron: "0 9 * * MON-FRY" }`,
+      "the day of the week of a cron line cannot be `MON-FRY`",
+      "FRI",
+    ],
+    ["an hour too many", `{ cron: "0 24 * * *" }`, "the hour of a cron line cannot be `24`", "0 to 23"],
+    ["an unknown zone", `{ cron: "@daily", timezone: Europe/Pari }`, "IANA time zone", '"Europe/Paris"'],
+  ])("%s is shown with its place and a way out", async (_, entry, message, hint) => {
+    put(`${prompt}schedule:\n  - ${entry}\n`);
+    for (const command of ["schedule", "tick", "validate"]) {
+      const { exitCode, stdout, stderr } = await call(`${command} promo.yaml`);
+      const text = stdout + stderr;
+      expect([exitCode, text]).toEqual([2, expect.stringContaining(message)]);
+      expect(text).toContain(hint);
+      expect(text).toContain("promo.yaml:3:");
+    }
+  });
+
+  test.each([
+    ["no schedule", "", "there is no schedule"],
+    [
+      "nothing enabled",
+      `schedule: { cron: "@daily", enabled: false }\n`,
+      "every entry of the schedule is disabled",
+    ],
+  ])("%s: exit 2", async (_, text, message) => {
+    put(prompt + text);
+    const { exitCode, stderr } = await call("schedule promo.yaml --next 3");
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  test("two entries that want one slot for different videos are warned of", async () => {
+    put(
+      `params: { a: 1 }\n${prompt}schedule:\n  - { cron: "@daily", params: { a: 2 } }\n  - { cron: "@weekly" }\n`,
+    );
+    const { exitCode, stderr } = await call("schedule promo.yaml --next 1");
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining("lines 4 and 5 both ask for promo@")]);
+  });
+
+  test("two recipes of one name cannot be told apart", async () => {
+    put(`name: promo\n${prompt}schedule: ${newYear}\n`);
+    put(`name: promo\n${prompt}schedule: ${newYear}\n`, "other.yaml");
+    const { exitCode, stderr } = await call("tick promo.yaml other.yaml --local");
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("both called promo")]);
+  });
+});
