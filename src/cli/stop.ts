@@ -1,3 +1,4 @@
+import type { FailureCode } from "../base/failure-codes.ts";
 import type { Failure } from "../base/failure.ts";
 import type { Problem } from "../recipe/problem.ts";
 import { exitCodes } from "./exit-code.ts";
@@ -21,10 +22,14 @@ export class Stop extends Error {
 export const usage = (message: string, hint: string | undefined = undefined): Stop =>
   new Stop(exitCodes.usage, message, hint === undefined ? {} : { hint });
 
+/** What ends a run as a whole; `maybe-sent` then says that a turn was running. */
+const ofTheDisk: ReadonlySet<FailureCode> = new Set(["journal-failed", "disk-full", "disk-error"]);
+
 /** Exit 3 where spending is refused; 75 where paid work may be live; else 1. */
 export function exitCodeOf(failure: Failure): number {
-  const { code } = failure.facts;
+  const { code, sent } = failure.facts;
   if (code === "no-credits" || code === "over-budget") return exitCodes.refused;
   if (code === "job-busy" || code === "turn-unknown") return exitCodes.mayBeLive;
+  if (sent === "maybe-sent" && ofTheDisk.has(code)) return exitCodes.mayBeLive;
   return code === "interrupted" ? exitCodes.interrupted : exitCodes.failed;
 }

@@ -4,9 +4,10 @@ import type { JobEvent, RecordedEvent } from "../job/event.ts";
 import { applyEvent } from "../job/apply-event.ts";
 import { nextAction } from "../job/next-action.ts";
 import { nextFreeAction } from "../job/next-free-action.ts";
-import { turnInFlight, type JobState } from "../job/state.ts";
+import { mayBeLive, turnInFlight, type JobState } from "../job/state.ts";
 import { withNextStep } from "../job/with-next-step.ts";
 import type { JobContext } from "./job-context.ts";
+import { leaveLive } from "./leave-live.ts";
 import { perform } from "./perform/perform.ts";
 
 /** Appends an event durably and tells the reporter. Throws where the journal cannot keep it: then nothing goes on. */
@@ -23,7 +24,11 @@ export async function runJob(start: JobState, record: RecordEvent, context: JobC
     if (action === undefined || context.signal.aborted) return state;
     const events = orFailure(perform(action, state, context), () => state, context);
     for await (const event of events) {
-      const recorded = await record(state, withNextStep(event, state)).catch(turnRefused);
+      const before = state;
+      const recorded = await record(before, withNextStep(event, before)).catch((error: unknown) => {
+        if (event.type === "turn-sending") context.turnsInFlight.end(before.jobId);
+        return refusalOfTurn(error, before);
+      });
       if (recorded instanceof Failure) {
         state = applyEvent(state, await record(state, withNextStep(failed(recorded, state), state)));
         break;
@@ -36,9 +41,9 @@ export async function runJob(start: JobState, record: RecordEvent, context: JobC
 /** The refusals of the journal that end this job alone, before its turn is sent; all others end the run. */
 const turnRefusals: ReadonlySet<FailureCode> = new Set(["over-budget", "cancelled"]);
 
-function turnRefused(error: unknown): Failure {
+function refusalOfTurn(error: unknown, state: JobState): Failure {
   if (error instanceof Failure && turnRefusals.has(error.facts.code)) return error;
-  throw error;
+  throw mayBeLive(state) ? leaveLive(error) : error;
 }
 
 /**

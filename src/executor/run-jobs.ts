@@ -1,8 +1,10 @@
 // executor/: Drives jobs: asks job/ what is next, does it through ports, records, reports; one queue, all limits.
 import PQueue from "p-queue";
 import { afterJob, closedBreaker } from "./circuit-breaker.ts";
+import { mayBeLive } from "../job/state.ts";
 import { driveJob, type JobStart } from "./drive-job.ts";
 import type { JobOrder, RunPorts, RunRequest } from "./run-request.ts";
+import { leaveLive } from "./leave-live.ts";
 import { runOutcome, type JobRest, type RunOutcome } from "./run-outcome.ts";
 import { retryBudget } from "./retry-budget.ts";
 import { turnsInFlight } from "./turns-in-flight.ts";
@@ -42,12 +44,16 @@ export async function runJobs(request: RunRequest, ports: RunPorts): Promise<Run
     ),
   );
   const failed = (await Promise.allSettled(runs)).find((run) => run.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
+  if (failed !== undefined) throw rests.some(isLive) ? leaveLive(failed.reason) : failed.reason;
   const outcome = runOutcome(rests);
   await ports.journal.finishRun(runId, outcome.exitCode);
   const atMs = ports.clock.now();
   ports.reporter.report({ type: "run-finished", runId, atMs, elapsedMs: atMs - startedAtMs, ...outcome });
   return outcome;
+}
+
+function isLive(rest: JobRest): boolean {
+  return rest.rest === "came-to-rest" && mayBeLive(rest.state);
 }
 
 function queueFor(request: RunRequest, recipe: string): PQueue {

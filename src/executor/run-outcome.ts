@@ -1,4 +1,4 @@
-import { parkedTurn, spentCredits, turnInFlight, type JobState } from "../job/state.ts";
+import { mayBeLive, spentCredits, type JobState } from "../job/state.ts";
 import type { RunCounts } from "./ports.ts";
 
 /** How one ordered job came to rest. */
@@ -73,7 +73,7 @@ function verdictOf(rest: JobRest): Verdict {
   const { state, interrupted } = rest;
   if (state.status === "finished" || rest.isFetched) return "succeeded";
   if (interrupted) return "interrupted";
-  if (parkedTurn(state) !== undefined || turnInFlight(state) !== undefined) return "live";
+  if (mayBeLive(state)) return "live";
   if (state.status === "needs-you") return "needs-you";
   return refusals.has(state.failure?.code) ? "refused" : "failed";
 }

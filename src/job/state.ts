@@ -88,6 +88,11 @@ export function parkedTurn(state: JobState): string | undefined {
   return undefined;
 }
 
+/** True where a turn may be running, or nobody can know: to run the job anew could pay twice. */
+export function mayBeLive(state: JobState): boolean {
+  return turnInFlight(state) !== undefined || parkedTurn(state) !== undefined;
+}
+
 /** True where a person gave the job up with a turn unknown: nothing goes on from there. */
 export function isGivenUp(state: JobState): boolean {
   return state.status === "failed" && [...state.turns.values()].some((turn) => turn.status === "unknown");
