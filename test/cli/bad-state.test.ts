@@ -106,11 +106,13 @@ describe("a state folder that cannot be used", () => {
 
   test("a folder that may not be written", async () => {
     expectRefusal(await call("run promo.yaml", undefined, readOnlyFolder()), /journal/, /--state-dir/);
+    expect(existsSync(join(dir, "out"))).toBe(false);
   });
 
   test("a file where the folder should be", async () => {
     writeFileSync(join(dir, "state"), "a file");
     expectRefusal(await call("run promo.yaml"), /journal .*state/, /--state-dir/);
+    expect(readFileSync(join(dir, "state"), "utf8")).toBe("a file");
   });
 
   test("a disk that is full: nothing is sent without its record", async () => {

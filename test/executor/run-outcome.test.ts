@@ -16,7 +16,12 @@ const after = (past: Past, ...events: JobEvent[]): JobState =>
   );
 const at = (state: JobState, interrupted = false, isFetched = false): JobRest => ({
   rest: "came-to-rest",
-  ...{ state, interrupted, isFetched, files: [], credits: 0, turnsSent: 0 },
+  state,
+  interrupted,
+  isFetched,
+  files: [],
+  credits: 0,
+  turnsSent: 0,
 });
 const failed = (
   code: "no-credits" | "over-budget" | "cancelled" | "interrupted" | "session-lost",
