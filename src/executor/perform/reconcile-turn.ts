@@ -89,20 +89,36 @@ async function watchSession(state: JobState, start: TurnEvidence, context: JobCo
     if (look !== undefined) {
       lastSeenMs = look.observation.atMs;
       observations = observations.concat(look.observation).slice(-keptObservations);
-      const evidence = {
-        ...start,
-        overlapped: start.overlapped || context.turnsInFlight.hasOverlapped(state.jobId),
-      };
-      const { verdict } = settleTurn(evidence, observations);
-      if (verdict !== "wait") {
-        const cost = measuredCost(evidence, observations);
-        // A balance that has not fallen is no doubt: others could only have lowered it.
-        const isSure = verdict === "unchanged" && cost === 0;
-        return sightOf(verdict, look, isSure || !(await context.isBlurred()) ? cost : undefined);
-      }
+      const sight = await judge(state, { start, observations, look, context });
+      if (sight !== undefined) return sight;
     }
     await context.clock.sleep(start.pollMs, context.signal);
   }
+}
+
+/**
+ * What the looks so far amount to; undefined while they do not suffice. Other turns of the account may run in other
+ * processes: the journal knows, and is asked before frozen credits are believed.
+ */
+async function judge(
+  state: JobState,
+  {
+    start,
+    observations,
+    look,
+    context,
+  }: { start: TurnEvidence; observations: readonly Observation[]; look: Look; context: JobContext },
+): Promise<Sight | undefined> {
+  const overlapped = start.overlapped || context.turnsInFlight.hasOverlapped(state.jobId);
+  const evidence = { ...start, overlapped };
+  if (settleTurn(evidence, observations).verdict === "wait") return undefined;
+  const isBlurred = await context.isBlurred();
+  const { verdict } = settleTurn({ ...evidence, overlapped: overlapped || isBlurred }, observations);
+  if (verdict === "wait") return undefined;
+  const cost = measuredCost(evidence, observations);
+  // A balance that has not fallen is no doubt: others could only have lowered it.
+  const isSure = verdict === "unchanged" && cost === 0;
+  return sightOf(verdict, look, isSure || !isBlurred ? cost : undefined);
 }
 
 function sightOf(verdict: Sight["verdict"], look: Look, cost: number | undefined): Sight {
