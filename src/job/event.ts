@@ -42,8 +42,8 @@ export type JobEvent =
       readonly exportAgain?: readonly string[];
     }
   | ({ readonly type: "session-opened" } & Session)
-  /** The service has forgotten a session in which nothing was paid. */
-  | { readonly type: "session-forgotten" }
+  /** A session in which nothing was paid is left for a new one: the service forgot it, or what is in it is not sure. */
+  | { readonly type: "session-forgotten"; readonly reason?: "upload-cut-off" }
   | { readonly type: "file-uploaded"; readonly key: string; readonly name: string }
   | {
       readonly type: "turn-sending";

@@ -64,7 +64,7 @@ const lines = [
   }),
   jobLine("job-resumed", "The job goes on where an earlier run left it", { run }),
   jobLine("session-opened", "The service has opened a session", { session: z.string(), task: z.string() }),
-  jobLine("session-forgotten", "The service has forgotten a session in which nothing was paid", {}),
+  jobLine("session-forgotten", "A session in which nothing was paid is left for a new one", {}),
   stepLine("file-uploaded", "An input is at the service", { name }),
   stepLine("turn-sending", "A paid turn is about to be sent; this is on record first", {
     attempt,

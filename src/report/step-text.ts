@@ -13,6 +13,9 @@ export interface StepText {
   readonly share?: number;
 }
 
+const forgotten = "the service forgot the session, nothing was paid in it; opening another";
+const cutOff = "an upload was cut off: beginning again in a new session, nothing was paid in the old one";
+
 /** What the job does from this event on; undefined where it goes on with what it did. */
 export function stepAfterEvent(known: FollowedJob, event: JobEvent): StepText | undefined {
   switch (event.type) {
@@ -21,7 +24,7 @@ export function stepAfterEvent(known: FollowedJob, event: JobEvent): StepText | 
     case "session-opened":
       return { text: "session opened" };
     case "session-forgotten":
-      return { text: "the service forgot the session, nothing was paid in it; opening another" };
+      return { text: event.reason === undefined ? forgotten : cutOff };
     case "turn-sending":
       return { text: turnText(known.plan, event.key) };
     case "turn-closed":

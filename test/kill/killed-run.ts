@@ -3,7 +3,6 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -53,7 +52,7 @@ export interface Points {
 
 export interface KillWorld {
   readonly emulator: Emulator;
-  /** True for a file that stands there from its first to its last byte as the service rendered it. */
+  /** True for a file that is, from its first to its last byte, what a run delivers that nobody disturbs. */
   isWhole(path: string): boolean;
   /** Names of all points that such a run passes, in their order. */
   readonly points: readonly string[];
@@ -64,8 +63,7 @@ export interface KillWorld {
 /** A backend and one whole run as the measure for all others. */
 export async function openKillWorld(): Promise<KillWorld> {
   const base = realpathSync(mkdtempSync(join(tmpdir(), "nemo-kill-")));
-  const stateDir = join(base, "service");
-  const emulator = await startEmulator({ workMs: 40, pace: 0.3, stateDir });
+  const emulator = await startEmulator({ workMs: 40, pace: 0.3 });
   const trial = (name: string): Trial => makeTrial(emulator, join(base, name));
   const close = async (): Promise<void> => {
     await emulator.close();
@@ -78,11 +76,8 @@ export async function openKillWorld(): Promise<KillWorld> {
   const { exitCode, stderr } = await undisturbed.child(["run", "--quiet"], { POINT_LOG: log });
   if (exitCode !== 0) throw new Error(`a run that nobody disturbs ended with ${exitCode}: ${stderr}`);
   const points = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];
-  const isWhole = (path: string): boolean => {
-    const delivered = readFileSync(path);
-    const renders = readdirSync(join(stateDir, "renders")).filter((name) => name.endsWith(".mp4"));
-    return renders.some((name) => readFileSync(join(stateDir, "renders", name)).equals(delivered));
-  };
+  const whole = readFileSync(undisturbed.output);
+  const isWhole = (path: string): boolean => readFileSync(path).equals(whole);
   return { emulator, isWhole, points, trial, close };
 }
 
