@@ -1,9 +1,7 @@
 import type { Config } from "../config/config.ts";
-import type { JobOrder } from "../executor/run-request.ts";
 import { readFigures } from "../executor/read-figures.ts";
-import { envNames } from "../plan/masked-url.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
-import type { Reuse } from "../plan/reuse.ts";
+import { envNames } from "../plan/masked-url.ts";
 import { countOf } from "../report/count-of.ts";
 import { agree } from "./agree.ts";
 import type { Call } from "./call.ts";
@@ -12,17 +10,8 @@ import { exitCodes, worstExitCode } from "./exit-code.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { moneyRules } from "./money-rules.ts";
 import { openWorld } from "./open-world.ts";
+import type { StoredOrder } from "./stored-order.ts";
 import { judgeStored } from "./stored-plan.ts";
-
-/** What is asked of a job whose plan the journal keeps. */
-export interface StoredOrder {
-  readonly plan: PlannedJob;
-  readonly order: JobOrder;
-  /** A turn of it may be running at the service. */
-  readonly mayBeLive?: boolean;
-  /** What is still missing: where it is known, spending needs consent. */
-  readonly reuse?: Reuse;
-}
 
 export interface StoredRun {
   readonly orders: readonly StoredOrder[];

@@ -4,7 +4,7 @@ import { stateOf } from "../job/fold.ts";
 import type { JobState } from "../job/state.ts";
 import { freshTake } from "../plan/fresh-take.ts";
 import { asNew } from "../plan/reuse.ts";
-import type { StoredOrder } from "./drive-stored.ts";
+import type { StoredOrder } from "./stored-order.ts";
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 

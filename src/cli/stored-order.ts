@@ -1,6 +1,18 @@
 import { mayBeLive } from "../job/state.ts";
-import type { StoredOrder } from "./drive-stored.ts";
+import type { JobOrder } from "../executor/run-request.ts";
+import type { PlannedJob } from "../plan/planned-job.ts";
+import type { Reuse } from "../plan/reuse.ts";
 import type { ReadJob } from "./read-job.ts";
+
+/** What is asked of a job whose plan the journal keeps. */
+export interface StoredOrder {
+  readonly plan: PlannedJob;
+  readonly order: JobOrder;
+  /** A turn of it may be running at the service. */
+  readonly mayBeLive?: boolean;
+  /** What is still missing: where it is known, spending needs consent. */
+  readonly reuse?: Reuse;
+}
 
 /** Asks for a job to go on from where it stands. */
 export function resumedOrder({ state }: Pick<ReadJob, "state">): StoredOrder {

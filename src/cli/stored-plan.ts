@@ -9,7 +9,7 @@ import { topUpHint } from "./balance-hint.ts";
 import { budgetsLeft } from "./budgets-left.ts";
 import type { Call } from "./call.ts";
 import { consentFor, type Consent } from "./consent.ts";
-import type { StoredOrder } from "./drive-stored.ts";
+import type { StoredOrder } from "./stored-order.ts";
 import type { World } from "./open-world.ts";
 
 interface JudgeContext {

@@ -38,7 +38,11 @@ export async function decideJob(
   }
   const planned = planGroup(group);
   const facts = { outputs: new Map<string, string>(), locked: new Set<string>() };
-  const reuse = chooseReuse(planned.job, await formers.alike(planned.job), facts);
+  const alike = await formers.alike(planned.job);
+  const isOther = alike.length === 0 && takes.size > 0;
+  const reuse = isOther
+    ? asNew(planned.job, "its turns differ from what was made before")
+    : chooseReuse(planned.job, alike, facts);
   return { ...planned, reuse, standing: await standingFiles(planned.job, files) };
 }
 

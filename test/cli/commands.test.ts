@@ -59,7 +59,10 @@ test("a run delivers, is up to date the next time, and can be looked back at; no
   ]);
   expect((await call("status")).stdout).toContain("Nothing is running");
   const credits = await call("credits --json");
-  expect(JSON.parse(credits.stdout)).toMatchObject({ account: "registered", spent: { unmeasured: 0 } });
+  expect(JSON.parse(credits.stdout)).toMatchObject({
+    account: "registered",
+    spent: { month: { unmeasured: 0 } },
+  });
   const log = readFileSync(join(dir, "run.log"), "utf8");
   expect(log).toContain('"msg":"file-delivered"');
   for (const text of [made.stderr, again.stderr, shown.stdout, json.stdout, credits.stdout, log])

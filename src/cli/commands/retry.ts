@@ -3,7 +3,7 @@ import { isGivenUp, mayHavePaid, parkedTurn, spentCredits, type JobState } from 
 import { chooseReuse } from "../../plan/reuse.ts";
 import { creditsText } from "../../report/credits-text.ts";
 import type { Call, Command } from "../call.ts";
-import { driveStored, type StoredOrder } from "../drive-stored.ts";
+import { driveStored } from "../drive-stored.ts";
 import { exitCodes, worstExitCode } from "../exit-code.ts";
 import { freshOrder } from "../fresh-order.ts";
 import { jobsMeant } from "../jobs-meant.ts";
@@ -12,7 +12,7 @@ import { openJournalFor } from "../open-world.ts";
 import { readJob, type ReadJob } from "../read-job.ts";
 import { settingsFor } from "../settings.ts";
 import { usage } from "../stop.ts";
-import { resumedOrder } from "../stored-order.ts";
+import { resumedOrder, type StoredOrder } from "../stored-order.ts";
 
 /** Makes failed jobs again, from the first step that did not succeed; with --again all of them, from the start. */
 export const retry: Command = async (call) => {
