@@ -6,6 +6,9 @@ import { pathsFor } from "../../src/plan/paths.ts";
 import { maxSegmentBytes } from "../../src/plan/safe-segment.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { proven } from "../support/proven.ts";
+import { rounds } from "../support/rounds.ts";
+
+const texts = rounds(10_000);
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 const posix = { outDir: "/base/videos", paths: pathsFor(false), hash };
@@ -133,11 +136,11 @@ describe("X3: nothing leads out of the output folder", () => {
     { ...posix, native: path.posix },
     { ...windows, native: path.win32 },
   ];
-  test.each(folders)("10,000 hostile texts under $outDir", ({ native, ...folder }) => {
+  test.each(folders)(`${texts} hostile texts under $outDir`, ({ native, ...folder }) => {
     const random = seededRandom(3);
     let accepted = 0;
     const escapes: string[] = [];
-    for (let round = 0; round < 10_000; round++) {
+    for (let round = 0; round < texts; round++) {
       const hostile = Array.from({ length: random.between(0, 6) }, () => random.pick(pieces)).join("");
       const name = asNamePart(folder.outDir)(hostile);
       const to = random.pick([
@@ -154,17 +157,17 @@ describe("X3: nothing leads out of the output folder", () => {
       if (!isHarmless(made.path, folder.outDir, native)) escapes.push(JSON.stringify(to));
     }
     expect(escapes).toEqual([]);
-    expect(accepted).toBeGreaterThan(5_000);
+    expect(accepted).toBeGreaterThan(texts / 2);
     proven(
       "X3",
-      `10000 hostile texts, ${accepted} of them taken as paths under ${folder.outDir}: 0 lead out`,
+      `${texts} hostile texts, ${accepted} of them taken as paths under ${folder.outDir}: 0 lead out`,
       "3",
     );
   });
 
   test("text that is put in opens no folder and is no way up", () => {
     const random = seededRandom(4);
-    for (let round = 0; round < 10_000; round++) {
+    for (let round = 0; round < texts; round++) {
       const hostile = Array.from({ length: random.between(1, 6) }, () => random.pick(pieces)).join("");
       const part = asNamePart("/elsewhere")(hostile);
       expect(part).not.toMatch(/[\\/]/);

@@ -2,8 +2,9 @@ import { expect, it } from "vitest";
 import { brokenPromises } from "./broken-promises.ts";
 import { simulate } from "./simulate.ts";
 import { proven } from "../support/proven.ts";
+import { rounds } from "../support/rounds.ts";
 
-const seeds = Number(process.env["SIM_SEEDS"] ?? 10_000);
+const seeds = Number(process.env["SIM_SEEDS"] ?? rounds(10_000));
 const firstSeed = Number(process.env["SIM_FIRST_SEED"] ?? 1);
 
 const replay = (seed: number): string =>
