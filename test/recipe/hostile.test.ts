@@ -90,12 +90,13 @@ interface Slowest {
   text: string;
 }
 
-/** Parses and shows it all: what a person would wait for. */
+/** Parses and shows it all: what a person would wait for on a machine that does nothing else. */
 function tryText(text: string, slowest: Slowest): void {
-  const started = performance.now();
+  const started = process.cpuUsage();
   const { recipe, problems } = parseRecipe([{ file: "x.yaml", dir: "/x", text }]);
   for (const problem of problems.slice(0, 200)) formatProblem(problem);
-  const ms = performance.now() - started;
+  const { user, system } = process.cpuUsage(started);
+  const ms = (user + system) / 1000;
   if (ms > slowest.ms) Object.assign(slowest, { ms, text: text.slice(0, 200) });
   const hasError = problems.some(({ severity }) => severity === "error");
   if ((recipe === undefined) !== hasError)
