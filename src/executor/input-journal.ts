@@ -2,7 +2,7 @@
 export interface InputUse {
   readonly jobId: string;
   readonly status: "going" | "finished" | "failed" | "needs-you";
-  /** Where the file lay when the job was planned. */
+  /** Where the file lay when the job was first planned. */
   readonly path: string;
 }
 

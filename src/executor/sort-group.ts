@@ -1,12 +1,14 @@
+import { stateOf } from "../job/fold.ts";
+import { mayHavePaid } from "../job/state.ts";
 import type { FoundFile } from "../plan/planned-job.ts";
 import type { InputUse, Journal } from "./ports.ts";
 import type { WatchReport } from "./watch-request.ts";
 
 /** A group, sorted by what the journal knows of its files. */
 export interface SortedGroup {
-  /** To be planned: new, or lying where their unfinished jobs found them, so that the plan finds those again. */
+  /** To be planned. */
   readonly fresh: readonly FoundFile[];
-  /** Renamed since their jobs were cut off or failed: those go on as they were planned. */
+  /** Their jobs were cut off or failed, and go on as they were planned: another name must not make another prompt. */
   readonly goOn: ReadonlyMap<string, readonly FoundFile[]>;
   /** Every job that took them has delivered. */
   readonly made: readonly { readonly file: FoundFile; readonly jobIds: readonly string[] }[];
@@ -16,16 +18,23 @@ export interface SortNeeds {
   readonly journal: Journal;
   readonly recipe: string;
   readonly backend: string;
+  /** How many jobs the recipe makes of a group, at the least. */
+  readonly jobsOfGroup: number;
   /** Jobs that ended in this run: they are not tried again before the next. */
   readonly ended: ReadonlySet<string>;
   readonly tell: (report: WatchReport) => void;
 }
 
+interface Sorting {
+  readonly fresh: FoundFile[];
+  readonly goOn: Map<string, FoundFile[]>;
+  readonly needs: SortNeeds;
+}
+
 /** Looks each file up by its bytes. What is left out has been told, or was before. */
 export async function sortGroup(files: readonly FoundFile[], needs: SortNeeds): Promise<SortedGroup> {
-  const { journal, recipe, backend, tell } = needs;
-  const fresh: FoundFile[] = [];
-  const goOn = new Map<string, FoundFile[]>();
+  const { journal, recipe, backend, jobsOfGroup, tell } = needs;
+  const sorting: Sorting = { fresh: [], goOn: new Map(), needs };
   const made: { readonly file: FoundFile; readonly jobIds: readonly string[] }[] = [];
   for (const file of files) {
     if (await journal.isPlaced(file.sha256)) {
@@ -33,28 +42,33 @@ export async function sortGroup(files: readonly FoundFile[], needs: SortNeeds): 
       continue;
     }
     const uses = await journal.findByInput({ recipe, backend, sha256: file.sha256 });
-    const open = uses.filter(({ status }) => status !== "finished");
-    if (uses.length === 0) fresh.push(file);
-    else if (open.length === 0) made.push({ file, jobIds: uses.map(({ jobId }) => jobId) });
-    else sortOpen(file, open, { fresh, goOn, needs });
+    const isMade = uses.every(({ status }) => status === "finished");
+    const isFirst = uses.length < jobsOfGroup && uses.every(({ path }) => path === file.path);
+    if (uses.length === 0 || (jobsOfGroup > 1 && isFirst)) sorting.fresh.push(file);
+    else if (isMade) made.push({ file, jobIds: uses.map(({ jobId }) => jobId) });
+    else await sortOpen(file, uses, sorting);
   }
-  return { fresh, goOn, made };
+  return { ...sorting, made };
 }
 
-function sortOpen(
-  file: FoundFile,
-  open: readonly InputUse[],
-  {
-    fresh,
-    goOn,
-    needs,
-  }: { readonly fresh: FoundFile[]; readonly goOn: Map<string, FoundFile[]>; readonly needs: SortNeeds },
-): void {
+async function sortOpen(file: FoundFile, uses: readonly InputUse[], sorting: Sorting): Promise<void> {
+  const { fresh, goOn, needs } = sorting;
+  const open = uses.filter(({ status }) => status !== "finished");
   const parked = open.find(({ status }) => status === "needs-you");
   if (parked !== undefined) return needs.tell({ type: "needs-you", file, jobId: parked.jobId });
-  const isElsewhere = open.every(({ path }) => path !== file.path);
   const again = open.filter(({ jobId }) => !needs.ended.has(jobId));
-  if (again.length === 0 && isElsewhere) return needs.tell({ type: "known", file });
-  if (!isElsewhere) fresh.push(file);
+  if (again.length === 0) return needs.tell({ type: "known", file });
+  // A recipe that was mended since makes it anew, as long as nothing was paid.
+  const isFree = uses.length === 1 && !(await wasPaid(again, needs.journal));
+  if (isFree && again.every(({ path, status }) => path === file.path && status === "failed"))
+    fresh.push(file);
   else for (const { jobId } of again) goOn.set(jobId, [...(goOn.get(jobId) ?? []), file]);
+}
+
+async function wasPaid(uses: readonly InputUse[], journal: Journal): Promise<boolean> {
+  for (const { jobId } of uses) {
+    const state = stateOf(await journal.read(jobId));
+    if (state === undefined || mayHavePaid(state)) return true;
+  }
+  return false;
 }

@@ -1,5 +1,6 @@
 import type { FoundFile } from "../plan/planned-job.ts";
 import { stateOf } from "../job/fold.ts";
+import { withFiles } from "../plan/with-files.ts";
 import type { WatchedGroup } from "../plan/watched-group.ts";
 import type { JobLock, Journal } from "./ports.ts";
 import type { JobRest } from "./run-outcome.ts";
@@ -26,7 +27,14 @@ export async function watchGroup(group: WatchedGroup, work: GroupWork): Promise<
   try {
     const { recipe } = watched;
     const { backend, tell } = request;
-    const sorted = await sortGroup(held, { journal: ports.journal, recipe, backend, ended, tell });
+    const sorted = await sortGroup(held, {
+      journal: ports.journal,
+      recipe,
+      backend,
+      ended,
+      tell,
+      jobsOfGroup: watched.jobsOfGroup,
+    });
     for (const { file, jobIds } of sorted.made) {
       tell({ type: "known", file });
       await watched.after(file, { end: "delivered", isVerified: await areDelivered(jobIds, ports) });
@@ -47,8 +55,8 @@ async function makeAll(
   for (const [jobId, files] of sorted.goOn) {
     const state = stateOf(await ports.journal.read(jobId));
     if (state === undefined) continue;
-    const { name, recipe } = state.plan;
-    const rest = await work.make({ kind: "resumed", jobId, name, recipe }, watched.money);
+    const job = withFiles(state.plan, files);
+    const rest = await work.make({ kind: "planned", job, reason: "go-on", jobId }, watched.money);
     rests.push(rest);
     await finish(files, [rest], work);
   }
@@ -69,7 +77,8 @@ async function finish(
   const { watched, ports, ended } = work;
   const ends = new Set(rests.map(endOf));
   for (const rest of rests)
-    if (rest.rest === "came-to-rest" && !rest.interrupted) ended.add(rest.state.jobId);
+    if (rest.rest === "came-to-rest" && !rest.interrupted && !isFileChanged(rest))
+      ended.add(rest.state.jobId);
   if (ends.has(undefined)) return;
   const end = ends.has("failed") ? "failed" : "delivered";
   const jobIds = rests.flatMap((rest) => (rest.rest === "came-to-rest" ? [rest.state.jobId] : []));
@@ -82,10 +91,13 @@ function endOf(rest: JobRest): "delivered" | "failed" | undefined {
   if (rest.rest === "up-to-date") return "delivered";
   if (rest.rest !== "came-to-rest" || rest.interrupted) return undefined;
   if (rest.state.status === "finished") return "delivered";
-  // Its new bytes are on their way to a job of their own.
-  const isOver =
-    rest.state.status === "failed" && !isRefused(rest) && rest.state.failure?.code !== "file-changed";
+  const isOver = rest.state.status === "failed" && !isRefused(rest) && !isFileChanged(rest);
   return isOver ? "failed" : undefined;
+}
+
+/** It was renamed, touched or written to: the watch finds it again, and then the job goes on or a new one begins. */
+function isFileChanged(rest: JobRest): boolean {
+  return rest.rest === "came-to-rest" && rest.state.failure?.code === "file-changed";
 }
 
 /** The money came in between, and nothing else. */

@@ -13,6 +13,8 @@ export interface WatchedRecipe {
   readonly recipe: string;
   /** Groups at once. */
   readonly concurrency: number;
+  /** How many jobs the recipe makes of a group, at the least. */
+  readonly jobsOfGroup: number;
   /** The next group that is ready; undefined when there will be no more. */
   next(): Promise<WatchedGroup | undefined>;
   /** Undefined where the group cannot be made; why has been told. */

@@ -32,7 +32,7 @@ export interface InputTable {
 
 export function inputTable(db: DatabaseSync): InputTable {
   const insert = db.prepare(
-    "INSERT OR REPLACE INTO inputs (recipe, backend, sha256, job_id, path) VALUES (?, ?, ?, ?, ?)",
+    "INSERT OR IGNORE INTO inputs (recipe, backend, sha256, job_id, path) VALUES (?, ?, ?, ?, ?)",
   );
   const uses = db.prepare(
     `SELECT inputs.job_id, jobs.status, inputs.path FROM inputs JOIN jobs ON jobs.job_id = inputs.job_id

@@ -22,7 +22,8 @@ export function memoryInputs(): MemoryInputs {
       const { recipe, backend } = event.plan;
       for (const { sha256, path } of inputsOf(event.plan)) {
         const key = keyOf({ recipe, backend, sha256 });
-        paths.set(key, (paths.get(key) ?? new Map<string, string>()).set(jobId, path));
+        const known = paths.get(key) ?? new Map<string, string>();
+        paths.set(key, known.set(jobId, known.get(jobId) ?? path));
       }
     },
     uses: (input, statusOf) =>

@@ -12,7 +12,29 @@ export interface RunTime {
 
 /** An instant in a time zone (IANA name). Throws a RangeError where the zone is not known. */
 export function runTime(atMs: number, timezone: string): RunTime {
-  const shape = {
+  const parts = new Map<string, string>(
+    formatIn(timezone)
+      .formatToParts(atMs)
+      .map(({ type, value }) => [type, value]),
+  );
+  const part = (type: string): string => parts.get(type) ?? "";
+  const date = `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
+  const offset = part("timeZoneName").replace("GMT", "") || "+00:00";
+  return {
+    date,
+    time: `${part("hour")}:${part("minute")}`,
+    instant: `${date}T${part("hour")}:${part("minute")}:${part("second")}${offset}`,
+    suffix: `${date}-${part("hour")}${part("minute")}`,
+  };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once a zone: it costs as much as all else that is worked out for a job. */
+function formatIn(timezone: string): Intl.DateTimeFormat {
+  const known = formats.get(timezone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat("en-US", {
     timeZone: timezone,
     calendar: "iso8601",
     numberingSystem: "latn",
@@ -24,17 +46,7 @@ export function runTime(atMs: number, timezone: string): RunTime {
     second: "2-digit",
     hourCycle: "h23",
     timeZoneName: "longOffset",
-  } as const;
-  const parts = new Map<string, string>(
-    new Intl.DateTimeFormat("en-US", shape).formatToParts(atMs).map(({ type, value }) => [type, value]),
-  );
-  const part = (type: string): string => parts.get(type) ?? "";
-  const date = `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
-  const offset = part("timeZoneName").replace("GMT", "") || "+00:00";
-  return {
-    date,
-    time: `${part("hour")}:${part("minute")}`,
-    instant: `${date}T${part("hour")}:${part("minute")}:${part("second")}${offset}`,
-    suffix: `${date}-${part("hour")}${part("minute")}`,
-  };
+  });
+  formats.set(timezone, format);
+  return format;
 }

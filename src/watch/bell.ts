@@ -3,24 +3,25 @@ import type { Clock } from "../base/clock.ts";
 /** Wakes whoever waits, or who comes to wait next. */
 export interface Bell {
   ring(): void;
-  /** Resolves with true when it rang, with false after `ms` or when `signal` is aborted. */
-  wait(ms: number, signal: AbortSignal): Promise<boolean>;
+  /** Resolves with true when it rang, with false after `ms`. */
+  wait(ms: number): Promise<boolean>;
 }
+
+const woken = new Error("the bell rang");
 
 export function bell(clock: Clock): Bell {
   let rang = false;
-  let wake: () => void = () => undefined;
+  let awake: AbortController | undefined;
   return {
     ring() {
       rang = true;
-      wake();
+      awake?.abort(woken);
     },
-    async wait(ms, signal) {
-      if (!rang && !signal.aborted) {
-        const awake = new AbortController();
-        wake = () => awake.abort();
-        await clock.sleep(ms, AbortSignal.any([signal, awake.signal])).catch(() => undefined);
-        wake = () => undefined;
+    async wait(ms) {
+      if (!rang) {
+        awake = new AbortController();
+        await clock.sleep(ms, awake.signal).catch(() => undefined);
+        awake = undefined;
       }
       const did = rang;
       rang = false;

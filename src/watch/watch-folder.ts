@@ -48,6 +48,8 @@ export interface FolderWatch {
 const fullEveryMs = 240_000;
 /** The longest sleep of the loop: a suspend is noticed this soon after. */
 const tickMs = 5_000;
+/** Whoever asks for a group is woken by each change. */
+const longestWaitMs = 60_000;
 const suspendMs = 10_000;
 /** Hints that come together are looked at together. */
 const gatherMs = 10;
@@ -111,6 +113,7 @@ class FolderLoop {
     this.#grouping = { ...options, looker: this.#looker, tree, clock };
     this.#hinted = bell(clock);
     this.#changed = bell(clock);
+    signal.addEventListener("abort", () => this.#ringAll(), { once: true });
     this.started = new Promise((resolve) => (this.#markStarted = resolve));
   }
 
@@ -137,11 +140,16 @@ class FolderLoop {
         if (group !== undefined) return group;
         if (this.#options.once && this.#isWorkedOff()) return undefined;
         // What was sent back to settle is due at a time that the loop does not know yet.
-        this.#hinted.ring();
+        if (this.#looker.seen.settling.size > 0) this.#hinted.ring();
       }
       const dueMs = groupDueMs(this.#grouping) - this.#ports.clock.now();
-      await this.#changed.wait(Math.max(50, Math.min(tickMs, dueMs)), this.#signal);
+      await this.#changed.wait(Math.max(50, Math.min(longestWaitMs, dueMs)));
     }
+  }
+
+  #ringAll(): void {
+    this.#hinted.ring();
+    this.#changed.ring();
   }
 
   /** Files that belong to no group are left where they are. */
@@ -166,7 +174,7 @@ class FolderLoop {
     const { clock, tree } = this.#ports;
     const beforeMs = clock.now();
     const waitMs = this.#waitMs(beforeMs);
-    const rang = await this.#hinted.wait(waitMs, this.#signal);
+    const rang = await this.#hinted.wait(waitMs);
     if (this.#signal.aborted) return;
     const lateMs = clock.now() - beforeMs - waitMs;
     const wasAsleep = lateMs > suspendMs || clock.now() < beforeMs;

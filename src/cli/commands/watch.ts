@@ -139,6 +139,7 @@ function watchedRecipe(
   return {
     recipe: one.recipe.name,
     concurrency: sample.recipes[0]?.concurrency ?? 1,
+    jobsOfGroup: sample.jobs.length,
     next: () => watch.next(),
     plan: groupPlanner(needs),
     money: moneyOf(sample, needs),
