@@ -17,7 +17,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const timing = `poll: { state: 40ms, render: 100ms }
+const timing = `poll: { state: 40ms, render: 600ms }
 timeouts: { change: 5s }
 export: { quality: low }
 `;
@@ -42,7 +42,7 @@ prompts: make a 1-second video of ${template("params.city")} on ${template("run.
 schedule: { cron: "0 9 2 1 *", timezone: Asia/Tokyo, within: 400d, params: { city: Tokyo } }
 `);
     const first = await call("tick promo.yaml --max-credits 500");
-    expect(first).toMatchObject({ exitCode: 0, stdout: `out/promo-${year}-01-02-0900.mp4\n` });
+    expect(first, first.stderr).toMatchObject({ exitCode: 0, stdout: `out/promo-${year}-01-02-0900.mp4\n` });
     expect(first.stderr).toContain(`promo@${year}-01-02T09:00:00+09:00 starts`);
     expect(first.stderr).toContain(`Tokyo on ${year}-01-02 at 09:00`);
     expect(await call("tick promo.yaml --max-credits 500")).toMatchObject({
@@ -58,7 +58,10 @@ schedule: { cron: "0 9 2 1 *", timezone: Asia/Tokyo, within: 400d, params: { cit
     const ask = (): ReturnType<typeof runCli> =>
       runCli(["tick", "promo.yaml", "--max-credits", "500"], { cwd: dir, env: env() });
     const all = await Promise.all([ask(), ask(), ask(), ask()]);
-    expect(all.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
+    expect(
+      all.map(({ exitCode }) => exitCode),
+      all.map(({ stderr }) => stderr).join("\n"),
+    ).toEqual([0, 0, 0, 0]);
     expect(all.filter(({ stdout }) => stdout !== "")).toHaveLength(1);
     expect(turns()).toBe(1);
     console.log("S1: 4 processes asked at once on one journal: 1 start, 1 turn");
@@ -98,8 +101,8 @@ describe("unattended work that pays needs a limit", () => {
   test("a day's limit holds over slots", async () => {
     put(`${prompt}schedule: ${newYear}\n`);
     put(`prompts: make a 2-second video\nschedule: ${newYear}\n`, "other.yaml");
-    const { exitCode, stdout } = await call("tick promo.yaml other.yaml --max-credits 110");
-    expect([exitCode, stdout.trim().split("\n").length, turns()]).toEqual([3, 1, 1]);
+    const { exitCode, stdout, stderr } = await call("tick promo.yaml other.yaml --max-credits 110");
+    expect([exitCode, stdout.trim().split("\n").length, turns()], stderr).toEqual([3, 1, 1]);
   });
 });
 

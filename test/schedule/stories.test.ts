@@ -5,8 +5,9 @@ import { memoryJournal } from "../../src/journal/memory-journal.ts";
 import { seededRandom, type Random } from "../support/seeded-random.ts";
 import { startDaemon, time, type Daemon, type SlotRun, type Time } from "./daemon.ts";
 import { openTimetable } from "./open-timetable.ts";
+import { rounds } from "../support/rounds.ts";
 
-const seeds = Number(process.env["SIM_SEEDS"] ?? 10_000);
+const seeds = Number(process.env["SIM_SEEDS"] ?? rounds(10_000));
 const firstSeed = Number(process.env["SIM_FIRST_SEED"] ?? 1);
 const minuteMs = 60_000;
 
@@ -70,7 +71,6 @@ function befall(
   else {
     if (what === "kill") daemons[index]?.kill();
     else daemons[index]?.stop();
-    if (what === "restart") void daemons[index]?.ended;
     daemons[index] = open();
   }
 }

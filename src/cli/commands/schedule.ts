@@ -32,7 +32,7 @@ export const schedule: Command = async (given) => {
       screen.note(`${countOf(unfinished, "job")} not finished: nemo-recipe status shows, resume goes on.`);
     const [first] = nextSlots(entries, wallClock.now(), 1);
     screen.note(
-      `${countOf(entries.length, "entry")} on schedule; next: ${first?.recipe} ${first?.local}. Ctrl-C ends it.`,
+      `${countOf(entries.length, "entry", "entries")} on schedule; next: ${first?.recipe} ${first?.local}. Ctrl-C ends it.`,
     );
     const { signal } = interrupt;
     await runSchedule(
