@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { resultLines } from "./result-lines.ts";
-import type { BenchRow, Finding } from "./row.ts";
 import { rows } from "./rows.ts";
-import { writeResults } from "./write-results.ts";
+import { writeResults, type Result } from "./write-results.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,18 +18,21 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const results: { readonly row: BenchRow; readonly rounds: number; readonly findings: readonly Finding[] }[] =
-  [];
+const results: Result[] = [];
+let folder = "";
+const tidy = (): void => rmSync(folder, { recursive: true, force: true });
+process.once("SIGINT", () => process.exit(130)).once("SIGTERM", () => process.exit(143));
+process.once("exit", tidy);
 for (const row of rows.filter(({ id }) => wanted.length === 0 || wanted.includes(id))) {
   const rounds = Number(values.rounds ?? row.rounds);
   console.log(`${row.id} ${row.title} (${rounds} rounds)`);
-  const folder = mkdtempSync(join(tmpdir(), "nemo-bench-"));
+  folder = mkdtempSync(join(tmpdir(), "nemo-bench-"));
   try {
     const findings = await row.run({ rounds, folder });
     results.push({ row, rounds, findings });
     for (const finding of findings) for (const line of resultLines(finding)) console.log(`  ${line}`);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    tidy();
   }
 }
-if (values.write) writeResults(results);
+if (values.write) await writeResults(results);

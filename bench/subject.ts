@@ -11,15 +11,23 @@ export type Subject = (args: readonly string[], env?: Readonly<Record<string, st
 const longestMs = 300_000;
 
 /**
- * Bundles a script of `bench/subjects/` as the package is bundled, so that types are not stripped while it is measured.
- * The script says on its last line, by `measureHere`, what its work took: its start is the matter of P1 to P3.
+ * Bundles a script of `bench/subjects/` as the package is bundled, so that types are not stripped while it is
+ * measured, and returns its path.
  */
-export async function bundleSubject(name: string, folder: string): Promise<Subject> {
+export async function bundleScript(name: string, folder: string): Promise<string> {
   const build = await rolldown({
     cwd: root,
     input: join(root, "bench/subjects", name),
     platform: "node",
-    external: [/^node:/, "undici", "heic-convert", "mediabunny", "pino", "chokidar"],
+    external: [
+      /^node:/,
+      "undici",
+      "heic-convert",
+      "mediabunny",
+      "pino",
+      "chokidar",
+      "@ffmpeg-installer/ffmpeg",
+    ],
     logLevel: "silent",
   });
   const file = join(folder, basename(name).replace(/\.ts$/, ".mjs"));
@@ -27,6 +35,12 @@ export async function bundleSubject(name: string, folder: string): Promise<Subje
   await build.close();
   const modules = join(folder, "node_modules");
   if (!existsSync(modules)) symlinkSync(join(root, "node_modules"), modules);
+  return file;
+}
+
+/** A script that says on its last line, by `measureHere`, what its work took: its start is the matter of P1 to P3. */
+export async function bundleSubject(name: string, folder: string): Promise<Subject> {
+  const file = await bundleScript(name, folder);
   return (args, env) => runSubject([file, ...args], { ...process.env, ...env });
 }
 

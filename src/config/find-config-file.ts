@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
-import type { CosmiconfigResult } from "cosmiconfig";
+import type { CosmiconfigResult, cosmiconfig } from "cosmiconfig";
+import { isAnyThere } from "../files/is-any-there.ts";
 
 const name = "nemo-recipe";
 const endings = ["yaml", "yml", "json", "js", "ts", "cjs", "mjs"];
@@ -29,15 +30,25 @@ export async function findConfigFile(search: {
   /** `…/nemo-recipe` among the user's settings. */
   readonly userDir: string;
 }): Promise<FoundConfig | undefined> {
-  const { cosmiconfig } = await import("cosmiconfig");
   const look = { searchStrategy: "none", cache: false } as const;
-  if (search.file !== undefined) return found(await cosmiconfig(name, look).load(search.file));
-  const explorer = cosmiconfig(name, { ...look, searchPlaces: inAnyFolder });
+  // Loaded where there is something to load: most runs have no config file.
+  const load = async (): Promise<typeof cosmiconfig> => (await import("cosmiconfig")).cosmiconfig;
+  if (search.file !== undefined) return found(await (await load())(name, look).load(search.file));
   for (const dir of upwards(search.dir)) {
-    const result = found(await explorer.search(dir));
+    if (!isAnyThere(dir, inAnyFolder)) continue;
+    const explorer = (await load())(name, { ...look, searchPlaces: inAnyFolder });
+    const result = found(await explorer.search(dir).catch(nothingOutside));
     if (result !== undefined) return result;
   }
-  return found(await cosmiconfig(name, { ...look, searchPlaces: inUserFolder }).search(search.userDir));
+  if (!isAnyThere(search.userDir, inUserFolder)) return undefined;
+  const ofUser = (await load())(name, { ...look, searchPlaces: inUserFolder });
+  return found(await ofUser.search(search.userDir).catch(nothingOutside));
+}
+
+/** Where Deno was given some folders only, the others do not exist for us, as in a container. */
+function nothingOutside(error: unknown): null {
+  if (error instanceof Error && error.name === "NotCapable") return null;
+  throw error;
 }
 
 /** cosmiconfig's own way upwards ends at the home folder or at a package; a recipe may lie anywhere. */

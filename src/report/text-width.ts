@@ -1,4 +1,4 @@
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
 const plainAscii = /^[ -~]*$/;
 const invisible = /^[\p{Cc}\p{Cf}\p{M}]*$/u;
 /** East Asian wide and full-width blocks, and what terminals draw as a two-column picture. */
@@ -9,7 +9,7 @@ const wide =
 export function textWidth(text: string): number {
   if (plainAscii.test(text)) return text.length;
   let columns = 0;
-  for (const { segment } of segmenter.segment(text)) columns += graphemeWidth(segment);
+  for (const { segment } of graphemes(text)) columns += graphemeWidth(segment);
   return columns;
 }
 
@@ -19,7 +19,7 @@ export function fitText(text: string, columns: number): string {
   if (columns <= 0) return "";
   let kept = "";
   let width = 0;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     width += graphemeWidth(segment);
     if (width > columns - 1) break;
     kept += segment;
@@ -31,6 +31,12 @@ export function fitText(text: string, columns: number): string {
 export function padText(text: string, columns: number): string {
   const fitted = fitText(text, columns);
   return fitted + " ".repeat(Math.max(0, columns - textWidth(fitted)));
+}
+
+/** The segmenter is made for the first text that is not plain: it costs a start milliseconds. */
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  return segmenter.segment(text);
 }
 
 function graphemeWidth(segment: string): number {

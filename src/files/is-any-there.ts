@@ -1,0 +1,7 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** True where one of these paths stands in the folder. Asked at every start, for dozens: a thread for each costs more. */
+export function isAnyThere(folder: string, paths: readonly string[]): boolean {
+  return paths.some((path) => existsSync(join(folder, path)));
+}
