@@ -13,7 +13,7 @@ const isRepeated = (point: string): boolean =>
 let world: KillWorld;
 beforeAll(async () => {
   world = await openKillWorld();
-});
+}, 300_000);
 afterAll(() => world.close());
 
 interface Killed {
