@@ -68,9 +68,21 @@ export async function folderTree(
     list,
     timeOf: async (folder) => (await stat(folder).catch(() => undefined))?.mtimeMs,
     facts: isRemote ? factsInTurn : factsAtOnce,
-    writers: () => openWriters(root),
+    writers: nowAndThen(() => openWriters(root)),
     completeness: (path) => completenessInside(path, root),
     read: (path) => readInside(path, root),
+  };
+}
+
+const writersEveryMs = 1_000;
+
+/** One look serves all who ask within a second: a file is asked about after it has been steady for longer. */
+function nowAndThen<T>(look: () => Promise<T>): () => Promise<T> {
+  let last: { readonly atMs: number; readonly answer: Promise<T> } | undefined;
+  return () => {
+    const atMs = performance.now();
+    if (last === undefined || atMs - last.atMs > writersEveryMs) last = { atMs, answer: look() };
+    return last.answer;
   };
 }
 

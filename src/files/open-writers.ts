@@ -1,9 +1,11 @@
-import { readFile, readdir, readlink } from "node:fs/promises";
+import { readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { setImmediate as letOthersRun } from "node:timers/promises";
 import { isInside } from "./is-inside.ts";
 
 /** More would cost more than it tells: then it counts as not known. */
 const mostProcesses = 2_000;
 const mostDescriptors = 20_000;
+const processesAtATime = 50;
 const accessMode = 3;
 
 /**
@@ -11,31 +13,48 @@ const accessMode = 3;
  * tell: on other systems, or with very many processes.
  */
 export async function openWriters(folder: string): Promise<ReadonlySet<string> | undefined> {
-  const processes = (await namesIn("/proc"))?.filter((name) => /^\d+$/.test(name));
-  if (processes === undefined || processes.length === 0 || processes.length > mostProcesses) return undefined;
+  const processes = namesIn("/proc").filter((name) => /^\d+$/.test(name));
+  if (processes.length === 0 || processes.length > mostProcesses) return undefined;
   const writing = new Set<string>();
   let seen = 0;
-  for (const pid of processes) {
+  for (const [index, pid] of processes.entries()) {
+    if (index % processesAtATime === processesAtATime - 1) await letOthersRun();
     if (Number(pid) === process.pid) continue;
     // Other users' processes keep theirs to themselves.
-    const descriptors = (await namesIn(`/proc/${pid}/fd`)) ?? [];
+    const descriptors = namesIn(`/proc/${pid}/fd`);
     seen += descriptors.length;
     if (seen > mostDescriptors) return undefined;
     for (const descriptor of descriptors) {
-      const path = await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => "");
-      if (path.startsWith("/") && isInside(path, folder) && (await isForWriting(pid, descriptor)))
-        writing.add(path);
+      const path = leadsTo(`/proc/${pid}/fd/${descriptor}`);
+      if (path.startsWith("/") && isInside(path, folder) && isForWriting(pid, descriptor)) writing.add(path);
     }
   }
   return writing;
 }
 
-async function isForWriting(pid: string, descriptor: string): Promise<boolean> {
-  const info = await readFile(`/proc/${pid}/fdinfo/${descriptor}`, "utf8").catch(() => "");
-  const flags = /^flags:\s*([0-7]+)$/m.exec(info)?.[1];
-  return flags !== undefined && (parseInt(flags, 8) & accessMode) !== 0;
+/** Memory, not a disk: nothing here can hang, and to wait for a thread would cost five times the look itself. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
-async function namesIn(folder: string): Promise<readonly string[] | undefined> {
-  return readdir(folder).catch(() => undefined);
+function leadsTo(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
+}
+
+function isForWriting(pid: string, descriptor: string): boolean {
+  try {
+    const info = readFileSync(`/proc/${pid}/fdinfo/${descriptor}`, "utf8");
+    const flags = /^flags:\s*([0-7]+)$/m.exec(info)?.[1];
+    return flags !== undefined && (parseInt(flags, 8) & accessMode) !== 0;
+  } catch {
+    return false;
+  }
 }

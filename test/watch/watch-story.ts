@@ -1,0 +1,216 @@
+import { Failure } from "../../src/base/failure.ts";
+import type { Clock } from "../../src/base/clock.ts";
+import { orderOf } from "../../src/cli/order-of.ts";
+import { planRun } from "../../src/executor/plan-run.ts";
+import type { Files, Journal, Report } from "../../src/executor/ports.ts";
+import type { RunOutcome } from "../../src/executor/run-outcome.ts";
+import type { MoneyRules, RunPorts } from "../../src/executor/run-request.ts";
+import { runWatch } from "../../src/executor/run-watch.ts";
+import type { WatchReport } from "../../src/executor/watch-request.ts";
+import { memoryJournal } from "../../src/journal/memory-journal.ts";
+import { pathsFor } from "../../src/plan/paths.ts";
+import type { FoundFile } from "../../src/plan/planned-job.ts";
+import { nameRules } from "../../src/watch/name-rules.ts";
+import { watchFolder, type WatchOptions } from "../../src/watch/watch-folder.ts";
+import { freeSpending } from "../support/free-spending.ts";
+import { paperFiles } from "../support/paper-files.ts";
+import { recipeOf } from "../support/plan-for.ts";
+import { sha256 } from "../support/planned-job.ts";
+import { seededRandom, type Random } from "../support/seeded-random.ts";
+import { stepClock, type StepClock } from "../support/step-clock.ts";
+import { quickService, type QuickService } from "./quick-service.ts";
+import { memoryTree, type MemoryTree, type TreeFile, type TreeNeeds } from "./memory-tree.ts";
+
+/** One watched folder with all behind it, under a step clock: what the service took on is the truth. */
+export interface WatchStory {
+  readonly clock: StepClock;
+  readonly random: Random;
+  readonly tree: MemoryTree;
+  readonly journal: Journal;
+  readonly service: QuickService;
+  readonly said: string[];
+  readonly told: WatchReport[];
+  readonly reports: Report[];
+  /** What stood in the tree at the moment when the service was given it. */
+  readonly uploaded: (TreeFile | undefined)[];
+  readonly after: { readonly name: string; readonly end: string; readonly isVerified: boolean }[];
+  /** Moves the clock that the watch sees, as a suspend or a person does. */
+  skip(ms: number): void;
+  /** Starts the watch; it goes on until the returned function is called, or with `once` until it ends. */
+  start(change?: StartChange): RunningWatch;
+  run<Value>(work: () => Promise<Value>): Promise<Value>;
+}
+
+export interface StartChange extends Partial<Omit<WatchOptions, "signal" | "say">> {
+  readonly concurrency?: number;
+  readonly money?: MoneyRules;
+}
+
+export interface RunningWatch {
+  readonly ended: Promise<RunOutcome>;
+  stop(): Promise<RunOutcome>;
+}
+
+export interface StoryNeeds extends Pick<TreeNeeds, "canTellWriters" | "hintsOf"> {
+  readonly seed?: number;
+  readonly recipe?: string;
+  /** The longest that a turn takes. */
+  readonly turnMs?: number;
+}
+
+const usualRecipe = `
+name: clip
+watch: { folder: inbox }
+prompts: "animate \${{ input.name }} \${{ input.hash }}"
+export: { to: "out/\${{ job.name }}.mp4" }
+poll: { state: 30s, render: 30s }
+`;
+
+export function watchStory(needs: StoryNeeds = {}): WatchStory {
+  const { seed = 1, recipe: text = usualRecipe } = needs;
+  const random = seededRandom(seed);
+  const clock = stepClock();
+  let skippedMs = 0;
+  const shifted: Clock = {
+    now: () => clock.now() + skippedMs,
+    sleep: (ms, signal) => clock.sleep(ms, signal),
+  };
+  const tree = memoryTree({ root: "/in", now: shifted.now, ...needs });
+  const journal = memoryJournal(shifted);
+  const story = { said: [] as string[], told: [] as WatchReport[], reports: [] as Report[] };
+  const uploaded: (TreeFile | undefined)[] = [];
+  const after: WatchStory["after"] = [];
+  let ids = 0;
+  const quick = quickService(clock, () => random.between(1_000, needs.turnMs ?? 120_000));
+  const service: QuickService = {
+    ...quick,
+    uploadFile: async (...call) => {
+      uploaded.push(tree.file(call[0].source.name));
+      return quick.uploadFile(...call);
+    },
+  };
+  const files: Files = { ...paperFiles(), openInput: async (file) => openInput(file, tree) };
+  const recipe = recipeOf(text, "clip.yaml");
+
+  const start = (change: StartChange = {}): RunningWatch => {
+    const stop = new AbortController();
+    const { concurrency = 2, money = freeSpending, ...options } = change;
+    const names = new Set<string>();
+    const watch = watchFolder(
+      {
+        rules: nameRules({ ignore: [], recursive: true }, ["done", "failed"]),
+        group: "file",
+        settleMs: 2_000,
+        quietMs: 60_000,
+        max: 100,
+        existing: "process",
+        recursive: true,
+        mayPoll: true,
+        once: false,
+        say: (line) => void story.said.push(line),
+        signal: stop.signal,
+        ...options,
+      },
+      { tree, startHints: tree.startHints, clock: shifted },
+    );
+    const ports: RunPorts = {
+      service,
+      journal,
+      files,
+      reporter: { report: (report) => void story.reports.push(report) },
+      clock: shifted,
+      hash: sha256,
+      newId: (prefix) => `${prefix}_${ids++}`,
+      chance: () => random.next(),
+    };
+    const nameFor = (name: string): string => {
+      let given = name;
+      for (let number = 2; names.has(given); number++) given = `${name}-${number}`;
+      names.add(given);
+      return given;
+    };
+    const ended = runWatch(
+      {
+        runId: `run_${ids++}`,
+        backend: "https://service.test",
+        watched: [
+          {
+            recipe: "clip",
+            jobsOfGroup: 1,
+            concurrency,
+            next: () => watch.next(),
+            money,
+            after: async (file, end) => void after.push({ name: file.shownPath, ...end }),
+            plan: async (group) => {
+              const plan = await planRun(
+                {
+                  recipes: [recipe],
+                  params: {},
+                  env: {},
+                  language: "en",
+                  run: { id: "run", startedAtMs: shifted.now(), timezone: "UTC" },
+                  backend: "https://service.test",
+                  account: "account",
+                  poll: { stateMs: 30_000, renderMs: 30_000 },
+                  cwd: "/work",
+                  paths: pathsFor(false),
+                  overrides: {},
+                  group,
+                  taken: { nameFor, paths: new Set() },
+                  balance: "when-paying",
+                },
+                ports,
+              );
+              const errors = plan.problems.filter(({ severity }) => severity === "error");
+              if (errors.length > 0) throw new Error(JSON.stringify(errors));
+              const orders = plan.jobs.map(orderOf);
+              return { orders, money };
+            },
+          },
+        ],
+        concurrency: 4,
+        overwrite: false,
+        once: options.once ?? false,
+        tell: (report) => void story.told.push(report),
+        signal: stop.signal,
+      },
+      ports,
+    ).finally(() => watch.close());
+    ended.catch(() => undefined);
+    return {
+      ended,
+      async stop() {
+        stop.abort(new Error("stopped by the test"));
+        return ended;
+      },
+    };
+  };
+
+  return {
+    ...story,
+    clock,
+    random,
+    tree,
+    journal,
+    service,
+    uploaded,
+    after,
+    skip: (ms) => void (skippedMs += ms),
+    start,
+    run: (work) => clock.run(work()),
+  };
+}
+
+/** As the disk does it: what changed since it was planned is refused. The name finds it again for the oracle. */
+function openInput(file: FoundFile, tree: MemoryTree): Awaited<ReturnType<Files["openInput"]>> {
+  const standing = tree.file(file.path.slice(tree.root.length + 1));
+  if (standing === undefined || standing.mtimeMs !== file.mtimeMs || standing.sizeBytes !== file.sizeBytes)
+    throw new Failure({ code: "file-changed", message: `${file.shownPath} changed`, sent: "not-sent" });
+  return { name: file.shownPath, sizeBytes: file.sizeBytes, open: async function* () {} };
+}
+
+/** How often the service was asked, and charged, for a photo with this text. */
+export function timesPaid({ service }: WatchStory, text: string): number {
+  const hash = sha256(text);
+  return service.accepted.filter(({ prompt }) => prompt.includes(hash)).length;
+}
