@@ -24,7 +24,8 @@ export async function decideJob(
   group: GroupedJob,
   { journal, files, formers, again }: DecideContext,
 ): Promise<DecidedJob> {
-  const takes = await formers.takes(planGroup(group).job);
+  const first = planGroup(group);
+  const takes = await formers.takes(first.job);
   for (const take of [...takes].sort((left, right) => right - left)) {
     const planned = planGroup(group, take);
     const candidates = (await formers.alike(planned.job)).filter((former) => takeOf(former) === take);
@@ -36,14 +37,13 @@ export async function decideJob(
     const asked = asNew(fresh.job, "a fresh take was asked for");
     return { ...fresh, reuse: asked, standing: await standingFiles(fresh.job, files) };
   }
-  const planned = planGroup(group);
   const facts = { outputs: new Map<string, string>(), locked: new Set<string>() };
-  const alike = await formers.alike(planned.job);
+  const alike = await formers.alike(first.job);
   const isOther = alike.length === 0 && takes.size > 0;
   const reuse = isOther
-    ? asNew(planned.job, "its turns differ from what was made before")
-    : chooseReuse(planned.job, alike, facts);
-  return { ...planned, reuse, standing: await standingFiles(planned.job, files) };
+    ? asNew(first.job, "its turns differ from what was made before")
+    : chooseReuse(first.job, alike, facts);
+  return { ...first, reuse, standing: await standingFiles(first.job, files) };
 }
 
 function planGroup({ first, others }: GroupedJob, take?: number): PlannedOutline {
