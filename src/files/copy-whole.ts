@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { link, open, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { errorCode } from "./error-code.ts";
-import { hashOf } from "./hash-of.ts";
 
 const chunkBytes = 1024 * 1024;
 
@@ -23,8 +22,7 @@ export async function copyWhole({
   try {
     if ((await copyHashed(from, partial)) !== sha256)
       throw Object.assign(new Error("the file changed while it was copied"), { code: "EBUSY" });
-    // The same bytes under the same name: a copy that was cut off before the old name went.
-    return (await placeNew(partial, to)) || (await hashOf(to)) === sha256;
+    return await placeNew(partial, to);
   } finally {
     await unlink(partial).catch(() => {});
   }

@@ -68,8 +68,7 @@ async function takeName(
   } catch (error) {
     switch (errorCode(error)) {
       case "EEXIST":
-        // A move that was cut off between its two steps.
-        return isSame(await standing(to), stats);
+        return isOwnTrace({ sha256, to, stats });
       case "ENOENT":
         throw error;
       case "EXDEV":
@@ -78,6 +77,21 @@ async function takeName(
         return takeNameWithoutLinks(path, to);
     }
   }
+}
+
+/** A move that was cut off between its two steps: on one disk the same file, on another a whole copy of it. */
+async function isOwnTrace({
+  sha256,
+  to,
+  stats,
+}: {
+  readonly sha256: string;
+  readonly to: string;
+  readonly stats: Stats;
+}): Promise<boolean> {
+  const there = await standing(to);
+  if (there === undefined || there.dev === stats.dev) return isSame(there, stats);
+  return there.size === stats.size && (await hashOf(to)) === sha256;
 }
 
 /** Somebody may have put another file there in the last instant: then its second name goes again. */

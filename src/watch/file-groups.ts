@@ -70,12 +70,10 @@ function firstReady({ looker }: GroupingNeeds): Due | undefined {
 function dueGroup(needs: GroupingNeeds): Due | undefined {
   const { once, quietMs, clock, max } = needs;
   const nowMs = clock.now();
-  for (const { part, name, ready, settling } of candidates(needs)) {
+  for (const candidate of candidates(needs)) {
+    const { part, name, ready, settling } = candidate;
     if (ready.length === 0) continue;
-    const newest = [...ready, ...settling].reduce(
-      (latest, { sinceMs }) => Math.max(latest, sinceMs),
-      -Infinity,
-    );
+    const newest = newestMs(candidate);
     const isPatient = !once && nowMs - newest < patience * quietMs;
     if (settling.some(({ incompleteLooks }) => incompleteLooks === 0 || isPatient)) continue;
     if (!once && nowMs - newest < quietMs) continue;
@@ -102,13 +100,21 @@ function candidates({ looker, group, clock }: GroupingNeeds): Iterable<Candidate
   return folders.values();
 }
 
-/** When the next group may be due although nothing changes; Infinity where only a change can bring one. */
+/** When the next group is due although nothing changes; Infinity where only a change can bring one. */
 export function groupDueMs(needs: GroupingNeeds): number {
-  const { group, quietMs, looker } = needs;
+  const { group, quietMs, clock } = needs;
   if (group === "file") return Infinity;
+  const nowMs = clock.now();
   let dueMs = Infinity;
-  for (const { sinceMs } of looker.seen.ready) dueMs = Math.min(dueMs, sinceMs + quietMs);
+  for (const candidate of candidates(needs)) {
+    const quietAtMs = newestMs(candidate) + quietMs;
+    if (candidate.ready.length > 0 && quietAtMs > nowMs) dueMs = Math.min(dueMs, quietAtMs);
+  }
   return dueMs;
+}
+
+function newestMs({ ready, settling }: Candidate): number {
+  return [...ready, ...settling].reduce((latest, { sinceMs }) => Math.max(latest, sinceMs), -Infinity);
 }
 
 /** The same facts still, nobody writing, and the media's own end there; else the file settles anew. */

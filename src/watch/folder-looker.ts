@@ -2,6 +2,7 @@
 // Invariants: only looks change what was seen, hints never do; a folder is followed before it is listed; what is
 // absent is forgotten, and nothing else happens because of it.
 import { join, sep } from "node:path";
+import { naturalOrder } from "../base/natural-order.ts";
 import type { Clock } from "../base/clock.ts";
 import type { FileFacts, FolderTree } from "../files/folder-tree.ts";
 import type { FolderHints } from "./folder-hints.ts";
@@ -73,10 +74,9 @@ export class FolderLooker {
   /** Files that have settled become ready, unless they have changed all the same. */
   async settle(): Promise<boolean> {
     const nowMs = this.#needs.clock.now();
-    const due = Map.groupBy(
-      [...this.seen.settling].filter((file) => file.dueMs <= nowMs),
-      ({ path }) => path.slice(0, path.lastIndexOf(sep)),
-    );
+    const steady = [...this.seen.settling].filter((file) => file.dueMs <= nowMs);
+    steady.sort((left, right) => naturalOrder(left.path, right.path));
+    const due = Map.groupBy(steady, ({ path }) => path.slice(0, path.lastIndexOf(sep)));
     for (const [folder, files] of due) {
       const names = files.map(({ path }) => path.slice(folder.length + 1));
       const before = files.map(({ facts }) => facts);
