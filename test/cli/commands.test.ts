@@ -199,3 +199,13 @@ test("an unknown run, and a state folder that nothing can be written to, are sai
   expect(refused.stderr).not.toContain("bug:");
   expect(existsSync(join(dir, "state"))).toBe(true);
 });
+
+test("--quiet keeps the way to itself, and tells a failure with its next step", async () => {
+  put("promo.yaml", `prompts: make a 1-second video\nexpect: { duration: 9s }\n${quick}`);
+  const failed = await call("run promo.yaml --quiet");
+  expect(failed).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(failed.stderr).toContain("expectation-unmet");
+  expect(failed.stderr).not.toMatch(/started|uploading|turn 1/);
+  put("other.yaml", `prompts: make a 2-second video\n${quick}`);
+  expect(await call("run other.yaml --quiet")).toMatchObject({ exitCode: 0, stderr: "" });
+});
