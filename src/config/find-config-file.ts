@@ -37,18 +37,12 @@ export async function findConfigFile(search: {
   for (const dir of upwards(search.dir)) {
     if (!isAnyThere(dir, inAnyFolder)) continue;
     const explorer = (await load())(name, { ...look, searchPlaces: inAnyFolder });
-    const result = found(await explorer.search(dir).catch(nothingOutside));
+    const result = found(await explorer.search(dir));
     if (result !== undefined) return result;
   }
   if (!isAnyThere(search.userDir, inUserFolder)) return undefined;
   const ofUser = (await load())(name, { ...look, searchPlaces: inUserFolder });
-  return found(await ofUser.search(search.userDir).catch(nothingOutside));
-}
-
-/** Where Deno was given some folders only, the others do not exist for us, as in a container. */
-function nothingOutside(error: unknown): null {
-  if (error instanceof Error && error.name === "NotCapable") return null;
-  throw error;
+  return found(await ofUser.search(search.userDir));
 }
 
 /** cosmiconfig's own way upwards ends at the home folder or at a package; a recipe may lie anywhere. */
