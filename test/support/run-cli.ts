@@ -40,7 +40,10 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   });
   child.stdin.on("error", () => {});
   child.stdin.end(options.stdin ?? "");
-  const kill = (signal: NodeJS.Signals): void => void child.kill(signal);
+  // Not by way of the child's own `kill`: on Deno that tells the signal in place of the exit code.
+  const kill = (signal: NodeJS.Signals): void => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(child.pid, signal);
+  };
   return new Promise((resolve, reject) => {
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
