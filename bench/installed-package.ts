@@ -1,15 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./root.ts";
 
 /**
  * The package as people get it: packed and unpacked below `folder`, without src/, next to the packages it needs.
- * Returns the path of its executable. Builds first where nothing is built.
+ * Returns the path of its executable. Builds first where the build is older than the source.
  */
 export function installPackage(folder: string): string {
-  if (!existsSync(join(root, "dist/cli.js")))
-    execFileSync("npm", ["run", "build"], { cwd: root, stdio: "pipe" });
+  if (isStale()) execFileSync("npm", ["run", "build"], { cwd: root, stdio: "pipe" });
   const modules = join(folder, "node_modules");
   mkdirSync(modules, { recursive: true });
   const pack = ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder];
@@ -21,4 +20,12 @@ export function installPackage(folder: string): string {
     if (!name.startsWith(".") && !name.startsWith("nemo-recipe"))
       symlinkSync(join(root, "node_modules", name), join(modules, name));
   return join(folder, "package/bin/nemo-recipe.js");
+}
+
+function isStale(): boolean {
+  const built = join(root, "dist/cli.js");
+  if (!existsSync(built)) return true;
+  const builtMs = statSync(built).mtimeMs;
+  const sources = readdirSync(join(root, "src"), { recursive: true, withFileTypes: true });
+  return sources.some((one) => one.isFile() && statSync(join(one.parentPath, one.name)).mtimeMs > builtMs);
 }

@@ -48,9 +48,11 @@ function line(row: BenchRow, finding: Finding): string {
   const { ratio, spread, subject, floor } = figures;
   const cpu = `${times(ratio.cpu)} (${plain(spread[0])}–${plain(spread[1])})<br>${ms(subject.cpu)} : ${ms(floor.cpu)}`;
   const wall = `${times(ratio.wall)}<br>${ms(subject.wall)} : ${ms(floor.wall)}`;
-  const memory = Number.isNaN(subject.peak) ? "" : `${times(ratio.peak)}<br>${mb(subject.peak)}`;
+  const peaks = [ratio.peak, subject.peak].some(Number.isNaN) ? "" : `${times(ratio.peak)}<br>`;
+  const memory = Number.isNaN(subject.peak) ? "" : peaks + mb(subject.peak);
   const goals = finding.goals.map((goal) => `${goalText(goal)} ${emphasised(verdict(goal, figures))}`);
-  return `| ${row.id} | ${what} | ${finding.floor} | ${cpu} | ${wall} | ${memory} | ${goals.join("<br>")} |`;
+  const floored = finding.floor.replaceAll("|", "\\|");
+  return `| ${row.id} | ${what} | ${floored} | ${cpu} | ${wall} | ${memory} | ${goals.join("<br>")} |`;
 }
 
 const emphasised = (word: string): string => (word === "missed" ? "**missed**" : word);
