@@ -96,10 +96,11 @@ async function isMountPoint(folder: string): Promise<boolean> {
 async function list(folder: string): Promise<{ files: string[]; folders: string[] } | undefined> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    return {
-      files: entries.filter((entry) => entry.isFile()).map(({ name }) => name),
-      folders: entries.filter((entry) => entry.isDirectory()).map(({ name }) => name),
-    };
+    const [files, folders]: [string[], string[]] = [[], []];
+    for (const entry of entries)
+      if (entry.isFile()) files.push(entry.name);
+      else if (entry.isDirectory()) folders.push(entry.name);
+    return { files, folders };
   } catch (error) {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
     throw error;

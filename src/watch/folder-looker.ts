@@ -30,6 +30,7 @@ export class FolderLooker {
   readonly #needs: LookerNeeds;
   readonly #hinted = new Map<string, Set<string> | "all">();
   readonly #unreadable = new Set<string>();
+  #isSkipping = false;
 
   constructor(needs: LookerNeeds) {
     this.#needs = needs;
@@ -43,12 +44,30 @@ export class FolderLooker {
     else if (names !== "all") names.add(name);
   }
 
+  /** Every name, and no look at the files themselves: what a watch needs to hear of the next one. */
+  async listAll(): Promise<void> {
+    this.hintCount = 0;
+    this.#hinted.clear();
+    await this.#lookBelow(this.#needs.tree.root, { everything: true, withFacts: false, isLater: true });
+  }
+
+  /** The look at the files that {@link listAll} put off; those that are to be skipped wait for the next full look. */
+  async takeListed(existing: "process" | "skip"): Promise<void> {
+    this.#isSkipping = existing === "skip";
+    if (this.#isSkipping) return;
+    for (const folder of this.seen.folders.keys()) await this.#takeFacts(folder, this.#namesIn(folder));
+  }
+
+  #namesIn(folder: string): string[] {
+    return [...(this.seen.folders.get(folder)?.files.keys() ?? [])];
+  }
+
   /** Everything anew: `withFacts` also the files that are known. */
   async lookAll(withFacts: boolean): Promise<void> {
     const { tree } = this.#needs;
     this.hintCount = 0;
     this.#hinted.clear();
-    const found = await this.#lookBelow(tree.root, { everything: true, withFacts });
+    const found = await this.#lookBelow(tree.root, { everything: true, withFacts, isLater: false });
     for (const folder of this.seen.folders.keys()) if (!found.has(folder)) this.#forget(folder);
   }
 
@@ -110,24 +129,23 @@ export class FolderLooker {
   /** Unless everything is meant, only new folders are gone into: those that are known tell of themselves. */
   async #lookBelow(
     start: string,
-    { everything, withFacts } = { everything: false, withFacts: false },
+    { everything, withFacts, isLater } = { everything: false, withFacts: false, isLater: false },
   ): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
-    const unknown: { readonly folder: string; readonly names: readonly string[] }[] = [];
+    const unknown: { readonly folder: string; readonly names: readonly string[] | undefined }[] = [];
     const open = [start];
     for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-      const listed = await this.#list(folder);
+      const listed = await this.#list(folder, isLater);
       if (listed === undefined) continue;
       found.add(folder);
-      const names = withFacts ? [...this.seen.folder(folder).files.keys()] : listed.fresh;
-      if (names.length > 0) unknown.push({ folder, names });
+      if (!isLater) unknown.push({ folder, names: withFacts ? undefined : listed.fresh });
       for (const inner of listed.folders) if (everything || !this.seen.folders.has(inner)) open.push(inner);
     }
-    for (const { folder, names } of unknown) await this.#takeFacts(folder, names);
+    for (const { folder, names = this.#namesIn(folder) } of unknown) await this.#takeFacts(folder, names);
     return found;
   }
 
-  async #list(folder: string): Promise<{ fresh: string[]; folders: string[] } | undefined> {
+  async #list(folder: string, isLater: boolean): Promise<{ fresh: string[]; folders: string[] } | undefined> {
     const { tree, clock, rules } = this.#needs;
     this.hints?.follow(folder);
     const listedMs = clock.now();
@@ -142,19 +160,18 @@ export class FolderLooker {
     const way = this.relative(folder);
     const prefix = way === "" ? "" : `${way}/`;
     const fresh: string[] = [];
-    const here = new Set<string>();
+    const gone = new Set(known.files.keys());
     for (const name of listing.files) {
-      here.add(name);
+      gone.delete(name);
       if (known.files.has(name)) continue;
       if (!rules.takes(prefix + name)) {
         if (isFirst) this.#countOther(name);
         continue;
       }
-      fresh.push(name);
-      const path = join(folder, name);
-      known.files.set(name, this.#newFile(path));
+      if (!isLater) fresh.push(name);
+      known.files.set(name, isLater ? null : this.#newFile(join(folder, name)));
     }
-    for (const name of known.files.keys()) if (!here.has(name)) this.seen.forgetFile(folder, name);
+    for (const name of gone) this.seen.forgetFile(folder, name);
     const folders = listing.folders
       .filter((name) => rules.enters(prefix + name))
       .map((name) => join(folder, name));
@@ -184,7 +201,8 @@ export class FolderLooker {
     const facts = await this.#needs.tree.facts(folder, taken);
     for (const [index, name] of taken.entries()) {
       if (facts[index] === undefined) return false;
-      if (!files.has(name)) files.set(name, this.#newFile(join(folder, name)));
+      // A hint of a file that nobody has looked at says that it is not what it was at the start.
+      if (!files.get(name)) files.set(name, this.#newFile(join(folder, name)));
       this.#apply({ folder, name, facts: facts[index] });
     }
     return true;
@@ -196,13 +214,15 @@ export class FolderLooker {
   }
 
   #apply({ folder, name, facts }: { folder: string; name: string; facts: FileFacts | undefined }): void {
-    const file = this.seen.folders.get(folder)?.files.get(name);
-    if (file === undefined) return;
+    const files = this.seen.folders.get(folder)?.files;
+    const known = files?.get(name);
+    if (files === undefined || known === undefined) return;
     if (facts === undefined) return this.seen.forgetFile(folder, name);
+    const file = known ?? this.#newFile(join(folder, name));
+    files.set(name, file);
     if (file.facts !== undefined && isSame(file.facts, facts)) return;
-    const isFirst = file.facts === undefined;
     file.facts = facts;
-    if (isFirst && file.standing === "passed") return;
+    if (known === null && this.#isSkipping) return this.seen.put(file, "passed");
     const { clock, settleMs } = this.#needs;
     const nowMs = clock.now();
     Object.assign(file, { sinceMs: nowMs, dueMs: nowMs + settleMs, incompleteLooks: 0 });

@@ -16,7 +16,8 @@ export interface SeenFile {
 }
 
 interface SeenFolder {
-  readonly files: Map<string, SeenFile>;
+  /** Null: its name is known since the start, and nobody has looked at it. */
+  readonly files: Map<string, SeenFile | null>;
   /** When it was last listed. */
   listedMs: number;
 }
@@ -54,15 +55,14 @@ export class SeenFiles {
   forgetFile(folder: string, name: string): void {
     const files = this.folders.get(folder)?.files;
     const file = files?.get(name);
-    if (file === undefined) return;
-    this.put(file, "passed");
+    if (file) this.put(file, "passed");
     files?.delete(name);
   }
 
   forgetFolder(path: string): void {
     const folder = this.folders.get(path);
     if (folder === undefined) return;
-    for (const file of folder.files.values()) this.put(file, "passed");
+    for (const file of folder.files.values()) if (file) this.put(file, "passed");
     this.folders.delete(path);
   }
 }

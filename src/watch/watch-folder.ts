@@ -3,16 +3,16 @@
 // Owns: the loop that looks at one folder. Talks to: the tree, the hints, the clock.
 // Invariants: hints only say when to look; what is given out was seen steady, unwritten and whole, and is given out
 // once for each state of the file; while the folder is gone nothing is given out and nothing is forgotten.
-import { sep } from "node:path";
 import type { Clock } from "../base/clock.ts";
 import type { FolderTree } from "../files/folder-tree.ts";
 import type { WatchBlock } from "../recipe/recipe.ts";
 import { bell } from "./bell.ts";
 import { groupDueMs, nextGroup, type FileGroup, type GroupingNeeds } from "./file-groups.ts";
-import { largeTree, type HintsRequest, type StartHints } from "./folder-hints.ts";
+import type { StartHints } from "./folder-hints.ts";
 import { FolderLooker } from "./folder-looker.ts";
 import type { NameRules } from "./name-rules.ts";
-import { fallbackLine, othersLine } from "./watch-lines.ts";
+import { HintKeeper } from "./hint-keeper.ts";
+import { othersLine } from "./watch-lines.ts";
 
 export interface WatchOptions extends Pick<
   WatchBlock,
@@ -60,7 +60,6 @@ const burstHints = 1_000;
 const calmMs = 1_000;
 const longestBurstMs = 10_000;
 const goneEveryMs = 2_000;
-const fallbackPollMs = 5_000;
 
 export function watchFolder(options: WatchOptions, ports: WatchPorts): FolderWatch {
   const stop = new AbortController();
@@ -88,6 +87,7 @@ class FolderLoop {
   readonly #ports: WatchPorts;
   readonly #signal: AbortSignal;
   readonly #looker: FolderLooker;
+  readonly #hints: HintKeeper;
   readonly #grouping: GroupingNeeds;
   readonly #hinted: ReturnType<typeof bell>;
   readonly #changed: ReturnType<typeof bell>;
@@ -95,8 +95,6 @@ class FolderLoop {
   #isStarted = false;
   #isGone = false;
   #failure: { readonly error: unknown } | undefined;
-  #pollMs: number | undefined;
-  #isLarge = false;
   #lastHintMs = -Infinity;
   #burstMs: number | undefined;
   #fullAtMs = 0;
@@ -108,10 +106,20 @@ class FolderLoop {
     this.#options = options;
     this.#ports = ports;
     this.#signal = signal;
-    this.#pollMs = options.pollMs;
     this.#looker = new FolderLooker({ tree, clock, rules, settleMs, say });
     this.#grouping = { ...options, looker: this.#looker, tree, clock };
     this.#hinted = bell(clock);
+    this.#hints = new HintKeeper(options, ports, {
+      looker: this.#looker,
+      heard: () => {
+        this.#lastHintMs = clock.now();
+        this.#hinted.ring();
+      },
+      fellBack: () => {
+        this.#fullAtMs = 0;
+        this.#hinted.ring();
+      },
+    });
     this.#changed = bell(clock);
     signal.addEventListener("abort", () => this.#ringAll(), { once: true });
     this.started = new Promise((resolve) => (this.#markStarted = resolve));
@@ -126,7 +134,7 @@ class FolderLoop {
       this.#changed.ring();
       throw error;
     } finally {
-      await this.#closeHints();
+      await this.#hints.close();
       this.#changed.ring();
     }
   }
@@ -160,13 +168,14 @@ class FolderLoop {
 
   async #begin(): Promise<void> {
     const { existing, once } = this.#options;
-    if (!once) await this.#startHints();
-    await this.#lookAll(false);
-    if (existing === "skip")
-      for (const file of this.#looker.seen.settling) this.#looker.seen.put(file, "passed");
+    if (!once) await this.#hints.start();
+    await this.#looker.listAll();
+    this.#fullAtMs = this.#ports.clock.now() + (this.#hints.pollMs ?? fullEveryMs);
     this.#sayOthers();
-    this.#isStarted = true;
+    await this.#hints.fit();
     this.#markStarted();
+    await this.#looker.takeListed(existing);
+    this.#isStarted = true;
     this.#changed.ring();
   }
 
@@ -197,7 +206,7 @@ class FolderLoop {
       this.#timesAtMs = nowMs + timesEveryMs;
       await this.#looker.lookAtTimes();
     }
-    await this.#fitHints();
+    await this.#hints.fit();
   }
 
   #waitMs(nowMs: number): number {
@@ -215,61 +224,9 @@ class FolderLoop {
     await this.#looker.lookAll(withFacts);
     const tookMs = clock.now() - beganMs;
     // A slow drive is not looked at without a pause.
-    this.#fullAtMs = clock.now() + Math.max(this.#pollMs ?? fullEveryMs, 20 * tookMs);
-    await this.#fitHints();
+    this.#fullAtMs = clock.now() + Math.max(this.#hints.pollMs ?? fullEveryMs, 20 * tookMs);
+    await this.#hints.fit();
     this.#changed.ring();
-  }
-
-  async #startHints(): Promise<void> {
-    if (this.#pollMs !== undefined) return;
-    const { tree, clock, startHints } = this.#ports;
-    const { rules, recursive } = this.#options;
-    const request: HintsRequest = {
-      root: tree.root,
-      isFlat: !recursive,
-      leavesOut: (folder) => !rules.enters(this.#looker.relative(folder).replaceAll(sep, "/")),
-      onHint: (folder, name) => {
-        this.#lastHintMs = clock.now();
-        this.#looker.hint(folder, name);
-        this.#hinted.ring();
-      },
-      onTrouble: (error) => this.#fallBack(error),
-    };
-    try {
-      const hints = await startHints(request, this.#isLarge);
-      if (this.#pollMs === undefined) this.#looker.hints = hints;
-      else await hints.close();
-    } catch (error) {
-      this.#fallBack(error);
-    }
-  }
-
-  /** A tree that has grown large is watched by its folders only. */
-  async #fitHints(): Promise<void> {
-    if (this.#isLarge || this.#looker.hints === undefined || this.#looker.seen.size < largeTree) return;
-    this.#isLarge = true;
-    await this.#closeHints();
-    await this.#startHints();
-    // Behind the new watches, so that nothing is lost between the old and the new.
-    await this.#looker.lookAll(false);
-  }
-
-  async #closeHints(): Promise<void> {
-    const { hints } = this.#looker;
-    this.#looker.hints = undefined;
-    await hints?.close();
-  }
-
-  #fallBack(error: unknown): void {
-    if (this.#pollMs !== undefined || this.#signal.aborted) return;
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    const { mayPoll, say } = this.#options;
-    say(fallbackLine(code, mayPoll));
-    if (!mayPoll) return;
-    this.#pollMs = fallbackPollMs;
-    this.#fullAtMs = 0;
-    void this.#closeHints();
-    this.#hinted.ring();
   }
 
   /** A folder that is gone says nothing about its files: they are neither given out nor forgotten. */
@@ -277,7 +234,7 @@ class FolderLoop {
     const { tree, clock } = this.#ports;
     const { say, once } = this.#options;
     this.#isGone = true;
-    await this.#closeHints();
+    await this.#hints.close();
     if (once) throw new Error(`${tree.root} is gone`);
     say(`${tree.root} is gone: the watch pauses until it is back`);
     while (!(await tree.isThere())) {
@@ -286,7 +243,7 @@ class FolderLoop {
     }
     say(`${tree.root} is back: the watch goes on`);
     this.#looker.beginAnew();
-    await this.#startHints();
+    await this.#hints.start();
     await this.#lookAll(true);
     this.#isGone = false;
     this.#changed.ring();
@@ -294,7 +251,7 @@ class FolderLoop {
 
   #sayOthers(): void {
     const { seen, others } = this.#looker;
-    if (seen.settling.size > 0 || others.size === 0) return;
-    this.#options.say(othersLine(this.#ports.tree.root, others));
+    const isBare = [...seen.folders.values()].every(({ files }) => files.size === 0);
+    if (isBare && others.size > 0) this.#options.say(othersLine(this.#ports.tree.root, others));
   }
 }
