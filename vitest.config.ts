@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { ViteUserConfig } from "vitest/config";
 
 const config: ViteUserConfig = {
@@ -6,6 +7,8 @@ const config: ViteUserConfig = {
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",
+    // Half of the tests' time is waiting for children and polls.
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 };
 

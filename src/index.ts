@@ -31,6 +31,10 @@ export { planText } from "./report/plan-text.ts";
 export { planJson } from "./report/plan-json.ts";
 export type { PlanJson } from "./report/plan-json.ts";
 
+/** Makes the videos of a recipe by the command line's own rules, and tells each step: `for await (const event of …)`. */
+export { runRecipe, RunRefused } from "./cli/run-recipe.ts";
+export type { RunFinished, RunRecipe, RunStep } from "./cli/run-recipe.ts";
+
 /** Drives jobs to their end within both limits; nothing paid is sent twice. */
 export { runJobs } from "./executor/run-jobs.ts";
 export type { JobOrder, RunPorts, RunRequest } from "./executor/run-request.ts";

@@ -21,7 +21,6 @@ export const failureCodes = {
   "wrong-media": "the delivered file is not of the family that was asked for",
   "expectation-unmet": "the video does not meet the recipe's `expect`",
   "no-video": "after all turns there is no video in the session",
-  "turn-refused": "the service refused a turn",
   "turn-unknown": "nobody can know whether a paid turn ran",
   "output-exists": "a file that is not ours stands where the output goes",
   "disk-full": "the disk is full",

@@ -1,4 +1,5 @@
 import { open, readFile } from "node:fs/promises";
+import type { ProblemCode } from "../recipe/problem-codes.ts";
 import type { Problem } from "../recipe/problem.ts";
 import { maxRecipeBytes } from "../recipe/read-yaml.ts";
 import { errorCode } from "./error-code.ts";
@@ -8,7 +9,7 @@ export type ReadText = { readonly text: string } | { readonly problem: Problem }
 
 /** Reads a recipe's text, never more of it than a recipe may have. */
 export async function readRecipeText(path: string, shown: string): Promise<ReadText> {
-  const problem = (code: string, message: string, hint: string): ReadText => ({
+  const problem = (code: ProblemCode, message: string, hint: string): ReadText => ({
     problem: { severity: "error", code, message: `${shown} ${message}`, hint },
   });
   try {
@@ -47,7 +48,7 @@ async function fill(file: ReadableFile, bytes: Uint8Array): Promise<number> {
 
 function decode(
   bytes: Uint8Array,
-  problem: (code: string, message: string, hint: string) => ReadText,
+  problem: (code: ProblemCode, message: string, hint: string) => ReadText,
 ): ReadText {
   if (bytes.length > maxRecipeBytes)
     return problem(

@@ -1,3 +1,5 @@
+import type { ProblemCode } from "./problem-codes.ts";
+
 /** A place in a recipe's text. Lines and columns count from 1, columns in UTF-16 units. */
 export interface Place {
   readonly file: string;
@@ -14,7 +16,7 @@ export interface Place {
 export interface Problem {
   readonly severity: "error" | "warning";
   /** A stable kebab-case word, such as `unknown-key`. */
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly message: string;
   /** The next step: `did you mean "refinements"?`, or the line to paste. */
   readonly hint?: string;

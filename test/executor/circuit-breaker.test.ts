@@ -83,7 +83,7 @@ const lost: NemoService["runTurn"] = () =>
   Promise.reject(new Failure({ code: "service-error", message: "reset", sent: "maybe-sent" }));
 const question: NemoService["runTurn"] = async () => ({ end: "closed", texts: ["Which style?"] });
 const refused: NemoService["runTurn"] = () =>
-  Promise.reject(new Failure({ code: "turn-refused", message: "no such thing", sent: "rejected" }));
+  Promise.reject(new Failure({ code: "bad-request", message: "no such thing", sent: "rejected" }));
 
 async function runSeven(
   runTurn: (prompt: string, well: NemoService["runTurn"]) => NemoService["runTurn"],

@@ -49,7 +49,7 @@ async function isNarrow({ runtime, cwd }: Place): Promise<string> {
   const own = join(cwd, ".config/nemovideo");
   mkdirSync(own, { recursive: true });
   writeFileSync(join(cwd, "promo.yaml"), "prompts: a 1-second video\n");
-  writeFileSync(join(cwd, "nemo-recipe.config.yaml"), "poll: { state: 200ms, render: 200ms }\n");
+  writeFileSync(join(cwd, "nemo-recipe.config.yaml"), "poll: { state: 200ms, render: 2s }\n");
   const allowed = [
     "run",
     "--no-prompt",

@@ -1,0 +1,72 @@
+// What people install: few packages, exact versions, no install scripts. `.ci/try-package.ts` tries the archive itself.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { bundledPackages } from "../../.ci/bundled-packages.mjs";
+
+type Versions = Readonly<Record<string, string>>;
+interface Locked {
+  readonly dependencies?: Versions;
+  readonly optionalDependencies?: Versions;
+  readonly hasInstallScript?: boolean;
+}
+interface Info {
+  readonly scripts: Versions;
+  readonly dependencies: Versions;
+  readonly devDependencies: Versions;
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const read = (path: string): unknown => JSON.parse(readFileSync(join(root, path), "utf8"));
+const info = read("package.json") as Info;
+const { packages } = read("package-lock.json") as { packages: Readonly<Record<string, Locked>> };
+
+/** The packages that come with ours, by their places in the lockfile. */
+function installed(): string[] {
+  const found = new Set<string>();
+  const visit = (from: string, { dependencies, optionalDependencies }: Locked): void => {
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+      const nested = `${from}/node_modules/${name}`;
+      const place = nested in packages ? nested : `node_modules/${name}`;
+      if (found.has(place)) continue;
+      found.add(place);
+      visit(place, packages[place] ?? {});
+    }
+  };
+  visit("", { dependencies: info.dependencies });
+  return [...found];
+}
+
+describe("the package", () => {
+  test("P15: brings at most 30 packages, none with an install script", () => {
+    const all = installed();
+    expect(all.length).toBeGreaterThan(Object.keys(info.dependencies).length);
+    expect(all.length).toBeLessThanOrEqual(30);
+    expect(all.filter((place) => packages[place] === undefined || packages[place].hasInstallScript)).toEqual(
+      [],
+    );
+    expect(Object.keys(info.scripts).filter((name) => /^(pre|post)?install$|^prepare$/.test(name))).toEqual(
+      [],
+    );
+  });
+
+  test("names exact versions, and each package once", () => {
+    const all = { ...info.dependencies, ...info.devDependencies };
+    expect(Object.entries(all).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+    expect(Object.keys(info.dependencies).filter((name) => name in info.devDependencies)).toEqual([]);
+  });
+
+  test("what is bundled is installed here and nowhere else", () => {
+    expect(bundledPackages.filter((name) => !(name in info.devDependencies))).toEqual([]);
+  });
+
+  test("offers the library with types, the schemas and the recipes", () => {
+    expect(info.exports).toMatchObject({
+      ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
+      "./schemas/*": "./schemas/*",
+      "./recipes/*": "./recipes/*",
+    });
+  });
+});
