@@ -1,5 +1,5 @@
-import { lstatSync } from "node:fs";
-import type { Stats } from "node:fs";
+import { lstatSync, readdirSync } from "node:fs";
+import type { Dirent, Stats } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { setImmediate as letOthersRun } from "node:timers/promises";
@@ -65,7 +65,7 @@ export async function folderTree(
       if (stats === undefined || !stats.isDirectory()) return false;
       return !wasMount || (await isMountPoint(root));
     },
-    list,
+    list: isRemote ? (folder) => namesIn(() => readdir(folder, { withFileTypes: true })) : listAtOnce(),
     timeOf: async (folder) => (await stat(folder).catch(() => undefined))?.mtimeMs,
     facts: isRemote ? factsInTurn : factsAtOnce,
     writers: nowAndThen(() => openWriters(root)),
@@ -93,9 +93,22 @@ async function isMountPoint(folder: string): Promise<boolean> {
   return own !== undefined && parent !== undefined && own.dev !== parent.dev;
 }
 
-async function list(folder: string): Promise<{ files: string[]; folders: string[] } | undefined> {
+const foldersAtATime = 50;
+
+/** As with files: on a local disk the wait would cost more than the look. */
+function listAtOnce(): FolderTree["list"] {
+  let count = 0;
+  return async (folder) => {
+    if (++count % foldersAtATime === 0) await letOthersRun();
+    return namesIn(() => readdirSync(folder, { withFileTypes: true }));
+  };
+}
+
+async function namesIn(
+  read: () => Dirent[] | Promise<Dirent[]>,
+): Promise<{ files: string[]; folders: string[] } | undefined> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const entries = await read();
     const [files, folders]: [string[], string[]] = [[], []];
     for (const entry of entries)
       if (entry.isFile()) files.push(entry.name);

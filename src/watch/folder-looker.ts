@@ -164,7 +164,7 @@ export class FolderLooker {
     for (const name of listing.files) {
       gone.delete(name);
       if (known.files.has(name)) continue;
-      if (!rules.takes(prefix + name)) {
+      if (!rules.takes(rules.isByName ? name : prefix + name)) {
         if (isFirst) this.#countOther(name);
         continue;
       }

@@ -6,6 +6,8 @@ import { globTest } from "./glob.ts";
 /** Which names a watch means. Paths are relative to the watched folder, with slashes. */
 export interface NameRules {
   takes(path: string): boolean;
+  /** The last name alone decides {@link takes}. */
+  readonly isByName: boolean;
   /** Whether a folder is looked into; `""` is the watched folder itself. */
   enters(folder: string): boolean;
   /** Whether a file there would be found: it is taken, and every folder on its way is entered. */
@@ -31,6 +33,7 @@ export function nameRules(
       !aside.includes(folder));
   return {
     takes,
+    isByName: [...(include ?? []), ...ignore].every((glob) => !glob.includes("/")),
     enters,
     finds: (path) => {
       const parts = path.split("/");

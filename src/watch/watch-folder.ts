@@ -52,7 +52,7 @@ const tickMs = 5_000;
 const longestWaitMs = 60_000;
 const suspendMs = 10_000;
 /** Hints that come together are looked at together. */
-const gatherMs = 10;
+const gatherMs = 5;
 const activeMs = 10_000;
 const timesEveryMs = 2_000;
 /** More hints at once than the system's queue may hold without losing some. */
