@@ -10,9 +10,12 @@ export async function describeMachine(): Promise<string[]> {
   return [
     `- commit ${commit()}, ${new Date().toISOString().slice(0, 10)}`,
     `- ${availableParallelism()} cores (${cpus()[0]?.model ?? "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()} ${arch()}`,
-    `- Node ${process.versions.node}, ffmpeg ${ffmpeg?.version ?? "not found"}, ${findTool("curl") ?? "curl not found"}, ${findTool("openssl", "version") ?? "openssl not found"}`,
+    `- Node ${process.versions.node}, ffmpeg ${ffmpeg?.version ?? "not found"}, ${short(findTool("curl")) ?? "curl not found"}, ${short(findTool("openssl", "version")) ?? "openssl not found"}`,
   ];
 }
+
+/** Name and number, without what else a tool says of itself. */
+const short = (version: string | undefined): string | undefined => version?.split(" ").slice(0, 2).join(" ");
 
 function commit(): string {
   const git = (...args: string[]): string =>

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { describeMachine } from "./machine.ts";
 import { resultLines } from "./result-lines.ts";
 import { rows } from "./rows.ts";
 import { writeResults, type Result } from "./write-results.ts";
@@ -18,6 +19,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+// Before all else: somebody may commit while this runs.
+const machine = await describeMachine();
 const results: Result[] = [];
 let folder = "";
 const tidy = (): void => rmSync(folder, { recursive: true, force: true });
@@ -35,4 +38,4 @@ for (const row of rows.filter(({ id }) => wanted.length === 0 || wanted.includes
     tidy();
   }
 }
-if (values.write) await writeResults(results);
+if (values.write) writeResults(results, machine);

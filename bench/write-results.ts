@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { figuresOf } from "./judge.ts";
-import { describeMachine } from "./machine.ts";
 import { goalText, mb, ms, plain, times, verdict } from "./result-lines.ts";
 import { root } from "./root.ts";
 import type { BenchRow, Finding } from "./row.ts";
@@ -15,21 +14,12 @@ export interface Result {
 const [begin, end] = ["<!-- measured: written by npm run bench -- --write -->", "<!-- end of measured -->"];
 
 /** Puts the results in place of the measured part of docs/BENCHMARKS.md; what is written by hand around it stays. */
-export async function writeResults(results: readonly Result[]): Promise<void> {
+export function writeResults(results: readonly Result[], machine: readonly string[]): void {
   const path = join(root, "docs/BENCHMARKS.md");
   const text = readFileSync(path, "utf8");
   const [before, after] = [text.indexOf(begin), text.indexOf(end)];
   if (before === -1 || after < before) throw new Error(`${path} has lost the marks of its measured part`);
-  const measured = [
-    begin,
-    "",
-    ...(await describeMachine()),
-    "",
-    ...table(results),
-    "",
-    ...notes(results),
-    "",
-  ];
+  const measured = [begin, "", ...machine, "", ...table(results), "", ...notes(results), ""];
   writeFileSync(path, text.slice(0, before) + measured.join("\n") + text.slice(after));
 }
 
