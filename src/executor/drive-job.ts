@@ -6,6 +6,7 @@ import type { JobEvent } from "../job/event.ts";
 import { stateOf } from "../job/fold.ts";
 import { spentCredits, type JobState } from "../job/state.ts";
 import type { JobContext } from "./job-context.ts";
+import { keepForResume } from "./keep-for-resume.ts";
 import type { ReportedJob, SkipReason } from "./ports.ts";
 import type { RetryBudget } from "./retry-budget.ts";
 import { runJob, type RecordEvent } from "./run-job.ts";
@@ -40,7 +41,10 @@ export async function driveJob(place: Place, start: JobStart): Promise<JobRest> 
     ports.reporter.report({ type: "job-skipped", atMs: ports.clock.now(), job, reason });
     return rest;
   };
-  if (request.signal.aborted) return skip("stopped", { rest: "not-started" });
+  if (request.signal.aborted) {
+    await keepForResume({ order, jobId, runId: request.runId }, ports.journal);
+    return skip("stopped", { rest: "not-started" });
+  }
   if (order.kind === "planned" && order.reason === "up-to-date")
     return skip("up-to-date", { rest: "up-to-date" });
   if (order.kind === "planned" && order.reason === "parked") return skip("parked", { rest: "parked" });

@@ -121,6 +121,15 @@ describe("Ctrl-C", () => {
     expect(stopped).toMatchObject({ exitCode: 130, counts: { interrupted: 3 } });
     expect(backend.accepted).toHaveLength(0);
   });
+
+  it("leaves the jobs whose turn had not come to resume", async () => {
+    const { run, ports } = world();
+    await run(jobsNamed(3), { signal: AbortSignal.abort(new Error("stopped")) });
+    const left = await ports.journal.unfinishedJobs();
+    expect(left.map(({ name }) => name).sort()).toEqual(["job-0", "job-1", "job-2"]);
+    const outcome = await run(left.map(({ jobId, name }) => resumed(jobId, name)));
+    expect(outcome).toMatchObject({ exitCode: 0, counts: { succeeded: 3 } });
+  });
 });
 
 describe("a turn that nobody can know about", () => {
