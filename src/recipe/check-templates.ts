@@ -1,5 +1,6 @@
 import { nearMiss } from "../base/near-miss.ts";
 import type { Expression, FilterCall, Name, Term } from "./expression.ts";
+import { missingArgument } from "./missing-argument.ts";
 import type { MapNode, Node, ScalarNode } from "./node.ts";
 import type { Problem } from "./problem.ts";
 import type { Complaint } from "./source.ts";
@@ -67,7 +68,11 @@ function* checkExpression({ term, filters }: Expression, roots: Roots): Generato
 }
 
 function* checkFilter(filter: FilterCall): Generator<Mistake> {
-  if (filterNames.has(filter.text)) return;
+  if (filterNames.has(filter.text)) {
+    const message = missingArgument(filter);
+    if (message !== undefined) yield { code: "template-filter", message, at: filter };
+    return;
+  }
   const near = nearMiss(filter.text, filterNames);
   const hint = near === undefined ? {} : { hint: `did you mean \`${near}\`?` };
   yield { code: "template-filter", message: `there is no filter \`${filter.text}\``, ...hint, at: filter };

@@ -2,6 +2,7 @@ import { nearMiss } from "../base/near-miss.ts";
 import type { KindValues } from "./convert.ts";
 import { convert } from "./convert.ts";
 import type { Expression, Name, Term } from "./expression.ts";
+import { missingArgument } from "./missing-argument.ts";
 import type { Problem } from "./problem.ts";
 import type { Template, TemplateKind } from "./recipe.ts";
 import { applyFilter } from "./template-filters.ts";
@@ -85,7 +86,9 @@ function evaluateExpression(expression: Expression, scope: Scope): unknown {
   const { term, filters } = expression;
   const mayMiss = filters[0]?.text === "default";
   let value = evaluateTerm(term, scope, mayMiss);
-  for (const filter of filters) {
+  for (const [index, filter] of filters.entries()) {
+    const missing = missingArgument(filter);
+    if (missing !== undefined) throw new NoValue(missing, filter);
     const args = filter.args.map(({ name, term }) => {
       const given = evaluateTerm(term, scope, false);
       return name === undefined ? given : ([name, given] as const);
@@ -93,6 +96,10 @@ function evaluateExpression(expression: Expression, scope: Scope): unknown {
     const result = applyFilter(filter.text, value, args);
     if ("message" in result) throw new NoValue(result.message, filter);
     value = result.value;
+    if (typeof value === "number" && !Number.isFinite(value))
+      throw new NoValue(`\`${filter.text}\` makes no number of what it is given`, filter);
+    if ((value === undefined || value === null) && filters[index + 1]?.text !== "default")
+      throw new NoValue(`\`${filter.text}\` has no value here`, filter, hintDefault);
   }
   if (value !== undefined && value !== null) return value;
   throw new NoValue("this template has no value", { text: "", offset: expression.offset }, hintDefault);
