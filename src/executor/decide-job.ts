@@ -1,7 +1,7 @@
 import { mergeEqualJobs } from "../plan/merge-equal-jobs.ts";
 import type { PlannedOutline } from "../plan/plan-jobs.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
-import { asNew, chooseReuse, type FormerJob, type Reuse } from "../plan/reuse.ts";
+import { asNew, chooseReuse, whyNew, type FormerJob, type Reuse } from "../plan/reuse.ts";
 import type { FormerWork } from "./former-work.ts";
 import type { GroupedJob } from "./group-equal.ts";
 import type { Files, Journal } from "./ports.ts";
@@ -39,10 +39,10 @@ export async function decideJob(
   }
   const facts = { outputs: new Map<string, string>(), locked: new Set<string>() };
   const alike = await formers.alike(first.job);
-  const isOther = alike.length === 0 && takes.size > 0;
-  const reuse = isOther
-    ? asNew(first.job, "its turns differ from what was made before")
-    : chooseReuse(first.job, alike, facts);
+  const reuse =
+    alike.length === 0
+      ? asNew(first.job, whyNew(first.job, await formers.recipes(first.job)))
+      : chooseReuse(first.job, alike, facts);
   return { ...first, reuse, standing: await standingFiles(first.job, files) };
 }
 

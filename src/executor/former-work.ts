@@ -7,6 +7,8 @@ import type { Journal } from "./ports.ts";
 export interface FormerWork {
   /** The takes of jobs that begin with the same uploads. */
   takes(job: PlannedJob): Promise<ReadonlySet<number>>;
+  /** The names of the recipes of those jobs. */
+  recipes(job: PlannedJob): Promise<ReadonlySet<string>>;
   /** Former jobs that begin with the same uploads and the same first turn, the newest first. */
   alike(job: PlannedJob): Promise<readonly FormerJob[]>;
 }
@@ -25,6 +27,7 @@ export function formerWork(journal: Journal): FormerWork {
   };
   return {
     takes: async (job) => (await formersOf(job)).takes,
+    recipes: async (job) => (await formersOf(job)).recipes,
     alike: async (job) => (await formersOf(job)).byFirstTurn.get(firstTurnKey(job.steps)) ?? [],
   };
 }
@@ -34,20 +37,23 @@ async function readFormers(
   journal: Journal,
 ): Promise<{
   readonly takes: ReadonlySet<number>;
+  readonly recipes: ReadonlySet<string>;
   readonly byFirstTurn: ReadonlyMap<string, readonly FormerJob[]>;
 }> {
   const takes = new Set<number>();
+  const recipes = new Set<string>();
   const byFirstTurn = new Map<string, FormerJob[]>();
   for (const jobId of await journal.findByBaseKey(baseKey)) {
     const state = stateOf(await journal.read(jobId));
     if (state === undefined) continue;
     takes.add(state.plan.take ?? 1);
+    recipes.add(state.plan.recipe);
     const key = firstTurnKey(state.plan.steps);
     const alike = byFirstTurn.get(key) ?? [];
     alike.push(withoutDrafts(state));
     byFirstTurn.set(key, alike);
   }
-  return { takes, byFirstTurn };
+  return { takes, recipes, byFirstTurn };
 }
 
 function firstTurnKey(steps: readonly Step[]): string {

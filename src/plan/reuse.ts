@@ -67,7 +67,8 @@ export function chooseReuse(job: PlannedJob, candidates: readonly FormerJob[], f
   const best = fits
     .filter(({ reason }) => reason !== "new")
     .sort((left, right) => right.take - left.take || left.missingTurns - right.missingTurns)[0];
-  const chosen = best ?? fits[0] ?? asNew(job, whyNew(candidates));
+  const chosen =
+    best ?? fits[0] ?? asNew(job, whyNew(job, new Set(candidates.map(({ plan }) => plan.recipe))));
   const { take: _, ...reuse } = chosen;
   return reuse;
 }
@@ -156,10 +157,11 @@ export function asNew(job: PlannedJob, why: string): Fit {
   return { reason: "new", missing, missingTurns, why, take: job.take ?? 1 };
 }
 
-function whyNew(candidates: readonly FormerJob[]): string {
-  return candidates.length === 0
-    ? "nothing like it was made before"
-    : "its turns differ from what was made before";
+/** `recipes` made jobs that begin alike: of another one's turns nothing is said, they are no news of this one. */
+export function whyNew(job: PlannedJob, recipes: ReadonlySet<string>): string {
+  return recipes.has(job.recipe)
+    ? "its turns differ from what was made before"
+    : "nothing like it was made before";
 }
 
 function whyGoOn(former: FormerJob): string {

@@ -229,6 +229,14 @@ describe("chooseReuse", () => {
     expect(reuse.missing).toHaveLength(3);
   });
 
+  test.each([
+    ["promo", "its turns differ from what was made before"],
+    ["other", "nothing like it was made before"],
+  ])("what `%s` made of a like beginning: %s", (recipe, why) => {
+    const former = formerJob({ ...turns("make a video", "colder"), recipe });
+    expect(chooseReuse(asked, [former], { outputs: nothingStands, locked: free }).why).toBe(why);
+  });
+
   test("a new export of the same turns is made from the draft that was kept", () => {
     const more = plannedJob({ turns: [{ prompt: "make a video" }], exports: 2 });
     const reuse = chooseReuse(more, [formerJob(turns("make a video"))], {

@@ -69,6 +69,16 @@ Plan: 1 job (1 new)
 `);
 });
 
+test("what another recipe made of no input is no news of this one", async () => {
+  const world = planWorld();
+  const [other] = (await planFor({ "other.yaml": "prompts: a film" }, world)).jobs;
+  if (other !== undefined) await makePast(world, other.job, { jobId: "job_1" });
+  const whys = async (file: string): Promise<string[]> =>
+    (await planFor({ [file]: "prompts: a clip" }, world)).jobs.map(({ why }) => why);
+  expect(await whys("promo.yaml")).toEqual(["nothing like it was made before"]);
+  expect(await whys("other.yaml")).toEqual(["its turns differ from what was made before"]);
+});
+
 test("nothing to do", async () => {
   const plan = await planFor("inputs: { path: photos, since: 1s }\nprompts: film", planWorld(contents), {
     run: { id: "run_1", startedAtMs: Date.UTC(2027, 0, 1), timezone: "UTC" },
