@@ -1,4 +1,5 @@
 import { assert } from "../../base/assert.ts";
+import { formatDuration } from "../../base/duration.ts";
 import { Failure } from "../../base/failure.ts";
 import type { FailureNote } from "../../job/event.ts";
 import type { Draft } from "../../job/media.ts";
@@ -30,6 +31,7 @@ export async function* reconcileTurn(
   assert(turn !== undefined, "a turn in flight has a state");
   context.turnsInFlight.begin(state.jobId);
   context.tell({ type: "turn-waiting", prompt: step.prompt });
+  if (turn.end !== "closed" && !turn.adopted) tellOfTheWait(state, context);
   const sight = await watchSession(state, evidenceOf(state, step.key, context), context).catch(lostSession);
   context.turnsInFlight.end(state.jobId);
   if (sight === "lost") {
@@ -152,6 +154,16 @@ async function observe(
 
 function isPassing({ facts }: Failure): boolean {
   return facts.transient === true || facts.sent === "not-sent" || facts.code === "rate-limited";
+}
+
+/** A wait of minutes that nobody explains looks like a program that hangs. */
+function tellOfTheWait(state: JobState, { tell }: JobContext): void {
+  const { turnMs, changeMs } = state.plan.settings.timeouts;
+  tell({
+    type: "warning",
+    message: `nobody heard the end of this turn: looking at the session for what became of it, up to ${formatDuration(turnMs + changeMs)}`,
+    hint: "nothing is sent twice; Ctrl-C leaves it, and `nemo-recipe resume` looks again",
+  });
 }
 
 /** Without its session a turn can never be looked for: then a person decides. */
