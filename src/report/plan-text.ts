@@ -7,6 +7,7 @@ import { countOf } from "./count-of.ts";
 import { formatBytes } from "./format-bytes.ts";
 import type { Paint, Style } from "./paint.ts";
 import { fitText, padText, textWidth } from "./text-width.ts";
+import { turnLines } from "./turn-lines.ts";
 
 interface ReasonLook {
   readonly mark: string;
@@ -31,6 +32,8 @@ const maxNameColumns = 40;
 const maxOutputs = 4;
 /** A longer list shows one job in two lines: what it is, and where it goes. */
 const briefAbove = 20;
+/** The texts that are paid are shown where there are so few jobs that a person reads them. */
+const promptsUpTo = 3;
 
 export interface PlanView {
   readonly paint: Paint;
@@ -43,7 +46,11 @@ export function planText(plan: RunPlan, view: PlanView): string {
   const isBrief = plan.jobs.length > briefAbove;
   const names = plan.jobs.map(({ job }) => textWidth(cleanLine(job.name)));
   const nameColumns = Math.min(maxNameColumns, Math.max(0, ...names));
-  const lines = plan.jobs.flatMap((job) => [...jobLines(job, { view, nameColumns, isBrief }), ""]);
+  const hasPrompts = plan.jobs.length <= promptsUpTo;
+  const lines = plan.jobs.flatMap((job) => [
+    ...jobLines(job, { view, nameColumns, isBrief, hasPrompts }),
+    "",
+  ]);
   return [...lines, ...summaryLines(plan, view), ""].join("\n");
 }
 
@@ -51,9 +58,10 @@ interface JobView {
   readonly view: PlanView;
   readonly nameColumns: number;
   readonly isBrief: boolean;
+  readonly hasPrompts: boolean;
 }
 
-function jobLines(one: PlannedRunJob, { view, nameColumns, isBrief }: JobView): string[] {
+function jobLines(one: PlannedRunJob, { view, nameColumns, isBrief, hasPrompts }: JobView): string[] {
   const { paint, columns } = view;
   const { mark, text, style } = reasons[one.reason];
   const name = padText(cleanLine(one.job.name), nameColumns);
@@ -65,8 +73,16 @@ function jobLines(one: PlannedRunJob, { view, nameColumns, isBrief }: JobView): 
   const outputs = shown.map((path) => `  → ${cleanText(path).replaceAll("\n", " ")}`);
   if (hidden > 0) outputs.push(`  ${paint.dim(`  … and ${countOf(hidden, "more output", "more outputs")}`)}`);
   if (isBrief) return [title, ...outputs];
-  const facts = [one.why, ...workOf(one), ...one.notes].map((line) => `  ${paint.dim(fit(cleanLine(line)))}`);
-  return [title, ...facts, ...outputs];
+  const dimmed = (line: string): string => `  ${paint.dim(fit(cleanLine(line)))}`;
+  const work = workOf(one);
+  const prompts = work.length > 0 && hasPrompts ? turnLines(one, columns - 2) : [];
+  return [
+    title,
+    ...[one.why, ...work].map(dimmed),
+    ...prompts.map((line) => `  ${line}`),
+    ...one.notes.map(dimmed),
+    ...outputs,
+  ];
 }
 
 /** What goes in, and what is still to be done with it. */

@@ -34,12 +34,15 @@ variants: [{ name: wide }, { name: tall, prompt: make it 9 to 16 }]`;
 ~ promo-mug  go on         50–100–100 credits
   job_2 failed: the render failed
   2 inputs, 2.1 MB · uploaded before · 1 of 2 turns to send
+  2. "make it 9 to 16"
   → out/promo-mug-wide.mp4
   → out/promo-mug-tall.mp4
 
 + promo-hat  new           100–200–200 credits
   its turns differ from what was made before
   2 inputs, 2.1 MB · 2 turns
+  1. "show hat"
+  2. "make it 9 to 16"
   → out/promo-hat-wide.mp4
   → out/promo-hat-tall.mp4
 
@@ -59,6 +62,7 @@ test("one job, singular and short; a sequence says what stays", async () => {
 + promo  new           free, made on this machine
   nothing like it was made before
   1 input, 1.2 MB · 1 turn
+  1. "film"
   in a sequence, earlier inputs stay in the session
   → out/promo.mp4
 
@@ -124,6 +128,19 @@ describe("planText", () => {
     const lines = planText(planOf([long]), view).split("\n");
     expect(lines).toContain(`  → ${path}`);
     for (const line of lines) if (!line.startsWith("  →")) expect(textWidth(line)).toBeLessThanOrEqual(80);
+  });
+
+  test("few jobs show what is sent, each turn on a line of its own; many do not", () => {
+    const prompts = ["one\nline ".repeat(40), "日本".repeat(90), ...Array.from({ length: 10 }, () => "more")];
+    const job = plannedJob({ turns: prompts.map((prompt) => ({ prompt })) });
+    const sent = one({ job, turns: { count: 12, missing: 11 } });
+    const text = planText(planOf([sent, sent, sent]), view);
+    expect(text).toMatch(/^ {2}2\. "日本[日本]+…"\n {2}3\. "more"$/m);
+    expect(text).toContain('  9. "more"\n  … and 3 more turns\n');
+    expect(text).not.toContain("one line");
+    for (const line of text.split("\n")) expect(textWidth(line)).toBeLessThanOrEqual(80);
+    expect(planText(planOf([sent, sent, sent, sent]), view)).not.toContain("more");
+    expect(planText(planOf([one({ job, reason: "parked" })]), view)).not.toContain('"');
   });
 
   test("many jobs take two lines each, and many outputs a count", () => {
