@@ -4,6 +4,7 @@ import type { PlannedJob } from "../plan/planned-job.ts";
 import { envNames } from "../plan/masked-url.ts";
 import { countOf } from "../report/count-of.ts";
 import { agree } from "./agree.ts";
+import { backendElsewhere } from "./backend-elsewhere.ts";
 import type { Call } from "./call.ts";
 import { drive } from "./drive.ts";
 import { exitCodes, worstExitCode } from "./exit-code.ts";
@@ -14,6 +15,8 @@ import type { StoredOrder } from "./stored-order.ts";
 import { judgeStored } from "./stored-plan.ts";
 
 export interface StoredRun {
+  /** What was called, to be named in a next step. */
+  readonly command: "resume" | "retry" | "recover";
   readonly orders: readonly StoredOrder[];
   /** Fetches what is paid already, and sends no turn. */
   readonly isFree?: boolean;
@@ -47,13 +50,13 @@ interface DriveContext {
 /** The token of one service is never shown to another. */
 async function driveOn(
   backend: string,
-  { orders, isFree = false }: StoredRun,
+  run: StoredRun,
   { call, config, signal }: DriveContext,
 ): Promise<number> {
   const { screen, flags } = call;
-  if (backend !== "local" && backend !== new URL(config.apiUrl).origin) {
-    const jobs = countOf(orders.length, "job");
-    screen.alert(`${jobs} began on ${backend}: say it with NEMO_API_URL=${backend}`);
+  const { orders, isFree = false } = run;
+  if (backendElsewhere({ backend }, config) !== undefined) {
+    screen.alert(`${countOf(orders.length, "job")} began on ${backend}: \`${callOn(backend, run, call)}\``);
     return orders.some(({ mayBeLive }) => mayBeLive === true) ? exitCodes.mayBeLive : exitCodes.failed;
   }
   const kind = backend === "local" ? "local" : "cloud";
@@ -85,6 +88,15 @@ async function driveOn(
   } finally {
     await world.close();
   }
+}
+
+/** The same command, so that it reaches the backend of these jobs. */
+function callOn(backend: string, { command, orders }: StoredRun, { args, flags }: Call): string {
+  const [only, ...others] = orders;
+  const job = only?.order.jobId !== undefined && others.length === 0 ? only.order.jobId : args[0];
+  const meant = command === "recover" || job === undefined ? [] : [job];
+  const again = command === "retry" && flags.again === true ? ["--again"] : [];
+  return ["nemo-recipe", command, ...meant, ...again, "--backend", backend].join(" ");
 }
 
 /** What its addresses took from the environment: the service may still speak of it. */

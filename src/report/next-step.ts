@@ -16,3 +16,11 @@ export function nextStep({ code, hint }: FailureNote, jobId: string): string {
   if (hint !== undefined) return cleanLine(hint, textLength);
   return `\`nemo-recipe show ${jobId}\` tells what was done; \`nemo-recipe resume ${jobId}\` goes on from there and pays nothing twice`;
 }
+
+/** The same next step for a job of another backend than the one that is set: its commands name it. */
+export function nextStepOn(step: string, backend: string): string {
+  return step.replace(
+    /`nemo-recipe (?:resume|retry|recover)\b[^`]*/g,
+    (command) => `${command} --backend ${backend}`,
+  );
+}

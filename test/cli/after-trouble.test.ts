@@ -120,6 +120,22 @@ describe("a parked job", () => {
     expect((await call("resolve promo --adopt")).exitCode).toBe(2);
   });
 
+  test("of another backend: status and resume name the command that reaches it", async () => {
+    await park();
+    const elsewhere = { env: { NEMO_API_URL: "http://127.0.0.1:9" } };
+    const backend = new URL(service?.url ?? "").origin;
+    const command = `nemo-recipe resume ${await jobId()} --backend ${backend}`;
+    const refused = await call("resume", elsewhere);
+    expect(refused.exitCode).toBe(75);
+    expect(refused.stderr).toContain(`1 job began on ${backend}: \`${command}\``);
+    expect((await call("status", elsewhere)).stdout).toContain(`\`nemo-recipe resume --backend ${backend}\``);
+    expect((await call("status")).stdout).not.toContain("--backend");
+    await call("resolve promo --adopt", elsewhere);
+    expect((await call("status", elsewhere)).stdout).toContain(`next: ${command}\n`);
+    expect(await call(command.replace("nemo-recipe ", ""), elsewhere)).toMatchObject({ exitCode: 0 });
+    expect(turns()).toBe(1);
+  });
+
   test("--resend: says that both may be paid, and resume sends it once more", async () => {
     await park();
     const again = await call("resolve promo", answering("resend", "y"));

@@ -19,7 +19,11 @@ export const recover: Command = async (call) => {
     call.screen.note("Nothing to recover: what is paid is delivered.");
     return sayParked(parked, call);
   }
-  const code = await driveStored(call, config, { orders: jobs.map(resumedOrder), isFree: true });
+  const code = await driveStored(call, config, {
+    command: "recover",
+    orders: jobs.map(resumedOrder),
+    isFree: true,
+  });
   return code === exitCodes.done ? sayParked(parked, call) : code;
 };
 

@@ -19,7 +19,7 @@ export const resume: Command = async (call) => {
     screen.note("Nothing to resume: every job is finished.");
     return exitCodes.done;
   }
-  return driveStored(call, config, { orders: jobs.map(resumedOrder) });
+  return driveStored(call, config, { command: "resume", orders: jobs.map(resumedOrder) });
 };
 
 async function unfinished(text: string | undefined, journal: Journal): Promise<ReadJob[]> {

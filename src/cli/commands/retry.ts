@@ -27,7 +27,7 @@ export const retry: Command = async (call) => {
       );
     return worstExitCode(codes);
   }
-  return worstExitCode([...codes, await driveStored(call, config, { orders })]);
+  return worstExitCode([...codes, await driveStored(call, config, { command: "retry", orders })]);
 };
 
 interface Chosen {

@@ -1,8 +1,10 @@
 import { cleanLine } from "../../base/clean-text.ts";
+import type { Config } from "../../config/config.ts";
 import type { JobRow, Journal } from "../../executor/ports.ts";
 import { parkedTurn } from "../../job/state.ts";
 import { countOf } from "../../report/count-of.ts";
-import { failureText, nextStep } from "../../report/next-step.ts";
+import { failureText, nextStep, nextStepOn } from "../../report/next-step.ts";
+import { backendElsewhere } from "../backend-elsewhere.ts";
 import type { Call, Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
 import { openJournalFor } from "../open-world.ts";
@@ -14,14 +16,15 @@ type Standing = "running" | "interrupted" | "parked" | "needs-you";
 /** Shows the jobs that are not finished: at work in some process, cut off, or waiting for a person. */
 export const status: Command = async (call) => {
   const { flags, screen } = call;
-  const journal = await openJournalFor(call, await settingsFor(call));
+  const config = await settingsFor(call);
+  const journal = await openJournalFor(call, config);
   try {
     const rows = await journal.unfinishedJobs();
     for (const row of rows) {
       const standing = await standingOf(row, journal);
       const { reserved } = await journal.spent({ sinceMs: 0, jobId: row.jobId });
       if (flags.json === true) screen.out(JSON.stringify({ type: "job", ...row, standing, reserved }));
-      else for (const line of await lines(row, standing, { call, journal })) screen.out(line);
+      else for (const line of await lines(row, standing, { call, config, journal })) screen.out(line);
     }
     const { reserved } = await journal.spent({ sinceMs: 0 });
     if (flags.json === true) {
@@ -48,7 +51,7 @@ async function standingOf({ jobId, status }: JobRow, journal: Journal): Promise<
 async function lines(
   { jobId, name }: JobRow,
   standing: Standing,
-  { call, journal }: { readonly call: Call; readonly journal: Journal },
+  { call, config, journal }: { readonly call: Call; readonly config: Config; readonly journal: Journal },
 ): Promise<string[]> {
   const { bold, green, yellow } = call.screen.outPaint;
   const title = `${bold(cleanLine(name))}  ${jobId}`;
@@ -56,8 +59,13 @@ async function lines(
     const stop = (await journal.isStopRequested(jobId)) ? ", asked to stop before its next turn" : "";
     return [`${green("●")} ${title}  at work in another process${stop}`];
   }
-  const { failure } = (await readJob(jobId, journal)).state;
-  if (standing === "interrupted" || failure === undefined)
-    return [`${yellow("!")} ${title}  cut off`, `  next: nemo-recipe resume ${jobId}`];
-  return [`${yellow("!")} ${title}  ${failureText(failure)}`, `  next: ${nextStep(failure, jobId)}`];
+  const { failure, plan } = (await readJob(jobId, journal)).state;
+  const backend = backendElsewhere(plan, config);
+  if (standing === "interrupted" || failure === undefined) {
+    const where = backend === undefined ? "" : ` --backend ${backend}`;
+    return [`${yellow("!")} ${title}  cut off`, `  next: nemo-recipe resume ${jobId}${where}`];
+  }
+  const step = nextStep(failure, jobId);
+  const next = backend === undefined ? step : nextStepOn(step, backend);
+  return [`${yellow("!")} ${title}  ${failureText(failure)}`, `  next: ${next}`];
 }
