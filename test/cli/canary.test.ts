@@ -75,6 +75,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   runs: ["runs"],
   show: ["show canary", "show canary --claim"],
   status: ["status"],
+  watch: ["watch watched.yaml --once --max-credits 900"],
   schedule: ["schedule good.yaml --next 2"],
   tick: ["tick good.yaml"],
   resume: ["resume"],
@@ -149,6 +150,9 @@ function prepare(): { readonly cwd: string; readonly env: Readonly<Record<string
   const cwd = tempDir();
   cpSync(picture, join(cwd, "picture.jpg"));
   writeFileSync(join(cwd, "good.yaml"), recipe(`${media.url}/there.jpg`));
+  const watched = recipe(`${media.url}/there.jpg`).replace("name: canary", "name: watched");
+  writeFileSync(join(cwd, "watched.yaml"), `${watched}\nwatch: { folder: inbox, settle: 50ms }\n`);
+  cpSync(picture, join(cwd, "inbox", "picture.jpg"));
   writeFileSync(join(cwd, "bad.yaml"), recipe(`${media.url}/gone.jpg`));
   const env = {
     NEMO_API_URL: emulator.url,
