@@ -22,7 +22,7 @@ export function checkTemplates(root: MapNode): Problem[] {
     if (problems.length >= maxProblems) return;
     if (node.kind === "list") for (const item of node.items) visit(item, keys);
     else if (node.kind === "map") for (const [key, { value }] of node.entries) visit(value, [...keys, key]);
-    else if (typeof node.value === "string" && node.value.includes("{{"))
+    else if (typeof node.value === "string" && /\{\{|\$\{/.test(node.value))
       for (const problem of checkText(node, keys, facts)) problems.push(problem);
   };
   visit(root, []);
@@ -48,9 +48,9 @@ function checkText(node: ScalarNode, keys: readonly string[], facts: NameFacts):
       message: mistake.message,
       at: { text: "", offset: mistake.offset },
     });
-  for (const bare of withoutDollar(text, roots)) {
+  for (const nearlyOne of nearlyTemplates(text, roots)) {
     if (mistakes.length >= maxProblems) break;
-    mistakes.push(bare);
+    mistakes.push(nearlyOne);
   }
   return mistakes.map(({ at, ...complaint }) =>
     problemAt(spanInScalar(node, at.offset, at.text.length), complaint),
@@ -131,17 +131,17 @@ function hintForPart(root: string, word: string, parts: readonly string[]): stri
 const usable = (roots: Roots): string[] =>
   Object.keys(roots).filter((name) => typeof roots[name] === "string" || Array.isArray(roots[name]));
 
-const bare = /(?<!\$)\{\{\s*([\p{L}_]+)\s*[.[]/gu;
+const nearly = /(?<!\$)\{\{\s*([\p{L}_]+)\s*[.[]|\$\{\s*([\p{L}_]+)\s*[.[]/gu;
 
-/** `{{ params.x }}` would be sent as it stands. */
-function* withoutDollar(text: string, roots: Roots): Generator<Mistake> {
-  for (const found of text.matchAll(bare)) {
-    if (!Object.hasOwn(roots, found[1] ?? "")) continue;
-    const at = { text: "{{", offset: found.index };
+/** `{{ params.x }}` and `${ params.x }` would be sent as they stand. */
+function* nearlyTemplates(text: string, roots: Roots): Generator<Mistake> {
+  for (const found of text.matchAll(nearly)) {
+    if (!Object.hasOwn(roots, found[1] ?? found[2] ?? "")) continue;
+    const at = { text: found[1] === undefined ? "${" : "{{", offset: found.index };
     yield {
       code: "template-syntax",
       message: "a template starts with `${{`, this is plain text",
-      hint: "write `${{`",
+      hint: found[1] === undefined ? "write `${{` … `}}`" : "write `${{`",
       at,
     };
   }
