@@ -126,7 +126,7 @@ describe("the place is exact, however the text is written", () => {
     ["prompts:\n  one two\n  three ${{ job.nam }}", "3:17"],
     ["prompts: ['${{ job.name }}', '${{ job.nam }}']", "1:39"],
     ["prompts: ${{ job.name }} ${{ job.name }} ${{ job.nam }}", "1:50"],
-    ["prompts: ${ job.name } ${{ job.nam }}", "1:30"],
+    ["prompts: ${ job.name } ${{ job.nam }}", "1:32"],
     ["prompts: 日本 ${{ job.nam }}", "1:21"],
     ["\uFEFFprompts: ${{ job.nam }}", "1:18"],
     ["a: b\r\nprompts: ${{ job.nam }}", "2:18"],
