@@ -1,7 +1,10 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { Failure } from "../base/failure.ts";
+import { nearMiss } from "../base/near-miss.ts";
 import type { Row } from "../recipe/recipe.ts";
 import { diskReason } from "./disk-failure.ts";
+import { errorCode } from "./error-code.ts";
+import { listNames } from "./list-names.ts";
 import { extensionOf } from "./media-types.ts";
 import { openRegular } from "./open-regular.ts";
 import type { RowsOrFault } from "./rows-or-fault.ts";
@@ -48,7 +51,8 @@ function decode(path: string, bytes: Uint8Array): string {
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
-  const file = await openRegular(path).catch((error: unknown): never => {
+  const file = await openRegular(path).catch(async (error: unknown): Promise<never> => {
+    if (errorCode(error) === "ENOENT") throw await missing(path);
     throw unreadable(`${path}: cannot be read: ${diskReason(error)}`, "Check the path in `rows`.");
   });
   if (file === undefined) throw unreadable(`${path}: is not a file`, "Check the path in `rows`.");
@@ -59,6 +63,18 @@ async function readBytes(path: string): Promise<Uint8Array> {
   } finally {
     await file.handle.close();
   }
+}
+
+async function missing(path: string): Promise<Failure> {
+  const names = (await listNames(dirname(path))).filter((name) => Object.hasOwn(parsers, extensionOf(name)));
+  const near = nearMiss(basename(path), names);
+  if (near !== undefined) return unreadable(`there is no file ${path}`, `Did you mean ${near}?`);
+  const few = names.slice(0, 5).join(", ");
+  const hint =
+    names.length === 0
+      ? "There is no file of rows in that folder: check the path in `rows`."
+      : `There is: ${few}.`;
+  return unreadable(`there is no file ${path}`, hint);
 }
 
 function unreadable(message: string, hint: string): Failure {

@@ -87,3 +87,21 @@ test("a large table is read in order", async () => {
   expect(rows.length).toBe(20_000);
   expect(rows[19_999]).toEqual({ name: "row-19999", n: "19999" });
 });
+
+test.each([
+  ["nofile.csv", "Check the path", []],
+  ["prodcts.csv", "Did you mean products.csv?", ["notes.txt", "products.csv", "zoo.json"]],
+  ["quite-another.csv", "There is: products.csv, zoo.json.", ["notes.txt", "products.csv", "zoo.json"]],
+  ["gone/rows.csv", "check the path", []],
+])("%s is not there: %s", async (name, hint, others) => {
+  const folder = tempDir();
+  for (const other of others) writeFileSync(join(folder, other), "");
+  const path = join(folder, name);
+  await expect(readRows(path)).rejects.toMatchObject({
+    facts: {
+      code: "file-unreadable",
+      message: `there is no file ${path}`,
+      hint: expect.stringMatching(new RegExp(hint.replace("?", "\\?"), "i")),
+    },
+  });
+});
