@@ -8,6 +8,8 @@ import type { JobState, TurnState } from "./state.ts";
 /** A render is started once, and once more under a new id. */
 const renderAttempts = 2;
 const forgottenSessions = 2;
+/** To resume would only fail once more. */
+const runAnew = "`nemo-recipe run` then pays only for what is new";
 
 /**
  * What comes next: the first step that is not done says it. Undefined where nothing does, because the job has ended
@@ -127,13 +129,22 @@ function keyBefore(steps: readonly Step[], step: Step): string {
 }
 
 function closingAction(state: JobState): Action {
-  const unmet = state.plan.steps.flatMap((step) => state.exports.get(step.key)?.delivered?.unmet ?? []);
-  if (unmet.length === 0) return { type: "finish", replay: "safe" };
+  const made = state.plan.steps.flatMap((step) => {
+    const delivered = state.exports.get(step.key)?.delivered;
+    if (step.kind !== "export" || delivered === undefined || delivered.unmet.length === 0) return [];
+    return [{ shownPath: besides(step.shownPath, delivered.path), unmet: delivered.unmet }];
+  });
+  if (made.length === 0) return { type: "finish", replay: "safe" };
   return fail({
     code: "expectation-unmet",
-    message: `the video is not what \`expect\` asks for: ${[...new Set(unmet)].join("; ")}`,
-    hint: "what was made is kept beside the output as NAME.unmet.EXT; change the recipe's prompts or its `expect`",
+    message: `the video is not what \`expect\` asks for: ${[...new Set(made.flatMap(({ unmet }) => unmet))].join("; ")}`,
+    hint: `what was made is kept as ${made.map(({ shownPath }) => shownPath).join(", ")}; change the prompts or \`expect\`: ${runAnew}`,
   });
+}
+
+/** The file name of `path`, in the folder of `shownPath`. */
+function besides(shownPath: string, path: string): string {
+  return shownPath.replace(/[^/\\]*$/, () => /[^/\\]*$/.exec(path)?.[0] ?? "");
 }
 
 /** What the agent said last may be a question: it is quoted, because it tells what to change. */
@@ -143,7 +154,7 @@ function noVideo(state: JobState): FailureNote {
     code: "no-video",
     message:
       "after all turns there is no video in the session" + (said ? `; the service said: "${said}"` : ""),
-    hint: "say in the prompt what the video should show, or add inputs",
+    hint: `say in the prompt what the video should show, or add inputs: ${runAnew}`,
   };
 }
 

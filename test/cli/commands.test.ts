@@ -206,6 +206,12 @@ test("--quiet keeps the way to itself, and tells a failure with its next step", 
   expect(failed).toMatchObject({ exitCode: 1, stdout: "" });
   expect(failed.stderr).toContain("expectation-unmet");
   expect(failed.stderr).not.toMatch(/started|uploading|turn 1/);
+  expect(failed.stderr).toMatch(/kept as out\/promo\.unmet\.mp4; .*`nemo-recipe run` then pays only/);
+  expect(failed.stderr).not.toContain("resume");
+  const turns = service.ledger.turns.length;
+  put("promo.yaml", `prompts: make a 1-second video\nexpect: { duration: 1s }\n${quick}`);
+  expect(await call("run promo.yaml --quiet")).toMatchObject({ exitCode: 0, stdout: "out/promo.mp4\n" });
+  expect(service.ledger.turns).toHaveLength(turns);
   put("other.yaml", `prompts: make a 2-second video\n${quick}`);
   expect(await call("run other.yaml --quiet")).toMatchObject({ exitCode: 0, stderr: "" });
 });

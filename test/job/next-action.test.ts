@@ -144,12 +144,18 @@ describe("the money rule: what comes next, and what may be repeated", () => {
     const action = nextAction(after(plan, ...toTurn, sending, question, unchanged));
     expect(action).toMatchObject({ type: "fail", failure: { code: "no-video" } });
     expect(JSON.stringify(action)).toContain("Which style?");
+    expect(JSON.stringify(action)).toMatch(/nemo-recipe run/);
   });
 
   it("fails a job whose delivered file is not what was expected, after all its exports", () => {
-    const unmet: JobEvent = { ...delivered, unmet: ["the duration is 9s, expected 15s"] } as JobEvent;
+    const unmet = {
+      ...delivered,
+      path: "/out/a.unmet.mp4",
+      unmet: ["the duration is 9s, expected 15s"],
+    } as JobEvent;
     const action = nextAction(after(plan, ...toExport, starting, ready, unmet));
-    expect(action).toMatchObject({ type: "fail", failure: { code: "expectation-unmet" } });
+    const hint = expect.stringMatching(/^what was made is kept as out\/a\.unmet\.mp4; .*`nemo-recipe run`/);
+    expect(action).toMatchObject({ type: "fail", failure: { code: "expectation-unmet", hint } });
   });
 });
 
