@@ -134,6 +134,14 @@ function unknownName(name: Name, before: string, holder: unknown): NoValue {
   const path = before === "" ? name.text : `${before}.${name.text}`;
   const nearHint =
     near === undefined ? undefined : `did you mean \`${before === "" ? near : `${before}.${near}`}\`?`;
+  if (before === "params") {
+    const give = `give it a value: \`--param ${name.text}=…\`, or a \`default:\` in \`params\``;
+    return new NoValue(
+      `\`${path}\` has no value here`,
+      name,
+      nearHint === undefined ? give : `${nearHint} Or ${give}`,
+    );
+  }
   const hint =
     nearHint ?? (known.length === 0 || known.length > 12 ? hintDefault : `known here: ${known.join(", ")}`);
   return new NoValue(`\`${path}\` has no value here`, name, hint);

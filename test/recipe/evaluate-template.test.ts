@@ -67,6 +67,12 @@ describe("a template has its value", () => {
 describe("nothing is silently empty", () => {
   test.each<[string, TemplateKind, string, string?]>([
     ["${{ params.secnds }}", "text", "`params.secnds` has no value here", "did you mean `params.seconds`?"],
+    [
+      "${{ params.title }}",
+      "text",
+      "`params.title` has no value here",
+      "give it a value: `--param title=…`, or a `default:` in `params`",
+    ],
     ["${{ parms.x }}", "text", "`parms` has no value here", "did you mean `params`?"],
     ["${{ input.stem }}", "text", "`input` has no value here"],
     ["${{ row.nothing }}", "text", "`row.nothing` is empty", "default"],
