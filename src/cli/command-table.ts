@@ -218,7 +218,8 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: "emulator",
     says: "Serves the local backend on this machine until Ctrl-C.",
-    examples: ["emulator --port 8787", "emulator --fault 'late%20;seed=7'"],
+    more: ["Then its accounts, sessions and videos are gone, unless --state-dir keeps them."],
+    examples: ["emulator --port 8787 --state-dir emulated", "emulator --fault 'late%20;seed=7'"],
     flags: ["port", "fault", "listFaults", "json", "stateDir"],
     load: async () => (await import("./commands/emulator.ts")).emulator,
   },

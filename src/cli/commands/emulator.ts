@@ -20,7 +20,11 @@ export const emulator: Command = async ({ flags, io, screen }) => {
   });
   screen.out(flags.json === true ? JSON.stringify({ url: server.url, port: server.port }) : server.url);
   screen.note(`Use it from another terminal: nemo-recipe run promo.yaml --backend ${server.url}`);
-  screen.note("Ctrl-C ends it.");
+  screen.note(
+    flags.stateDir === undefined
+      ? "Ctrl-C ends it, and with it all accounts, sessions and videos; --state-dir <folder> keeps them."
+      : `Ctrl-C ends it; its accounts, sessions and videos stay in ${flags.stateDir}.`,
+  );
   await untilStopped(io);
   await server.close();
   return 0;
