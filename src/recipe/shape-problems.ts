@@ -5,6 +5,7 @@ import type { Node, Path } from "./node.ts";
 import { child, keyAt, nodeAt } from "./node.ts";
 import type { Problem } from "./problem.ts";
 import { quote } from "./quote.ts";
+import { lineForShort } from "./short-spelling.ts";
 import type { Complaint } from "./source.ts";
 import { lineAfter, lineBefore, problemAt } from "./source.ts";
 
@@ -18,7 +19,10 @@ export function shapeProblems(root: Node, issues: readonly z.core.$ZodIssue[]): 
     const node = nodeAt(root, issue.path);
     if (isAbsent(root, issue.path))
       return [problemAt(node, { code: "missing-key", message: `${name} is missing` })];
-    return [problemAt(node, addHint(node, complaintOf(issue, { node, name, known })))];
+    const complaint = complaintOf(issue, { node, name, known });
+    const line = complaint.code === "wrong-type" ? lineForShort(root, issue.path) : undefined;
+    if (line !== undefined) return [problemAt(node, { ...complaint, hint: line })];
+    return [problemAt(node, addHint(node, complaint))];
   });
 }
 

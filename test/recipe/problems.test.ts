@@ -284,3 +284,26 @@ test("each code that is used has its sentence", () => {
   const used = [...mistakes, ...broken].map(([, at]) => at.split(" ").at(-1) ?? "");
   for (const code of used) expect(Object.keys(problemCodes)).toContain(code);
 });
+
+test.each([
+  ["export: gif", "write `export: { format: gif }`"],
+  ["export: [gif]", "write `export: { format: gif }`"],
+  ["export: [MP4, gif]", "write `export: [{ format: mp4 }, { format: gif }]`"],
+  ["export: film", "write `export: { format: mp4 }`"],
+  [
+    "schedule: every monday",
+    'say when in cron fields, for Mondays at 9:00 `schedule: { cron: "0 9 * * 1" }`',
+  ],
+  [
+    "schedule: every monday at nine sharp",
+    'say when in cron fields, for Mondays at 9:00 `schedule: { cron: "0 9 * * 1" }`',
+  ],
+  ["schedule: 0 9 * * 1-5", 'write `schedule: { cron: "0 9 * * 1-5" }`'],
+  ['schedule: ["@daily"]', 'write `schedule: { cron: "@daily" }`'],
+  ["poll: 5s", undefined],
+  ["export: [gif, { format: mp4 }]", undefined],
+])("%s: the line to write", (yaml, hint) => {
+  const found = problemsOf(`prompts: a\n${yaml}`).filter(({ code }) => code === "wrong-type");
+  expect(found.length).toBeGreaterThan(0);
+  for (const problem of found) expect(problem.hint).toBe(hint);
+});
