@@ -13,7 +13,7 @@ export interface Screen {
   readonly paint: Paint;
   /** For stdout. */
   readonly outPaint: Paint;
-  /** A live view is wanted: stderr is a terminal, and nobody asked for silence or plain lines. */
+  /** A live view is wanted: stderr is a terminal of a known width, and nobody asked for silence or plain lines. */
   readonly live: boolean;
   /** One line of result on stdout. */
   out(line: string): void;
@@ -45,7 +45,8 @@ export function screenFor(io: Io, flags: Flags, redact: Redact): Screen {
       return paintFor(!isPlain && io.stdout.isTTY === true);
     },
     get live() {
-      return !quiet && !isDumb && !logsToStderr(io, flags) && io.stderr.isTTY === true;
+      const isKnownTerminal = io.stderr.isTTY === true && io.stderr.columns !== 0;
+      return !quiet && !isDumb && !logsToStderr(io, flags) && isKnownTerminal;
     },
     out,
     alert,

@@ -2,6 +2,7 @@ import { planJson } from "../../report/plan-json.ts";
 import { planText } from "../../report/plan-text.ts";
 import { canAsk } from "../ask.ts";
 import type { Call, Command } from "../call.ts";
+import { columnsOf } from "../columns-of.ts";
 import { refusedWithoutConsent } from "../consent.ts";
 import { exitCodes } from "../exit-code.ts";
 import { judgePlan } from "../judge-plan.ts";
@@ -17,7 +18,7 @@ export async function showPlan(call: Call, prepared: Prepared): Promise<number> 
   const { flags, io, screen } = call;
   const { plan: made } = prepared;
   if (flags.json === true) screen.out(JSON.stringify(planJson(made)));
-  else screen.out(planText(made, { paint: screen.outPaint, columns: io.stdout.columns ?? 100 }).trimEnd());
+  else screen.out(planText(made, { paint: screen.outPaint, columns: columnsOf(io.stdout, 100) }).trimEnd());
   if (flags.save !== undefined) {
     await savePlan(made, flags.save, io.cwd);
     screen.note(`saved: ${flags.save}`);

@@ -1,5 +1,6 @@
 import { runsTable } from "../../report/runs-table.ts";
 import type { Command } from "../call.ts";
+import { columnsOf } from "../columns-of.ts";
 import { exitCodes } from "../exit-code.ts";
 import { openJournalFor } from "../open-world.ts";
 import { settingsFor } from "../settings.ts";
@@ -14,7 +15,7 @@ export const runs: Command = async (call) => {
     const rows = await journal.runs(flags.first ?? usualRows);
     if (flags.json === true) for (const row of rows) screen.out(JSON.stringify(row));
     else
-      for (const line of runsTable(rows, { paint: screen.outPaint, columns: io.stdout.columns ?? 120 }))
+      for (const line of runsTable(rows, { paint: screen.outPaint, columns: columnsOf(io.stdout, 120) }))
         screen.out(line);
     return exitCodes.done;
   } finally {

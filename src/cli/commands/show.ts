@@ -3,6 +3,7 @@ import type { JobState } from "../../job/state.ts";
 import { runsTable } from "../../report/runs-table.ts";
 import { showJob } from "../../report/show-job.ts";
 import type { Call, Command } from "../call.ts";
+import { columnsOf } from "../columns-of.ts";
 import { exitCodes } from "../exit-code.ts";
 import { findRun, type Meant } from "../find-run.ts";
 import { jobJson } from "../job-json.ts";
@@ -43,7 +44,7 @@ async function showText(
   const paint = screen.outPaint;
   const service = openService(call, config);
   const view = { paint, pageLink: service.pageLink };
-  const columns = io.stdout.columns ?? 120;
+  const columns = columnsOf(io.stdout, 120);
   if (meant.kind === "run") for (const line of runsTable([meant.run], { paint, columns })) screen.out(line);
   for (const [index, job] of jobs.entries()) {
     if (index > 0 || meant.kind === "run") screen.out("");
