@@ -73,9 +73,46 @@ function* checkFilter(filter: FilterCall): Generator<Mistake> {
     if (message !== undefined) yield { code: "template-filter", message, at: filter };
     return;
   }
-  const near = nearMiss(filter.text, filterNames);
-  const hint = near === undefined ? {} : { hint: `did you mean \`${near}\`?` };
-  yield { code: "template-filter", message: `there is no filter \`${filter.text}\``, ...hint, at: filter };
+  yield {
+    code: "template-filter",
+    message: `there is no filter \`${filter.text}\``,
+    hint: hintForFilter(filter.text),
+    at: filter,
+  };
+}
+
+/** Filters as other languages call them. */
+const otherNames: Readonly<Record<string, string>> = {
+  upper: "upcase",
+  uppercase: "upcase",
+  toupper: "upcase",
+  lower: "downcase",
+  lowercase: "downcase",
+  tolower: "downcase",
+  title: "capitalize",
+  trim: "strip",
+  slug: "slugify",
+  length: "size",
+  count: "size",
+  add: "plus",
+  sub: "minus",
+  subtract: "minus",
+  mul: "times",
+  multiply: "times",
+  div: "divided_by",
+  divide: "divided_by",
+  mod: "modulo",
+};
+
+const usualFilters = [
+  ..."append capitalize date default downcase first join last minus plus prepend replace".split(" "),
+  ..."round size slugify split strip times truncate upcase".split(" "),
+];
+
+function hintForFilter(name: string): string {
+  const word = name.toLowerCase();
+  const near = Object.hasOwn(otherNames, word) ? otherNames[word] : nearMiss(name, filterNames);
+  return near === undefined ? `there are ${usualFilters.join(", ")} and more` : `did you mean \`${near}\`?`;
 }
 
 function* checkTerm(term: Term, roots: Roots): Generator<Mistake> {
