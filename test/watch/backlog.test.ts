@@ -5,9 +5,9 @@ import type { MoneyRules } from "../../src/executor/run-request.ts";
 
 const files = 5_000;
 
-function full(): WatchStory {
+function full(count = files): WatchStory {
   const story = watchStory({ turnMs: 10_000 });
-  for (let number = 1; number <= files; number++)
+  for (let number = 1; number <= count; number++)
     story.tree.put(`${number}.jpg`, { text: `photo ${number}` });
   return story;
 }
@@ -19,7 +19,7 @@ const limited = (credits: number, sinceMs: (nowMs: number) => number): MoneyRule
 
 it(
   `W6: of ${files} files at the start never more than the limit are in flight`,
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const story = full();
     await story.run(async () => {
@@ -49,7 +49,7 @@ it("W6: a backlog stops at the budget, and with --once that is the end: exit 3",
 });
 
 it("W6: a watch waits for room, and goes on where it stopped", async () => {
-  const story = full();
+  const story = full(300);
   const dayMs = 86_400_000;
   await story.run(async () => {
     const day = (nowMs: number): number => nowMs - (nowMs % dayMs);
