@@ -3,7 +3,7 @@ import type { ListNode, MapNode, Node, ScalarNode } from "./node.ts";
 import { child, items } from "./node.ts";
 import type { Problem } from "./problem.ts";
 import { quote } from "./quote.ts";
-import type { Complaint } from "./source.ts";
+import type { Complaint, Span } from "./source.ts";
 import { lineAfter, lineBefore, lineIndex, problemAt } from "./source.ts";
 
 const turnKeys = ["prompt", "name", "unless", "atMost", "expect"] as const;
@@ -30,8 +30,12 @@ function listTraps(node: Node | undefined): Problem[] {
 function textTraps(node: Node | undefined): Problem[] {
   if (node?.kind === "map") return mapTraps(node);
   if (node?.kind !== "scalar" || node.style !== "plain") return [];
-  const complaints = [cutByComment(node), followedByComment(node), notText(node)];
-  return complaints.flatMap((complaint) => (complaint === undefined ? [] : [problemAt(node, complaint)]));
+  const cut = cutByComment(node);
+  const complaints = [followedByComment(node), notText(node)];
+  return [
+    ...(cut === undefined ? [] : [problemAt(commentAfter(node), cut)]),
+    ...complaints.flatMap((complaint) => (complaint === undefined ? [] : [problemAt(node, complaint)])),
+  ];
 }
 
 function mapTraps(node: MapNode): Problem[] {
@@ -50,6 +54,11 @@ function cutByComment(node: ScalarNode): Complaint | undefined {
     message: `YAML takes \`${shorten(rest.trim())}\` as a comment and would not send it`,
     hint: `if it is part of the text, quote it: ${paste(node, quote(whole))} — else put the comment on a line of its own`,
   };
+}
+
+function commentAfter({ source, end }: ScalarNode): Span {
+  const rest = lineAfter(source, end);
+  return { source, start: end + rest.indexOf("#"), end: end + rest.trimEnd().length };
 }
 
 /** A comment line below a text and as deep as it may have been meant as its next line. */

@@ -121,7 +121,7 @@ test("a mistake in an extended recipe is shown there", () => {
   const { problems } = chain(`${extended}concurrency: x`, "prompts: make it #1\nbudgte: 3");
   expect(problems.map((problem) => `${problem.place?.file}:${short(problem)}`)).toEqual([
     "0.yaml:2:14 bad-value",
-    "1.yaml:1:10 yaml-comment-in-text",
+    "1.yaml:1:18 yaml-comment-in-text",
     "1.yaml:2:1 unknown-key",
   ]);
 });

@@ -272,7 +272,7 @@ budget: lots
   expect(problemsOf(text).map(short)).toEqual([
     "1:7 bad-value",
     "2:33 bad-param",
-    "4:5 yaml-comment-in-text",
+    "4:13 yaml-comment-in-text",
     "5:18 template-name",
     "6:35 needs-other",
     "7:1 unknown-key",

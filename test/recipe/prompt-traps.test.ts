@@ -3,23 +3,23 @@ import { problemsOf, recipeOf, short } from "./parse.ts";
 
 /** Texts that YAML would alter, and the line to paste. */
 const traps: readonly (readonly [text: string, at: string, paste: string])[] = [
-  ["prompts: make it #1 in town", "1:10 yaml-comment-in-text", 'prompts: "make it #1 in town"'],
-  ["prompts:\n  - make it # note", "2:5 yaml-comment-in-text", '- "make it # note"'],
+  ["prompts: make it #1 in town", "1:18 yaml-comment-in-text", 'prompts: "make it #1 in town"'],
+  ["prompts:\n  - make it # note", "2:13 yaml-comment-in-text", '- "make it # note"'],
   ["prompts:\n  - { prompt: make it } # note", "", ""],
-  ["prompts:\n  - prompt: make it # note", "2:13 yaml-comment-in-text", '- prompt: "make it # note"'],
+  ["prompts:\n  - prompt: make it # note", "2:21 yaml-comment-in-text", '- prompt: "make it # note"'],
   ["prompts:\n  - name: a # fine\n    prompt: b", "", ""],
   ['prompts:\n  - "make it" # fine', "", ""],
   ["prompts: # fine\n  - make it", "", ""],
   ["prompts: | # fine\n  make it # sent", "", ""],
   ["prompts:\n  - make it\n  # fine\n  - b", "", ""],
-  ["prompts:\n  make it\n  blue #1", "2:3 yaml-comment-in-text", '"make it blue #1"'],
-  ['prompts: say "hi" # note', "1:10 yaml-comment-in-text", `prompts: 'say "hi" # note'`],
-  ["prompts: a\nrefinements: b # c", "2:14 yaml-comment-in-text", 'refinements: "b # c"'],
+  ["prompts:\n  make it\n  blue #1", "3:8 yaml-comment-in-text", '"make it blue #1"'],
+  ['prompts: say "hi" # note', "1:19 yaml-comment-in-text", `prompts: 'say "hi" # note'`],
+  ["prompts: a\nrefinements: b # c", "2:16 yaml-comment-in-text", 'refinements: "b # c"'],
   ["prompts: a\nvariants: [{ name: v, prompt: b #1 }\n ]", "", "closed"],
-  ["prompts: a\nvariants:\n  - name: v\n    prompt: b #1", "4:13 yaml-comment-in-text", 'prompt: "b #1"'],
+  ["prompts: a\nvariants:\n  - name: v\n    prompt: b #1", "4:15 yaml-comment-in-text", 'prompt: "b #1"'],
   [
     "batch: each\nprompts: a\ninputs:\n  - path: p\n    prompts: b #1\n    refinements: [c, d]",
-    "5:14 yaml-comment-in-text",
+    "5:16 yaml-comment-in-text",
     'prompts: "b #1"',
   ],
   [
