@@ -70,11 +70,12 @@ export function memorySpend(): MemorySpend {
       if (newest !== undefined)
         Object.assign(newest, { state: known.state, measured: known.measured, endedAtMs });
     },
-    spent: ({ sinceMs, recipe, jobId }) =>
+    spent: ({ sinceMs, recipe, jobId, backend }) =>
       sum(
         (one) =>
           one.atMs >= sinceMs &&
           (recipe === undefined || one.recipe === recipe) &&
+          (backend === undefined || one.backend === backend) &&
           (jobId === undefined || one.jobId === jobId),
       ),
     isBlurred(jobId) {

@@ -141,9 +141,10 @@ const sums = `
 export function spendReads(db: DatabaseSync): SpendReads {
   // A row that a clock set back has put into the future is in every period: a budget fails closed.
   const since = db.prepare(`${sums} AND at_ms >= ?1`);
+  const sinceOn = db.prepare(`${sums} AND at_ms >= ?1 AND backend = ?3`);
   const ofJob = db.prepare(`${sums} AND job_id = ?1`);
   const ofRun = db.prepare(`${sums} AND run_id = ?1`);
-  const ofJobSince = db.prepare(`${sums} AND job_id = ?1 AND at_ms >= ?3`);
+  const ofJobSince = db.prepare(`${sums} AND job_id = ?1 AND at_ms >= ?3 AND (?4 = '' OR backend = ?4)`);
   const samples = (column: "recipe" | "skill"): StatementSync =>
     db.prepare(
       `SELECT turn, measured FROM spend
@@ -160,8 +161,12 @@ export function spendReads(db: DatabaseSync): SpendReads {
   const samplesOf = { recipe: samples("recipe"), skill: samples("skill") };
 
   return {
-    spent: ({ sinceMs, recipe = "", jobId }) =>
-      spendingOf(jobId === undefined ? since.get(sinceMs, recipe) : ofJobSince.get(jobId, recipe, sinceMs)),
+    spent: ({ sinceMs, recipe = "", jobId, backend }) => {
+      if (jobId !== undefined) return spendingOf(ofJobSince.get(jobId, recipe, sinceMs, backend ?? ""));
+      return spendingOf(
+        backend === undefined ? since.get(sinceMs, recipe) : sinceOn.get(sinceMs, recipe, backend),
+      );
+    },
     inLimit({ scope, sinceMs, recipe = "" }, { jobId, runId }) {
       if (scope === "job") return spendingOf(ofJob.get(jobId, recipe));
       if (scope === "run") return spendingOf(ofRun.get(runId, recipe));

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { commandTable } from "../../src/cli/command-table.ts";
+import type { FlagName } from "../../src/cli/flags.ts";
 import { bashScript } from "../../src/cli/completion/bash-script.ts";
 import { fishScript } from "../../src/cli/completion/fish-script.ts";
 import { shellCommands } from "../../src/cli/completion/shell-words.ts";
@@ -39,6 +40,12 @@ test("the program's own help fits as well", () => {
   const lines = programHelp().split("\n");
   expect(lines.length).toBeLessThanOrEqual(38);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test("what takes --backend takes --local", () => {
+  const named = (flag: FlagName): string[] =>
+    commandTable.filter(({ flags }) => flags.includes(flag)).map(({ name }) => name);
+  expect(named("local")).toEqual(named("backend"));
 });
 
 test("every command can be loaded", async () => {

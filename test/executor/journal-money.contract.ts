@@ -255,6 +255,18 @@ export function journalMoneyContract(name: string, open: (clock: Clock) => Promi
       expect(await journal.spent({ sinceMs: 0, recipe: "none" })).toEqual(noSpending);
     });
 
+    it("tells what was spent on one backend, by all jobs or by one", async () => {
+      const [here, there] = ["https://a.test", "https://b.test"];
+      await write("job_a", planned({ backend: here }), sending(100), settled(10));
+      await write("job_b", planned({ backend: there }), sending(70));
+      expect(await journal.spent({ sinceMs: 0, backend: here })).toEqual({ ...noSpending, measured: 10 });
+      expect(await journal.spent({ sinceMs: 0, backend: there })).toEqual({ ...noSpending, reserved: 70 });
+      expect(await journal.spent({ sinceMs: nowMs + 1, backend: there })).toEqual(noSpending);
+      expect(await journal.spent({ sinceMs: 0, jobId: "job_a", backend: there })).toEqual(noSpending);
+      expect(await journal.spent({ sinceMs: 0, backend: "local" })).toEqual(noSpending);
+      expect(await journal.spent({ sinceMs: 0 })).toEqual({ ...noSpending, measured: 10, reserved: 70 });
+    });
+
     it("samples what turns were measured to cost, by recipe and by skill, the newest 200 of a kind", async () => {
       const other = planned({ recipe: "other" });
       await write(

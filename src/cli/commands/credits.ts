@@ -5,7 +5,7 @@ import { periodsAt } from "../money-rules.ts";
 import { openWorld } from "../open-world.ts";
 import { settingsFor } from "../settings.ts";
 
-/** Shows the account's balance, and what this machine spent. */
+/** Shows the account's balance, and what this machine spent there. */
 export const credits: Command = async (call) => {
   const { flags, screen } = call;
   const world = await openWorld(call, await settingsFor(call));
@@ -13,11 +13,12 @@ export const credits: Command = async (call) => {
     const { kind, expiresAtMs, registerUrl } = await world.service.account();
     const balance = await world.service.credits();
     const { dayMs, monthMs } = periodsAt(world.clock.now());
-    const today = await world.journal.spent({ sinceMs: dayMs });
-    const month = await world.journal.spent({ sinceMs: monthMs });
+    const { backend } = world;
+    const today = await world.journal.spent({ sinceMs: dayMs, backend });
+    const month = await world.journal.spent({ sinceMs: monthMs, backend });
     if (flags.json === true) {
       const spent = { today, month };
-      screen.out(JSON.stringify({ backend: world.backend, account: kind, ...balance, spent }));
+      screen.out(JSON.stringify({ backend, account: kind, ...balance, spent }));
       return exitCodes.done;
     }
     screen.out(`available  ${balance.available}`);
@@ -25,7 +26,7 @@ export const credits: Command = async (call) => {
     screen.out(`total      ${balance.total}`);
     screen.out(`today      ${spendingText(today)}`);
     screen.out(`month      ${spendingText(month)}`);
-    if (kind === "anonymous" && registerUrl !== undefined && world.backend !== "local")
+    if (kind === "anonymous" && registerUrl !== undefined && backend !== "local")
       screen.note(`Anonymous account${until(expiresAtMs)}; register to keep it: ${registerUrl}`);
     return exitCodes.done;
   } finally {

@@ -28,11 +28,12 @@ export interface RunRow {
   readonly exitCode?: number;
 }
 
-/** Which sendings of turns are meant: those since then, and only the recipe's or the job's where one is named. */
+/** Which sendings of turns are meant: those since then, and only the recipe's, the job's or the backend's that is named. */
 export interface SpendQuery {
   readonly sinceMs: number;
   readonly recipe?: string;
   readonly jobId?: string;
+  readonly backend?: string;
 }
 
 /** Whose turns, by the name of their recipe or of their skill. */
