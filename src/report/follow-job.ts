@@ -1,6 +1,7 @@
 import type { ReportedJob, Report } from "../executor/ports.ts";
 import type { FailureNote, JobEvent, Session } from "../job/event.ts";
 import type { FileFacts } from "../job/media.ts";
+import { reserveWithoutHistory } from "../plan/estimate.ts";
 import type { PlannedJob, Step } from "../plan/planned-job.ts";
 
 export interface ShownFile {
@@ -25,6 +26,8 @@ export interface FollowedJob {
   readonly costUnknown: boolean;
   /** A turn that may be running at the service. */
   readonly turnInFlight: boolean;
+  /** Credits set aside for that turn. */
+  readonly reserved: number;
   readonly end?: "finished" | "failed" | "needs-you";
   readonly failure?: FailureNote;
 }
@@ -41,6 +44,7 @@ export function startedJob(report: JobReport): FollowedJob {
     credits: 0,
     costUnknown: false,
     turnInFlight: false,
+    reserved: 0,
   };
 }
 
@@ -60,13 +64,14 @@ function follow(known: FollowedJob, event: JobEvent): FollowedJob {
     case "file-uploaded":
       return { ...known, uploaded: placeOf(known.plan, event.key)?.number ?? known.uploaded + 1 };
     case "turn-sending":
-      return { ...known, turnInFlight: true };
+      return { ...known, turnInFlight: true, reserved: event.reserved ?? reserveWithoutHistory };
     case "turn-not-sent":
-      return { ...known, turnInFlight: false };
+      return { ...known, turnInFlight: false, reserved: 0 };
     case "turn-settled":
       return {
         ...known,
         turnInFlight: false,
+        reserved: 0,
         credits: known.credits + (event.cost ?? 0),
         costUnknown: known.costUnknown || event.cost === undefined,
       };

@@ -22,6 +22,8 @@ export interface RunDigest {
   /** The one job of a run of one, as it ended. */
   readonly onlyJob?: FollowedJob;
   readonly isLocal: boolean;
+  /** Turns that may have run and are not settled, and the credits set aside for them. */
+  readonly unsettled: { readonly turns: number; readonly credits: number };
 }
 
 export const emptyDigest: RunDigest = {
@@ -33,6 +35,7 @@ export const emptyDigest: RunDigest = {
   troubled: [],
   passedOver: [],
   isLocal: false,
+  unsettled: { turns: 0, credits: 0 },
 };
 
 export function digestRun(digest: RunDigest, report: Report): RunDigest {
@@ -63,15 +66,21 @@ function skipped(digest: RunDigest, report: Extract<Report, { type: "job-skipped
 
 function followed(digest: RunDigest, report: Extract<Report, { type: "job-event" }>): RunDigest {
   const { jobId } = report.job;
-  const job = followJob(digest.running.get(jobId) ?? startedJob(report), report);
+  const before = digest.running.get(jobId) ?? startedJob(report);
+  const job = followJob(before, report);
   const isLocal = digest.isLocal || job.plan?.backend === "local";
-  if (job.end === undefined) return { ...withRunning(digest, job), isLocal };
+  const unsettled = {
+    turns: digest.unsettled.turns + Number(job.turnInFlight) - Number(before.turnInFlight),
+    credits: digest.unsettled.credits + job.reserved - before.reserved,
+  };
+  if (job.end === undefined) return { ...withRunning(digest, job), isLocal, unsettled };
   const running = new Map(digest.running);
   running.delete(jobId);
   const ended = {
     ...counted(digest, job.end === "finished" ? "succeeded" : job.end === "failed" ? "failed" : "needsYou"),
     running,
     isLocal,
+    unsettled,
     ...(digest.jobs === 1 && { onlyJob: job }),
   };
   return job.end === "finished"

@@ -23,11 +23,17 @@ export function runSummary(digest: RunDigest, finished: RunFinished, view: View)
 }
 
 function headlineText(digest: RunDigest, finished: RunFinished): string {
-  const cost = digest.isLocal
-    ? "local preview, nothing was paid"
-    : creditsText(finished.credits, finished.costUnknown);
+  const cost = digest.isLocal ? "local preview, nothing was paid" : costText(digest, finished);
   const { counts, files, elapsedMs } = finished;
   return [countsText(counts, files.length), formatElapsed(elapsedMs), cost].join(" · ");
+}
+
+/** No figure of what was paid where nothing is known but what is set aside. */
+function costText({ unsettled }: RunDigest, { credits, costUnknown }: RunFinished): string {
+  const measured = creditsText(credits, costUnknown);
+  if (unsettled.turns === 0) return measured;
+  const reserved = `${countOf(unsettled.turns, "turn")} not settled: up to ${countOf(unsettled.credits, "credit")} reserved`;
+  return credits === 0 ? reserved : `${measured}, ${reserved}`;
 }
 
 function countsText(counts: RunCounts, files: number): string {

@@ -213,10 +213,22 @@ describe("plainLines", () => {
   it("says after Ctrl-C where the paid work is, and what may still run", () => {
     const lines = tell([...story(planned, sending(turn)), finished(130, { interrupted: 1 })]);
     expect(lines.slice(-3)).toEqual([
-      "1 interrupted · 1m01s · 100 credits",
+      "1 interrupted · 1m01s · 100 credits, 1 turn not settled: up to 100 credits reserved",
       "a turn may still be running at the service: promo",
       "interrupted: what is paid is in the journal; `nemo-recipe resume` goes on",
     ]);
+  });
+
+  it("says after Ctrl-C what is reserved for a turn that is not settled, and no `0 credits`", () => {
+    const interrupted = { ...finished(130, { interrupted: 1 }), credits: 0 } as Report;
+    const first = { ...sending(turn), reserved: 60 } as JobEvent;
+    expect(tell([...story(planned, first), interrupted])).toContain(
+      "1 interrupted · 1m01s · 1 turn not settled: up to 60 credits reserved",
+    );
+    const settled = { type: "turn-settled", key: turn, changed: true, cost: 0 } as const;
+    expect(tell([...story(planned, first, settled), interrupted])).toContain(
+      "1 interrupted · 1m01s · 0 credits",
+    );
   });
 
   it("says of a local run that nothing was paid", () => {
