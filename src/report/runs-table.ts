@@ -30,7 +30,7 @@ export function runsTable(runs: readonly RunRow[], { paint, columns, timeZone }:
     run.runId,
     formatInstant(run.startedAtMs, timeZone),
     run.finishedAtMs === undefined ? "" : formatElapsed(run.finishedAtMs - run.startedAtMs),
-    countOf(run.jobIds.length, "job"),
+    jobsOf(run),
     resultOf(run),
   ]);
   const widths = titles.map((title, column) =>
@@ -44,6 +44,11 @@ export function runsTable(runs: readonly RunRow[], { paint, columns, timeZone }:
     return colourOf(run, paint)(`${line(rows[index] ?? [])}  `) + recipes;
   });
   return [paint.dim(`${line([...titles])}  recipes`), ...body];
+}
+
+/** A job that is up to date is not driven, and belongs to no run. */
+function jobsOf({ jobIds, exitCode }: RunRow): string {
+  return jobIds.length === 0 && exitCode === 0 ? "up to date" : countOf(jobIds.length, "job");
 }
 
 function resultOf({ exitCode, finishedAtMs }: RunRow): string {

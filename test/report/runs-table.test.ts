@@ -43,6 +43,13 @@ describe("runsTable", () => {
     expect(runsTable([run("run_1", { finishedAtMs: startMs, exitCode })], view)[1]).toContain(`  ${word}  `);
   });
 
+  it("says of a run without a job that all was up to date, unless it did not get so far", () => {
+    const line = (exitCode: number): string | undefined =>
+      runsTable([run("run_1", { finishedAtMs: startMs, exitCode, jobIds: [] })], view)[1];
+    expect(line(0)).toMatch(/ {2}up to date {2}done /);
+    expect(line(3)).toMatch(/ {2}0 jobs {2}refused /);
+  });
+
   it("keeps to the width with many recipes", () => {
     const recipes = Array.from({ length: 50 }, (_, index) => `recipe-${index}`);
     for (const line of runsTable([run("run_1", { recipes })], view)) expect(textWidth(line)).toBeLessThan(80);
