@@ -8,6 +8,7 @@ import type { Journal } from "../executor/ports.ts";
 import { credentialFolder } from "../files/credential-folder.ts";
 import { diskFiles } from "../files/disk-files.ts";
 import { listNames } from "../files/list-names.ts";
+import { mediaBeside } from "../files/media-beside.ts";
 import { configFolder } from "../files/state-folder.ts";
 import { openJournal } from "../journal/sqlite-journal.ts";
 import { createHttpService, type HttpService } from "../nemo/http-service.ts";
@@ -57,7 +58,7 @@ export async function openWorld(call: Call, config: Config, signal?: AbortSignal
       backend: service.backend,
       service,
       journal,
-      files: { ...diskFiles({ clock: wallClock }), namesIn: listNames },
+      files: { ...diskFiles({ clock: wallClock }), namesIn: listNames, mediaBeside },
       clock: wallClock,
       hash,
       newId,

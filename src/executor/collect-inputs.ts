@@ -9,6 +9,8 @@ export interface InputPorts {
   readonly files: Files & {
     /** Names in a folder, for a hint where an input is missing; empty where it cannot be read. */
     namesIn?(folder: string): Promise<readonly string[]>;
+    /** A sentence that says where media are which a path without a match may have meant. */
+    mediaBeside?(shown: string, dir: string): Promise<string | undefined>;
   };
   readonly journal: Journal;
 }
@@ -51,5 +53,7 @@ async function look(
   const found = await files.find({ pattern: wanted.pattern, dir: wanted.dir });
   if (found.files.length > 0 || found.refused.length > 0 || files.namesIn === undefined) return found;
   const folder = wanted.shown.split(/[\\/]/).slice(0, -1).join("/");
-  return { ...found, nearby: await files.namesIn(context.paths.resolve(wanted.dir, folder)) };
+  const nearby = await files.namesIn(context.paths.resolve(wanted.dir, folder));
+  const elsewhere = await files.mediaBeside?.(wanted.shown, wanted.dir);
+  return { ...found, nearby, ...(elsewhere !== undefined && { elsewhere }) };
 }

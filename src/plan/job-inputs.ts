@@ -14,6 +14,8 @@ export interface PathAnswer {
   }[];
   /** Names in the folder that was looked into, where nothing matched. */
   readonly nearby?: readonly string[];
+  /** A sentence that says where media are that may have been meant. */
+  readonly elsewhere?: string;
 }
 
 /** Answers that are already here: a plan never waits. */
@@ -77,21 +79,21 @@ function refuse(
     severity: "error",
     code: "input-missing",
     message,
-    hint: hintFor(wanted, answer.nearby),
+    hint: hintFor(wanted, answer),
     place,
   });
 }
 
 function hintFor(
   wanted: Extract<WantedInput, { kind: "path" }>,
-  nearby: readonly string[] | undefined,
+  { nearby = [], elsewhere }: PathAnswer,
 ): string {
   const from = `paths start at ${wanted.dir}`;
-  if (nearby === undefined || nearby.length === 0)
-    return `${from}; \`optional: true\` lets an input be absent`;
   const name = wanted.shown.split(/[\\/]/).at(-1) ?? "";
   const near = nearMiss(name, nearby);
   if (near !== undefined) return `did you mean "${near}"? (${from})`;
+  if (elsewhere !== undefined) return `${elsewhere} (${from})`;
+  if (nearby.length === 0) return `${from}; \`optional: true\` lets an input be absent`;
   const few = nearby.slice(0, 5).join(", ");
   return `the folder holds ${few}${nearby.length > 5 ? ", …" : ""} (${from})`;
 }

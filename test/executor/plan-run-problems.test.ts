@@ -224,6 +224,9 @@ describe("what is wrong is said before anything is sent", () => {
     expect(near.problems[0]?.hint).toContain('did you mean "sea.jpg"?');
     const far = await planFor("inputs: photos/mountain.mov\nprompts: film", { ...world, files });
     expect(far.problems[0]?.hint).toContain("the folder holds sea.jpg, hill.jpg");
+    const told = { ...files, mediaBeside: async () => "photos/ holds 2 pictures: photos/*.jpg" };
+    const beside = await planFor("inputs: '*.mov'\nprompts: film", { ...world, files: told });
+    expect(beside.problems[0]?.hint).toContain("photos/ holds 2 pictures: photos/*.jpg (paths start at");
   });
 });
 
