@@ -245,6 +245,8 @@ describe("renders", () => {
     expect((await send(url)).broken).toBe(true);
     const whole = await send(url);
     expect(Number(whole.headers["content-length"])).toBe(good.output.size);
+    // The client has the last byte a moment before the server knows that it went out.
+    await until(async () => local.emulator.ledger.served.at(-1)?.whole === true);
     expect(local.emulator.ledger.served.map(({ whole }) => whole)).toEqual([false, false, true]);
     expect(local.emulator.ledger.requests.at(-1)).toMatchObject({ origin: "foreign", endpoint: "file" });
     await local.emulator.close();
