@@ -97,12 +97,11 @@ describe("a real folder", () => {
     "W2: waits while another program has the file open for writing",
     async () => {
       const root = tempDir();
-      const script = `const fs = require("fs"); const f = fs.openSync(process.argv[1], "w");
-      fs.writeSync(f, fs.readFileSync(process.argv[2])); console.log("written"); setTimeout(() => fs.closeSync(f), 1500);`;
+      const script = `exec 3>"$0"; cat "$1" >&3; echo written; sleep 1.5`;
       const source = join(tempDir(), "photo.jpg");
       writeFileSync(source, photo);
       const { files } = await realWatch(root);
-      const writer = spawn(process.execPath, ["-e", script, join(root, "open.jpg"), source]);
+      const writer = spawn("sh", ["-c", script, join(root, "open.jpg"), source]);
       await new Promise((resolve) => writer.stdout.once("data", resolve));
       const writtenMs = Date.now();
       expect(await files(1, lostMs)).toEqual(["open.jpg"]);
