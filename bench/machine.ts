@@ -9,7 +9,7 @@ export async function describeMachine(): Promise<string[]> {
   const ffmpeg = await findFfmpeg();
   return [
     `- commit ${commit()}, ${new Date().toISOString().slice(0, 10)}`,
-    `- ${availableParallelism()} cores (${cpus()[0]?.model ?? "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()} ${arch()}`,
+    `- ${availableParallelism()} cores (${cpus()[0]?.model ?? "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release().split(".", 2).join(".")} ${arch()}`,
     `- Node ${process.versions.node}, ffmpeg ${ffmpeg?.version ?? "not found"}, ${short(findTool("curl")) ?? "curl not found"}, ${short(findTool("openssl", "version")) ?? "openssl not found"}`,
   ];
 }
