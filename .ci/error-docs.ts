@@ -1,4 +1,5 @@
 import { failureCodes } from "../src/base/failure-codes.ts";
+import { refusalCodes } from "../src/cli/refusal-codes.ts";
 import { problemCodes } from "../src/recipe/problem-codes.ts";
 
 /** docs/errors.md, from the two tables that the program itself uses. */
@@ -9,8 +10,9 @@ export function errorDocs(): string {
       .join("\n");
   return `# Errors
 
-Written by \`npm run docs\` from \`src/recipe/problem-codes.ts\` and \`src/base/failure-codes.ts\`. Each error says what is wrong,
-where, and what to do next; the code is the part that stays the same, for scripts and for searching.
+Written by \`npm run docs\` from \`src/recipe/problem-codes.ts\`, \`src/cli/refusal-codes.ts\` and \`src/base/failure-codes.ts\`.
+Each error says what is wrong, where, and what to do next; the code is the part that stays the same, for scripts and
+for searching.
 
 ## Problems
 
@@ -20,6 +22,16 @@ Found in a recipe, a config or on a command line, all in one go, before anything
 | code | means |
 |---|---|
 ${table(problemCodes)}
+
+## Refusals
+
+A command that does not begin says so as \`error: code: message\`, with the next step below: exit 2 where the command line is
+wrong, 3 where spending is refused, 1 where something is missing. Nothing was sent. A command that meets a failure of
+the next table before it begins prints that in the same way.
+
+| code | means |
+|---|---|
+${table(refusalCodes)}
 
 ## Failures
 

@@ -15,5 +15,5 @@ export async function agree({ io, screen }: Call, plan: RunPlan, consent: Consen
   screen.note(planText(plan, { paint: screen.paint, columns: columnsOf(io.stderr, 100) }).trimEnd());
   if (!canAsk(io)) throw refusedWithoutConsent(plan);
   if (!(await confirm(io, consent.question)))
-    throw new Stop(exitCodes.refused, "not agreed: nothing was sent.");
+    throw new Stop(exitCodes.refused, "not agreed: nothing was sent.", { code: "no-consent" });
 }

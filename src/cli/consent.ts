@@ -50,6 +50,7 @@ export function refusedWithoutConsent(plan: RunPlan): Stop {
     exitCodes.refused,
     `${paying === 1 ? "1 job" : `${paying} jobs`} may cost up to ${credits.high} credits, and nobody has agreed to that.`,
     {
+      code: "no-consent",
       hint: "Nothing was sent. Say --yes, or set a limit: --max-credits, or budget in the recipe or config.",
     },
   );
@@ -65,6 +66,7 @@ function questionFor({ totals }: RunPlan, lost: number): string {
 function overBudget({ plan, budget, recipeBudgets }: ConsentFacts): Stop | undefined {
   const refuse = (what: string, high: number, limit: number): Stop =>
     new Stop(exitCodes.refused, `${what} may cost up to ${high} credits, and the limit is ${limit}.`, {
+      code: "over-budget",
       hint: "Nothing was sent. Raise the limit, or make fewer jobs: --only, --first.",
     });
   const { high } = plan.totals.credits;
@@ -96,14 +98,14 @@ function overPeriod(
   const [period, next] = scope === "day" ? ["a day", "tomorrow"] : ["a month", "next month"];
   const message = `${what} may cost up to ${high} credits, and of the ${credits} ${period} (${from}) ${Math.max(0, left)} are left.`;
   const hint = `Nothing was sent. Raise the limit, wait until ${next}, or make fewer jobs: --only, --first.`;
-  return new Stop(exitCodes.refused, message, { hint });
+  return new Stop(exitCodes.refused, message, { code: "over-budget", hint });
 }
 
 function overBalance({ plan, topUp }: ConsentFacts): Stop | undefined {
   const { balance, totals } = plan;
   if (balance === undefined || balance.available >= totals.credits.low) return undefined;
   const message = `the run costs at least ${totals.credits.low} credits, and ${balance.available} are available.`;
-  return new Stop(exitCodes.refused, message, { hint: `Nothing was sent. ${topUp}` });
+  return new Stop(exitCodes.refused, message, { code: "no-credits", hint: `Nothing was sent. ${topUp}` });
 }
 
 function mayRunShort({ balance, totals }: RunPlan): string | undefined {

@@ -31,7 +31,11 @@ function only<T extends { readonly runId: string } | { readonly jobId: string }>
   text: string,
 ): T | undefined {
   if (found.length > 1)
-    throw usage(`"${text}" is the start of several ids: type more of it.`, "nemo-recipe runs lists them.");
+    throw usage(
+      `"${text}" is the start of several ids: type more of it.`,
+      "nemo-recipe runs lists them.",
+      "unknown-run",
+    );
   return found[0];
 }
 
@@ -41,5 +45,6 @@ async function nothingFound(text: string, journal: Journal, runs: readonly RunRo
   return usage(
     `there is no run or job "${text}" in this state folder`,
     near === undefined ? "nemo-recipe runs lists what there is." : `did you mean "${near}"?`,
+    "unknown-run",
   );
 }

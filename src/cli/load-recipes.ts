@@ -26,6 +26,7 @@ export async function recipeArguments(
   throw usage(
     `there is no ${usualRecipe} here, and no recipe was named.`,
     'nemo-recipe init writes one; nemo-recipe recipes lists ready ones; or: nemo-recipe run --prompt "a 10-second sunset"',
+    "no-recipe",
   );
 }
 

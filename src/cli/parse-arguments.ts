@@ -1,5 +1,6 @@
 import { nearMiss } from "../base/near-miss.ts";
 import { commandTable, general, type CommandSpec } from "./command-table.ts";
+import { exitCodes } from "./exit-code.ts";
 import type { Flags } from "./flags.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import { readFlags } from "./read-flags.ts";
@@ -42,7 +43,8 @@ function readCommand(spec: CommandSpec, rest: readonly string[]): Asked {
     return { kind: "command", spec, args, flags };
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
-    throw usage(error.message, error.hint ?? `nemo-recipe ${spec.name} --help shows how it is used.`);
+    const { message, code, hint = `nemo-recipe ${spec.name} --help shows how it is used.` } = error;
+    throw new Stop(exitCodes.usage, message, { code, hint });
   }
 }
 
@@ -59,10 +61,12 @@ function checkCount({ name, args: wanted = "", shownArgs }: CommandSpec, args: r
 function find(name: string): CommandSpec {
   const spec = commandTable.find((one) => one.name === name);
   if (spec !== undefined) return spec;
-  if (/\.ya?ml$/.test(name)) throw usage(`${name} is no command.`, `To make it: nemo-recipe run ${name}`);
+  if (/\.ya?ml$/.test(name))
+    throw usage(`${name} is no command.`, `To make it: nemo-recipe run ${name}`, "unknown-command");
   const near = nearMiss(
     name,
     commandTable.map((one) => one.name),
   );
-  throw usage(`unknown command ${name}`, near === undefined ? seeHelp : `did you mean ${near}?`);
+  const hint = near === undefined ? seeHelp : `did you mean ${near}?`;
+  throw usage(`there is no command ${name}`, hint, "unknown-command");
 }

@@ -70,13 +70,14 @@ function readLetters(arg: string, reading: Reading): void {
 function take(flag: KnownFlag, inline: string | undefined, reading: Reading): void {
   const { spec, long } = flag;
   if (flag.value === "none") {
-    if (inline !== undefined) throw usage(`--${long} takes no value.`);
+    if (inline !== undefined) throw usage(`--${long} takes no value.`, undefined, "flag-value");
     const isNo = long.startsWith("no-");
     reading.values[camel(isNo ? long.slice(3) : long)] = !isNo;
     return;
   }
   const text = inline ?? next(flag, reading);
-  if (text === undefined && flag.value === "needed") throw usage(`${spec.flag}: the value is missing.`);
+  if (text === undefined && flag.value === "needed")
+    throw usage(`${spec.flag}: the value is missing.`, undefined, "flag-value");
   const value =
     text === undefined ? true : spec.number === undefined ? text : readNumber(long, text, spec.number);
   const before = reading.values[camel(long)];
@@ -101,12 +102,14 @@ function readNumber(long: string, text: string, rule: NonNullable<FlagSpec["numb
   const fits = text.trim() !== "" && value >= rule.min && value <= (rule.max ?? Infinity);
   if (fits && Number.isFinite(value) && (!rule.whole || Number.isInteger(value))) return value;
   const upTo = rule.max === undefined ? `of at least ${rule.min}` : `from ${rule.min} to ${rule.max}`;
-  throw usage(`--${long} ${text}: it is a ${rule.whole ? "whole " : ""}number ${upTo}.`);
+  const message = `--${long} ${text}: it is a ${rule.whole ? "whole " : ""}number ${upTo}.`;
+  throw usage(message, undefined, "flag-value");
 }
 
 function unknownFlag(typed: string, known: readonly KnownFlag[]): Error {
   const near = nearMiss(typed.replace(/^-+/, ""), [...known.map(({ long }) => long), "help"]);
-  return usage(`unknown flag ${typed}`, near === undefined ? undefined : `did you mean --${near}?`);
+  const hint = near === undefined ? undefined : `did you mean --${near}?`;
+  return usage(`there is no flag ${typed}`, hint, "unknown-flag");
 }
 
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

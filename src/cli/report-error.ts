@@ -12,16 +12,18 @@ export async function reportError(
 ): Promise<number> {
   const { screen } = where;
   if (error instanceof Stop) {
-    if (error.message !== "") screen.alert(`${screen.paint.red("error:")} ${error.message}`);
+    // Problems say their own codes.
+    const code = error.problems.length > 0 ? "" : `${error.code}: `;
+    if (error.message !== "") screen.alert(`${screen.paint.red("error:")} ${code}${error.message}`);
     if (error.problems.length > 0) {
       const { problemText } = await import("./problem-text.ts");
       screen.alert(problemText(error.problems, screen.paint));
     }
     if (error.hint !== undefined) screen.alert(error.hint);
-    return error.code;
+    return error.exitCode;
   }
   if (error instanceof Failure) {
-    screen.alert(`${screen.paint.red("error:")} ${error.facts.message}`);
+    screen.alert(`${screen.paint.red("error:")} ${error.facts.code}: ${error.facts.message}`);
     if (error.facts.hint !== undefined) screen.alert(error.facts.hint);
     return exitCodeOf(error);
   }

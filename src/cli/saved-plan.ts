@@ -22,6 +22,7 @@ export async function compareWithSaved(plan: RunPlan, file: string, cwd: string)
   const shown =
     differing.slice(0, 5).join(", ") + (differing.length > 5 ? `, and ${differing.length - 5} more` : "");
   throw new Stop(exitCodes.refused, `the plan has changed since ${file} was saved: ${shown}`, {
+    code: "plan-changed",
     hint: `Nothing was sent. Look at it again: nemo-recipe plan --save ${file}`,
   });
 }
@@ -34,7 +35,8 @@ function savedJobs(text: string, file: string): Map<string, string> {
     value = undefined;
   }
   const jobs = isRecord(value) && value["type"] === "plan" ? value["jobs"] : undefined;
-  if (!Array.isArray(jobs)) throw usage(`${file} is no saved plan.`, "nemo-recipe plan --save writes one.");
+  if (!Array.isArray(jobs))
+    throw usage(`${file} is no saved plan.`, "nemo-recipe plan --save writes one.", "bad-plan");
   return new Map(jobs.filter(isRecord).map((job) => [String(job["name"]), canonicalJson(job)]));
 }
 

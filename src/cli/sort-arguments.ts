@@ -17,7 +17,7 @@ export async function sortArguments(args: readonly string[], cwd: string): Promi
   for (const arg of args) {
     const kind = arg === "-" ? undefined : await pathKind(resolve(cwd, arg));
     if (kind === undefined && isMediaName(arg))
-      throw usage(`there is no file ${arg}`, "Look at its name and folder.");
+      throw usage(`there is no file ${arg}`, "Look at its name and folder.", "no-input");
     (kind === "folder" || (kind === "file" && isMediaName(arg)) ? inputs : recipes).push(arg);
   }
   if (recipes.filter((recipe) => recipe === "-").length > 1)

@@ -9,14 +9,19 @@ export async function startBackend(options: EmulatorOptions): Promise<Emulator> 
   try {
     planFaults(options.faults ?? "");
   } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error), "nemo-recipe emulator --list-faults");
+    throw usage(
+      error instanceof Error ? error.message : String(error),
+      "nemo-recipe emulator --list-faults",
+      "unknown-fault",
+    );
   }
   const ffmpeg = await findFfmpeg();
-  if (ffmpeg === undefined) throw new Stop(exitCodes.failed, ffmpegMissing);
+  if (ffmpeg === undefined) throw new Stop(exitCodes.failed, ffmpegMissing, { code: "no-ffmpeg" });
   try {
     return await startEmulator({ ...options, ffmpegPath: ffmpeg.path });
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
-    throw new Stop(exitCodes.failed, `port ${options.port} is taken; leave --port out for any free one`);
+    const message = `port ${options.port} is taken; leave --port out for any free one`;
+    throw new Stop(exitCodes.failed, message, { code: "port-taken" });
   }
 }

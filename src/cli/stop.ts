@@ -2,25 +2,44 @@ import type { FailureCode } from "../base/failure-codes.ts";
 import type { Failure } from "../base/failure.ts";
 import type { Problem } from "../recipe/problem.ts";
 import { exitCodes } from "./exit-code.ts";
+import type { RefusalCode } from "./refusal-codes.ts";
 
 /** Ends a command early: `lines` go to stderr. Thrown inside cli/ only. */
 export class Stop extends Error {
   override readonly name = "Stop";
-  readonly code: number;
+  readonly exitCode: number;
+  readonly code: RefusalCode | FailureCode;
   readonly hint: string | undefined;
   readonly problems: readonly Problem[];
 
-  constructor(code: number, message: string, more: { hint?: string; problems?: readonly Problem[] } = {}) {
+  constructor(exitCode: number, message: string, more: StopFacts = {}) {
     super(message);
-    this.code = code;
+    this.exitCode = exitCode;
+    this.code = more.code ?? usualCodes[exitCode] ?? "failed";
     this.hint = more.hint;
     this.problems = more.problems ?? [];
   }
 }
 
+export interface StopFacts {
+  /** Which kind of refusal it is, where the exit code does not say it all. */
+  readonly code?: RefusalCode | FailureCode;
+  readonly hint?: string;
+  readonly problems?: readonly Problem[];
+}
+
+const usualCodes: Readonly<Record<number, RefusalCode | FailureCode>> = {
+  [exitCodes.usage]: "usage",
+  [exitCodes.refused]: "refused",
+  [exitCodes.interrupted]: "interrupted",
+};
+
 /** The command line was used wrongly. */
-export const usage = (message: string, hint: string | undefined = undefined): Stop =>
-  new Stop(exitCodes.usage, message, hint === undefined ? {} : { hint });
+export const usage = (
+  message: string,
+  hint: string | undefined = undefined,
+  code: RefusalCode = "usage",
+): Stop => new Stop(exitCodes.usage, message, { code, ...(hint !== undefined && { hint }) });
 
 /** What ends a run as a whole; `maybe-sent` then says that a turn was running. */
 const ofTheDisk: ReadonlySet<FailureCode> = new Set(["journal-failed", "disk-full", "disk-error"]);

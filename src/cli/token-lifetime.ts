@@ -31,7 +31,7 @@ export function tokenLifetime({ plan, account, nowMs }: TokenFacts): {
     return { warning: `${ends}; to keep what is made under it, ${register}` };
   const message = `${ends}, and the work may take ${formatElapsed(longestMs)}: it would outlive its token.`;
   const hint = `Nothing was sent. Wait for the next token, which is fetched then, or ${register}`;
-  return { refused: new Stop(exitCodes.refused, message, { hint }) };
+  return { refused: new Stop(exitCodes.refused, message, { code: "token-expires", hint }) };
 }
 
 /** The longest that a job may take: its turns and its renders, one after another. */

@@ -16,6 +16,7 @@ export function refuseUnlimited(config: Config, recipes: readonly Recipe[]): voi
   const bare = recipes.find(({ budget }) => Object.keys(budget).length === 0);
   if (bare === undefined) return;
   throw new Stop(exitCodes.refused, `${bare.file} would spend credits unattended, and has no limit.`, {
+    code: "no-budget",
     hint: "Nothing was sent. Set a budget in the recipe or the config, or --max-credits (a day's limit).",
   });
 }

@@ -4,140 +4,155 @@ import type { Report, ReportedJob } from "../executor/ports.ts";
 import type { FailureNote, JobEvent, Signal } from "../job/event.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
 import { agentText } from "./agent-text.ts";
+import type { EventFailure, EventJob, RunEvent } from "./run-event.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
-
-/**
- * One report as one line of JSON, for `--json` and logs; its shape is `schemas/event.schema.json`. Field by field, so
- * that nothing slips out: no draft, no link of a render, no token.
- */
+/** One report as one line of JSON, for `--json` and logs; its shape is `schemas/event.schema.json`. */
 export function eventLine(report: Report): string {
-  const { type, ...fields } = fieldsOf(report);
-  return escaped(JSON.stringify({ type, at: new Date(report.atMs).toISOString(), ...fields }));
+  return escaped(JSON.stringify(runEvent(report)));
 }
 
-function fieldsOf(report: Report): Fields & { readonly type: string } {
+/** One report as people's programs know it. Field by field, so that nothing slips out: no draft, no link of a render, no token. */
+function runEvent(report: Report): RunEvent {
   const { type } = report;
+  const at = new Date(report.atMs).toISOString();
   switch (type) {
     case "run-started":
-      return { type, run: report.runId, jobs: report.jobs };
+      return { type, at, run: report.runId, jobs: report.jobs };
     case "job-started":
-      return { type, job: jobFields(report.job) };
+      return { type, at, job: jobOf(report.job) };
     case "job-skipped":
-      return { type, job: jobFields(report.job), reason: report.reason };
+      return { type, at, job: jobOf(report.job), reason: report.reason };
     case "job-event":
-      return { type: report.event.type, job: jobFields(report.job), ...eventFields(report.event) };
+      return ofEvent(report.event, { at, job: jobOf(report.job) });
     case "job-signal":
-      return { type: report.signal.type, job: jobFields(report.job), ...signalFields(report.signal) };
+      return ofSignal(report.signal, { at, job: jobOf(report.job) });
     case "run-finished": {
       const { runId, elapsedMs, exitCode, counts, credits, costUnknown, files } = report;
-      return { type, run: runId, elapsedMs, exitCode, counts, credits, costUnknown, files };
+      return { type, at, run: runId, elapsedMs, exitCode, counts, credits, costUnknown, files };
     }
     default:
       return unreachable(report);
   }
 }
 
-function jobFields({ jobId, name, recipe }: ReportedJob): Fields {
-  return { id: jobId, name, recipe };
+interface Base {
+  readonly at: string;
+  readonly job: EventJob;
 }
 
-function eventFields(event: JobEvent): Fields {
-  switch (event.type) {
+const jobOf = ({ jobId, name, recipe }: ReportedJob): EventJob => ({ id: jobId, name, recipe });
+
+function ofEvent(event: JobEvent, base: Base): RunEvent {
+  const { type } = event;
+  switch (type) {
     case "job-planned":
-      return { run: event.runId, ...planFields(event.plan) };
+      return { type, ...base, run: event.runId, ...planFields(event.plan) };
     case "job-resumed":
-      return { run: event.runId };
+      return { type, ...base, run: event.runId };
     case "session-opened":
-      return { session: event.sessionId, task: event.taskId };
+      return { type, ...base, session: event.sessionId, task: event.taskId };
     case "session-forgotten":
     case "job-finished":
-      return {};
+      return { type, ...base };
     case "job-failed":
     case "job-needs-you":
-      return { failure: failureFields(event) };
+      return { type, ...base, failure: failureOf(event) };
     default:
-      return { step: event.key, ...stepFields(event) };
+      return ofStep(event, { ...base, step: event.key });
   }
 }
 
-function planFields({ backend, steps }: PlannedJob): Fields {
+interface PlanFields {
+  readonly backend: string;
+  readonly uploads: number;
+  readonly turns: number;
+  readonly exports: number;
+}
+
+function planFields({ backend, steps }: PlannedJob): PlanFields {
   const count = (kind: string): number => steps.filter((step) => step.kind === kind).length;
   return { backend, uploads: count("upload"), turns: count("turn"), exports: count("export") };
 }
 
-function stepFields(event: Extract<JobEvent, { readonly key: string }>): Fields {
-  switch (event.type) {
+type StepEvent = Extract<JobEvent, { readonly key: string }>;
+
+function ofStep(event: StepEvent, base: Base & { readonly step: string }): RunEvent {
+  const { type } = event;
+  switch (type) {
     case "file-uploaded":
-      return { name: cleanText(event.name) };
+      return { type, ...base, name: cleanText(event.name) };
     case "turn-sending":
-      return { attempt: event.attempt, creditsBefore: event.creditsBefore };
+      return { type, ...base, attempt: event.attempt, creditsBefore: event.creditsBefore };
     case "turn-closed": {
       const texts = event.texts.map(agentText);
-      return { end: event.end, texts, ...(event.failure && { failure: failureFields(event.failure) }) };
+      const failure = event.failure && { failure: failureOf(event.failure) };
+      return { type, ...base, end: event.end, texts, ...failure };
     }
-    case "turn-settled":
-      return { changed: event.changed, cost: event.cost, durationMs: event.draft?.timeline.durationMs };
+    case "turn-settled": {
+      const durationMs = event.draft?.timeline.durationMs;
+      return { type, ...base, changed: event.changed, cost: event.cost, durationMs };
+    }
     case "turn-skipped":
-      return {};
+      return { type, ...base };
     case "turn-resolved":
-      return { decision: event.decision };
+      return { type, ...base, decision: event.decision };
     case "turn-not-sent":
     case "turn-unknown":
-      return { failure: failureFields(event.failure) };
+      return { type, ...base, failure: failureOf(event.failure) };
     case "export-starting":
-      return { render: event.renderId, attempt: event.attempt };
+      return { type, ...base, render: event.renderId, attempt: event.attempt };
     case "export-progress":
-      return { share: event.share };
+      return { type, ...base, share: event.share };
     case "export-ready":
-      return { render: event.renderId };
+      return { type, ...base, render: event.renderId };
     case "export-failed":
-      return { render: event.renderId, failure: failureFields(event.failure) };
+      return { type, ...base, render: event.renderId, failure: failureOf(event.failure) };
     case "file-placing":
-      return { path: event.path, sizeBytes: event.sizeBytes, sha256: event.sha256 };
+      return { type, ...base, path: event.path, sizeBytes: event.sizeBytes, sha256: event.sha256 };
     case "file-delivered": {
       const { sizeBytes, sha256, format, durationMs, width, height } = event.facts;
       const { path, unmet } = event;
-      return { path, sizeBytes, sha256, format, durationMs, width, height, unmet };
+      return { type, ...base, path, sizeBytes, sha256, format, durationMs, width, height, unmet };
     }
     default:
       return unreachable(event);
   }
 }
 
-function signalFields(signal: Signal): Fields {
-  switch (signal.type) {
-    case "upload-progress":
-      return { name: cleanText(signal.name), sentBytes: signal.sentBytes, sizeBytes: signal.sizeBytes };
+function ofSignal(signal: Signal, base: Base): RunEvent {
+  const { type } = signal;
+  switch (type) {
+    case "upload-progress": {
+      const { sentBytes, sizeBytes } = signal;
+      return { type, ...base, name: cleanText(signal.name), sentBytes, sizeBytes };
+    }
     case "agent-said":
-      return { text: agentText(signal.text) };
+      return { type, ...base, text: agentText(signal.text) };
     case "still-working":
-      return { elapsedMs: signal.elapsedMs };
+      return { type, ...base, elapsedMs: signal.elapsedMs };
     case "turn-waiting":
-      return { prompt: signal.prompt };
+      return { type, ...base, prompt: signal.prompt };
     case "render-progress":
-      return { share: signal.share };
+      return { type, ...base, share: signal.share };
     case "download-progress":
-      return { receivedBytes: signal.receivedBytes, sizeBytes: signal.sizeBytes };
-    case "retrying":
-      return {
-        attempt: signal.attempt,
-        delayMs: signal.delayMs,
-        failure: failureFields(signal.failure),
-      };
+      return { type, ...base, receivedBytes: signal.receivedBytes, sizeBytes: signal.sizeBytes };
+    case "retrying": {
+      const { attempt, delayMs } = signal;
+      return { type, ...base, attempt, delayMs, failure: failureOf(signal.failure) };
+    }
     case "warning":
-      return {
-        message: cleanText(signal.message),
-        ...(signal.hint !== undefined && { hint: cleanText(signal.hint) }),
-      };
+      return { type, ...base, message: cleanText(signal.message), ...hintOf(signal.hint) };
     default:
       return unreachable(signal);
   }
 }
 
-function failureFields({ code, message, hint }: FailureNote): Fields {
-  return { code, message: cleanText(message), ...(hint !== undefined && { hint: cleanText(hint) }) };
+function failureOf({ code, message, hint }: FailureNote): EventFailure {
+  return { code, message: cleanText(message), ...hintOf(hint) };
 }
+
+const hintOf = (hint: string | undefined): { readonly hint?: string } =>
+  hint === undefined ? {} : { hint: cleanText(hint) };
 
 /** Paths stay exact: what a terminal would obey is written as JSON's own escapes. */
 function escaped(json: string): string {

@@ -85,7 +85,7 @@ test("between the low and the high estimate it warns", () => {
 
 test("a refusal has exit code 3 and the step that helps", () => {
   expect(consentFor(facts({ plan: planOf(two, 10) }))).toMatchObject({
-    stop: { code: 3, hint: "Nothing was sent. Top up." },
+    stop: { exitCode: 3, code: "no-credits", hint: "Nothing was sent. Top up." },
   });
 });
 

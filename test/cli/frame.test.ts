@@ -18,7 +18,7 @@ function refusal(...argv: string[]): { code: number; text: string } {
     return { code: 0, text: JSON.stringify(parse(...argv)) };
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
-    return { code: error.code, text: `${error.message}\n${error.hint ?? ""}` };
+    return { code: error.exitCode, text: `${error.message}\n${error.hint ?? ""}` };
   }
 }
 
@@ -55,7 +55,7 @@ test("every command can be loaded", async () => {
 test.each([
   [["rnu"], "did you mean run?"],
   [["run", "--concurency", "2"], "did you mean --concurrency?"],
-  [["run", "-z"], "unknown flag -z"],
+  [["run", "-z"], "there is no flag -z"],
   [["run", "--first", "0"], "whole number of at least 1"],
   [["run", "--first", "1.5"], "whole number of at least 1"],
   [["run", "--first", "Infinity"], "whole number of at least 1"],
@@ -68,9 +68,9 @@ test.each([
   [["promo.yaml"], "nemo-recipe run promo.yaml"],
   [["credits", "extra"], '"extra" is one too many'],
   [["resume", "a", "b"], '"b" is one too many'],
-  [["validate", "--local"], "unknown flag --local"],
+  [["validate", "--local"], "there is no flag --local"],
   [["--json", "run"], "a command comes before --json"],
-  [["wind"], "unknown command wind"],
+  [["wind"], "there is no command wind"],
   [["help", "rnu"], "did you mean run?"],
 ])("%j is refused with the next step", (argv, words) => {
   const { code, text } = refusal(...argv);

@@ -62,13 +62,14 @@ async function parkedJob(text: string, journal: Journal): Promise<ReadJob> {
   throw usage(
     `no job of ${text} is parked: there is nothing to decide.`,
     "nemo-recipe status lists what waits.",
+    "nothing-to-do",
   );
 }
 
 function notParked({ state: { status, plan, jobId } }: ReadJob): Stop {
   const goesOn = status === "going" || status === "needs-you" || status === "failed";
   const hint = goesOn ? `nemo-recipe resume ${jobId} goes on from where it stands.` : undefined;
-  return usage(`${plan.name} is not parked: there is nothing to decide.`, hint);
+  return usage(`${plan.name} is not parked: there is nothing to decide.`, hint, "nothing-to-do");
 }
 
 /** Undefined where the person decides nothing. */

@@ -57,7 +57,11 @@ async function wanted({ args, io }: Call, journal: Journal): Promise<readonly Re
   const users = await jobsWithFile(text, journal, io.cwd);
   if (users === undefined) return jobsMeant(text, journal);
   if (users.length === 0)
-    throw usage(`no job in this state folder used ${text}.`, "nemo-recipe runs lists what there is.");
+    throw usage(
+      `no job in this state folder used ${text}.`,
+      "nemo-recipe runs lists what there is.",
+      "unknown-run",
+    );
   return newestOfEach(users);
 }
 

@@ -57,7 +57,9 @@ async function showText(
 async function claim(jobs: readonly ReadJob[], call: Call, config: Config): Promise<number> {
   const claimable = jobs.flatMap(({ state }) => (state.session === undefined ? [] : [state]));
   if (claimable.length === 0)
-    throw new Stop(exitCodes.failed, "no session was opened yet: there is nothing to claim.");
+    throw new Stop(exitCodes.failed, "no session was opened yet: there is nothing to claim.", {
+      code: "nothing-to-do",
+    });
   const service = openService(call, config);
   try {
     for (const state of claimable) {
@@ -75,7 +77,12 @@ async function claim(jobs: readonly ReadJob[], call: Call, config: Config): Prom
 }
 
 function refuseElsewhere({ plan: { backend, name } }: JobState, { apiUrl }: Config): void {
-  if (backend === "local") throw usage(`${name} is a local preview: it has no page to open.`);
+  if (backend === "local")
+    throw usage(`${name} is a local preview: it has no page to open.`, undefined, "nothing-to-do");
   if (backend !== new URL(apiUrl).origin)
-    throw usage(`${name} was made on ${backend}.`, `NEMO_API_URL=${backend} nemo-recipe show … --claim`);
+    throw usage(
+      `${name} was made on ${backend}.`,
+      `NEMO_API_URL=${backend} nemo-recipe show … --claim`,
+      "nothing-to-do",
+    );
 }

@@ -50,6 +50,7 @@ async function refuseEmptyState({ call, config }: OpenSchedule): Promise<void> {
     exitCodes.refused,
     `the state folder ${config.stateDir} is empty, and a lost journal pays again.`,
     {
+      code: "no-state",
       hint: "Nothing was sent. Keep --state-dir between runs (a cache or volume); the first time, say --new-state.",
     },
   );

@@ -29,7 +29,11 @@ export const validate: Command = async (call) => {
 async function wanted({ args, io }: Call): Promise<readonly string[]> {
   if (args.length > 0) return args;
   if ((await pathKind(resolve(io.cwd, usualRecipe))) === "file") return [usualRecipe];
-  throw usage(`there is no ${usualRecipe} here, and no recipe was named.`, "nemo-recipe init writes one.");
+  throw usage(
+    `there is no ${usualRecipe} here, and no recipe was named.`,
+    "nemo-recipe init writes one.",
+    "no-recipe",
+  );
 }
 
 function load(argument: string, { io }: Call): Promise<LoadedRecipe> {

@@ -49,16 +49,26 @@ function refuseNamesakes(recipes: readonly Recipe[]): void {
   for (const [index, { name, file }] of recipes.entries()) {
     const other = recipes.slice(0, index).find((before) => before.name === name);
     if (other !== undefined)
-      throw usage(`${other.file} and ${file} are both called ${name}.`, "Give one of them another `name`.");
+      throw usage(
+        `${other.file} and ${file} are both called ${name}.`,
+        "Give one of them another `name`.",
+        "bad-schedule",
+      );
   }
 }
 
 function nothingScheduled(recipes: readonly Recipe[]): Error {
   const has = recipes.some(({ schedule }) => schedule.length > 0);
   const files = recipes.map(({ file }) => file).join(", ");
-  if (has) return usage(`${files}: every entry of the schedule is disabled.`, "enabled: true turns one on.");
+  if (has)
+    return usage(
+      `${files}: every entry of the schedule is disabled.`,
+      "enabled: true turns one on.",
+      "bad-schedule",
+    );
   return usage(
     `${files}: there is no schedule.`,
     'Add one: schedule: [{ cron: "0 9 * * 1-5", timezone: Europe/Paris }]',
+    "bad-schedule",
   );
 }

@@ -13,6 +13,7 @@ export function checkOverlaps(folders: readonly WatchedFolder[]): string[] {
         throw usage(
           `${other.recipe.file} and ${one.recipe.file} are both called ${one.recipe.name}.`,
           "Give one of them another `name`: files are known by the recipe that took them.",
+          "bad-folder",
         );
       if (!overlap(one, other)) continue;
       const taker = [one, other].find(({ block }) => block.after !== "keep");
@@ -21,6 +22,7 @@ export function checkOverlaps(folders: readonly WatchedFolder[]): string[] {
         throw usage(
           `${both}, and with after: ${taker.block.after} the one takes them from the other.`,
           "Give each a folder of its own, or use after: keep.",
+          "bad-folder",
         );
       notes.push(`${both}: each makes its own video of every file.`);
     }
@@ -50,6 +52,7 @@ export function refuseOwnOutput(
         throw usage(
           `${recipe.file}: its videos would land in ${finder.folder}, which is watched (${step.shownPath}).`,
           "Let `to` or --out lead elsewhere, or add the place to `watch.ignore`.",
+          "bad-folder",
         );
     }
 }

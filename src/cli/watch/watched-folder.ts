@@ -39,11 +39,16 @@ export async function watchedFolder(recipe: Recipe, call: Call): Promise<Watched
     throw usage(
       `the folder ${named} ${found.not}.`,
       "Make it, or name another with --folder or watch.folder.",
+      "bad-folder",
     );
   const folder = found.real;
   const [done, failed] = [resolve(folder, block.done ?? "done"), resolve(folder, block.failed ?? "failed")];
   if (block.after === "move" && (done === folder || failed === folder))
-    throw usage(`${recipe.file}: done and failed cannot be the watched folder itself.`);
+    throw usage(
+      `${recipe.file}: done and failed cannot be the watched folder itself.`,
+      undefined,
+      "bad-folder",
+    );
   const drive = networkDrive(folder, await mountTable());
   const isRemote = drive !== undefined && block.poll === "auto";
   const pollMs = typeof block.poll === "object" ? block.poll.everyMs : isRemote ? remotePollMs : undefined;
@@ -71,7 +76,11 @@ function folderOf({ watch, dir, file, params, name }: Recipe, { flags, io }: Cal
   const folder = watch?.folder;
   if (folder === undefined) {
     const message = watch === undefined ? `${file}: there is no watch` : `${file}: watch has no folder`;
-    throw usage(`${message}.`, "Name one: --folder inbox, or watch: { folder: inbox } in the recipe.");
+    throw usage(
+      `${message}.`,
+      "Name one: --folder inbox, or watch: { folder: inbox } in the recipe.",
+      "bad-folder",
+    );
   }
   if (typeof folder === "string") return resolve(dir, folder);
   const given = Object.entries(params).map(([param, { default: value }]) => [param, value]);
