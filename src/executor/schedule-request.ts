@@ -5,6 +5,8 @@ import type { ScheduledEntry } from "./scheduled-entry.ts";
 
 /** What a schedule tells of itself, in the order it happened. */
 export type ScheduleReport =
+  /** Nobody has looked after the entry before: its slots count from now on. */
+  | { readonly type: "first-seen"; readonly next: Slot }
   | { readonly type: "slot-started"; readonly slot: Slot }
   | { readonly type: "slot-finished"; readonly slot: Slot; readonly exitCode: number }
   /** The entry's run before it is still going. */

@@ -27,12 +27,9 @@ export interface ScheduledEntry {
   /** An older slot is missed. */
   readonly withinMs: number;
   slotAt(atMs: number): Slot;
+  /** The first slot after an instant; undefined where there is none to come. */
+  nextAtMs(afterMs: number): number | undefined;
   /** When the first slot after `sinceMs` is due; undefined where there is none to come. */
   nextDueMs(sinceMs: number): number | undefined;
-  due(look: {
-    readonly sinceMs: number;
-    readonly nowMs: number;
-    /** Nobody looked before: of all that passed, the newest counts. */
-    readonly isFirst: boolean;
-  }): DueNow | undefined;
+  due(look: { readonly sinceMs: number; readonly nowMs: number }): DueNow | undefined;
 }

@@ -20,12 +20,6 @@ export interface KeeperWorld extends SchedulePorts {
   readonly onRunEnd: (exitCode: number) => void;
 }
 
-interface Since {
-  readonly sinceMs: number;
-  /** Nobody looked before. */
-  readonly isFirst: boolean;
-}
-
 const freshMs = 60_000;
 
 /**
@@ -38,21 +32,21 @@ export function slotKeeper(entry: ScheduledEntry, world: KeeperWorld): SlotKeepe
   const { journal, request } = world;
   const running = new Set<Promise<void>>();
   let waiting: readonly WaitingSlot[] = [];
-  let since: Since | undefined;
+  let sinceMs: number | undefined;
   let nextDueMs: number | undefined;
   let lastLookMs = -Infinity;
   let lastToldWaiting = "";
 
-  const take = async (from: Since, nowMs: number): Promise<Since> => {
-    const due = entry.due({ ...from, nowMs });
-    if (due === undefined) return from;
+  const take = async (fromMs: number, nowMs: number): Promise<number> => {
+    const due = entry.due({ sinceMs: fromMs, nowMs });
+    if (due === undefined) return fromMs;
     await tellMissed(due, entry, world);
     const line = lineUp(waiting, due.start);
     for (const slot of line.dropped)
       if (await journal.decideSlot(slot, "skipped")) request.tell({ type: "slot-skipped", slot });
     waiting = line.waiting;
     nextDueMs = undefined;
-    return { sinceMs: due.throughMs, isFirst: false };
+    return due.throughMs;
   };
   const begin = (slot: Slot, lock?: JobLock): void => {
     const run: Promise<void> = runSlot(slot, world, lock).then((exitCode) => {
@@ -76,11 +70,11 @@ export function slotKeeper(entry: ScheduledEntry, world: KeeperWorld): SlotKeepe
   return {
     look: async (nowMs) => {
       // The clock was set back: what was decided is in the journal, and all else is due again in its time.
-      if (nowMs < lastLookMs) [since, nextDueMs, waiting] = [undefined, undefined, []];
+      if (nowMs < lastLookMs) [sinceMs, nextDueMs, waiting] = [undefined, undefined, []];
       lastLookMs = nowMs;
-      since ??= await firstLook(entry, nowMs, world);
-      if (nextDueMs === undefined || nextDueMs <= nowMs) since = await take(since, nowMs);
-      nextDueMs ??= entry.nextDueMs(since.sinceMs) ?? Infinity;
+      sinceMs ??= await slotsCountFrom(entry, nowMs, world);
+      if (nextDueMs === undefined || nextDueMs <= nowMs) sinceMs = await take(sinceMs, nowMs);
+      nextDueMs ??= entry.nextDueMs(sinceMs) ?? Infinity;
       for (let [first] = waiting; first !== undefined && (await decide(first)); [first] = waiting)
         waiting = waiting.slice(1);
     },
@@ -91,18 +85,23 @@ export function slotKeeper(entry: ScheduledEntry, world: KeeperWorld): SlotKeepe
   };
 }
 
-/** Where slots begin to count. Who asks once in a while looks back; who stays begins now, and leaves a mark. */
-async function firstLook(
+/**
+ * From the last slot that was decided on; for an entry that nobody has seen before, from now, and a mark is left. Who
+ * asks once in a while comes behind the slot's time, and has the minute that a slot counts as fresh.
+ */
+async function slotsCountFrom(
   entry: ScheduledEntry,
   nowMs: number,
   { journal, request }: KeeperWorld,
-): Promise<Since> {
+): Promise<number> {
   const last = await journal.lastSlot(entry.entry, nowMs);
-  if (last !== undefined) return { sinceMs: last.atMs, isFirst: false };
-  if (request.mode === "once")
-    return { sinceMs: nowMs - Math.max(entry.withinMs, freshMs) - 1, isFirst: true };
-  await journal.decideSlot(entry.slotAt(nowMs), "seen");
-  return { sinceMs: nowMs, isFirst: false };
+  if (last !== undefined) return last.atMs;
+  const isPassing = request.mode === "once";
+  const fromMs = isPassing ? nowMs - freshMs : nowMs;
+  await journal.decideSlot(entry.slotAt(fromMs), "seen");
+  const nextMs = entry.nextAtMs(nowMs);
+  if (isPassing && nextMs !== undefined) request.tell({ type: "first-seen", next: entry.slotAt(nextMs) });
+  return fromMs;
 }
 
 /** Where none is started, the last one missed is the mark from which the next look goes on. */

@@ -49,12 +49,7 @@ export interface Timetable {
   nextAtMs(afterMs: number): number | undefined;
   /** When the first slot after `sinceMs` is due; undefined where there is none to come. */
   nextDueMs(sinceMs: number): number | undefined;
-  /** What is due; with `isFirst`, nobody has looked before, and of all that passed the newest slot counts. */
-  due(look: {
-    readonly sinceMs: number;
-    readonly nowMs: number;
-    readonly isFirst: boolean;
-  }): DueNow | undefined;
+  due(look: { readonly sinceMs: number; readonly nowMs: number }): DueNow | undefined;
 }
 
 /** Opens an entry whose line and zone were checked. Throws a RangeError where they were not. */
@@ -88,16 +83,12 @@ export function timetable(recipe: string, given: CronEntry, hash: Hash): Timetab
       const atMs = rules.next(sinceMs);
       return atMs === undefined ? undefined : rules.dueAtMs(atMs);
     },
-    due: ({ isFirst, ...span }) => {
-      const isAll = rules.catchUp === "all" && !isFirst;
-      const due = dueSlots(
-        rules.catchUp === "all" && isFirst ? { ...rules, catchUp: "newest" } : rules,
-        span,
-      );
+    due: (span) => {
+      const due = dueSlots(rules, span);
       if (due === undefined) return undefined;
-      const start = due.start.map(withBusy(overlap, isAll, slotAt));
-      // What passed before anybody looked was not missed.
-      return { start, throughMs: due.throughMs, ...(due.missed && !isFirst && { missed: due.missed }) };
+      const { throughMs, missed } = due;
+      const start = due.start.map(withBusy(overlap, rules.catchUp === "all", slotAt));
+      return { start, throughMs, ...(missed && { missed }) };
     },
   };
 }

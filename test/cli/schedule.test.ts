@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
 import { callCli, type CalledCli, type CallOptions } from "../support/call-cli.ts";
+import { markSeen } from "../support/mark-seen.ts";
+import { proven } from "../support/proven.ts";
 import { runCli } from "../support/run-cli.ts";
 
 let service: Emulator;
@@ -31,8 +33,15 @@ const call = (args: string, more: Partial<CallOptions> = {}): Promise<CalledCli>
   callCli(args.split(" "), { cwd: dir, ...more, env: { ...env(), ...more.env } });
 const turns = (): number => service.ledger.turns.length;
 const year = new Date().getUTCFullYear();
-/** Its last slot passed months ago, and counts for more than a year: it is due whenever the test runs. */
+/** Its last slot passed months ago, and counts for more than a year: where it was seen before, it is due. */
 const newYear = `{ cron: "0 0 2 1 *", timezone: Europe/Paris, within: 400d }`;
+const sawNewYear = (recipe = "promo"): Promise<void> =>
+  markSeen(join(dir, "state"), {
+    recipe,
+    cron: "0 0 2 1 *",
+    timezone: "Europe/Paris",
+    atMs: Date.UTC(year, 0, 1),
+  });
 const prompt = `prompts: make a 1-second video of ${template("run.date")} at ${template("run.time")}\n`;
 
 describe("tick", () => {
@@ -41,6 +50,8 @@ describe("tick", () => {
 prompts: make a 1-second video of ${template("params.city")} on ${template("run.date")} at ${template("run.time")}
 schedule: { cron: "0 9 2 1 *", timezone: Asia/Tokyo, within: 400d, params: { city: Tokyo } }
 `);
+    const seen = { cron: "0 9 2 1 *", timezone: "Asia/Tokyo", params: { city: "Tokyo" } };
+    await markSeen(join(dir, "state"), { recipe: "promo", ...seen, atMs: Date.UTC(year, 0, 1) });
     const first = await call("tick promo.yaml --max-credits 500");
     expect(first, first.stderr).toMatchObject({ exitCode: 0, stdout: `out/promo-${year}-01-02-0900.mp4\n` });
     expect(first.stderr).toContain(`promo@${year}-01-02T09:00:00+09:00 starts`);
@@ -55,6 +66,7 @@ schedule: { cron: "0 9 2 1 *", timezone: Asia/Tokyo, within: 400d, params: { cit
 
   test("S1: four processes that ask at once start one run", async () => {
     put(`${prompt}schedule: ${newYear}\n`);
+    await sawNewYear();
     const ask = (): ReturnType<typeof runCli> =>
       runCli(["tick", "promo.yaml", "--max-credits", "500"], { cwd: dir, env: env() });
     const all = await Promise.all([ask(), ask(), ask(), ask()]);
@@ -64,11 +76,12 @@ schedule: { cron: "0 9 2 1 *", timezone: Asia/Tokyo, within: 400d, params: { cit
     ).toEqual([0, 0, 0, 0]);
     expect(all.filter(({ stdout }) => stdout !== "")).toHaveLength(1);
     expect(turns()).toBe(1);
-    console.log("S1: 4 processes asked at once on one journal: 1 start, 1 turn");
+    proven("S1", "4 processes that ask at once on one journal: 1 start, 1 turn on the bill");
   });
 
   test("a slot that fails is told, and not started again", async () => {
     put(`inputs: photos/*.jpg\n${prompt}schedule: ${newYear}\n`);
+    await sawNewYear();
     const first = await call("tick promo.yaml --max-credits 500");
     expect(first.exitCode).toBe(2);
     expect(first.stderr).toContain("photos/*.jpg");
@@ -84,8 +97,10 @@ schedule: { cron: "0 9 2 1 *", timezone: Asia/Tokyo, within: 400d, params: { cit
     expect(refused.stderr).toContain("a lost journal pays again");
     expect(refused.stderr).toContain("Keep --state-dir between runs");
     expect(existsSync(join(dir, "out"))).toBe(false);
-    expect((await call("tick promo.yaml --local --new-state", { env: { CI: "true" } })).exitCode).toBe(0);
-    expect(readdirSync(join(dir, "out"))).toEqual([`promo-${year}-01-02-0000.mp4`]);
+    const first = await call("tick promo.yaml --local --new-state", { env: { CI: "true" } });
+    expect(first.exitCode).toBe(0);
+    expect(first.stderr).toContain("its slots count from now on; next: promo@");
+    expect(existsSync(join(dir, "out"))).toBe(false);
     expect((await call("tick promo.yaml --local", { env: { CI: "true" } })).exitCode).toBe(0);
   });
 });
@@ -101,6 +116,8 @@ describe("unattended work that pays needs a limit", () => {
   test("a day's limit holds over slots", async () => {
     put(`${prompt}schedule: ${newYear}\n`);
     put(`prompts: make a 2-second video\nschedule: ${newYear}\n`, "other.yaml");
+    await sawNewYear();
+    await sawNewYear("other");
     const { exitCode, stdout, stderr } = await call("tick promo.yaml other.yaml --max-credits 110");
     expect([exitCode, stdout.trim().split("\n").length, turns()], stderr).toEqual([3, 1, 1]);
   });

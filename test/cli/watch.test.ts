@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { callCli, type CalledCli } from "../support/call-cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { photoNumber } from "../watch/real-watch.ts";
+import { photoNumber } from "../watch/photo-number.ts";
 
 const recipe = (watch: string, more = ""): string => `name: clip
 watch: ${watch}

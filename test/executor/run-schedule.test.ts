@@ -115,6 +115,24 @@ it("once: takes what is due at its start, waits for it, ends", async () => {
   expect(starts()).toEqual(["09:00", "09:40"]);
 });
 
+it.each(["none", "newest", "all"] as const)(
+  "once: a schedule that nobody has seen counts from its first sight, catchUp: %s",
+  async (catchUp) => {
+    const { open, starts, world, minutes, told } = stage();
+    const tick = (): Promise<unknown> =>
+      world.run(open({ cron: "*/20 * * * *", catchUp }, { mode: "once" }).ended);
+    await minutes(5);
+    await tick();
+    expect([starts(), told]).toEqual([
+      [],
+      [{ type: "first-seen", next: expect.objectContaining({ slotId: "promo@2026-11-20T09:20:00+00:00" }) }],
+    ]);
+    await minutes(15);
+    await tick();
+    expect(starts()).toEqual(["09:20"]);
+  },
+);
+
 it("once: leaves a slot that must wait to the next one who asks", async () => {
   const { open, starts, world, minutes } = stage();
   void open({ cron: "*/5 * * * *", overlap: "queue" }, { mode: "once", runMs: 8 * minuteMs }).ended;

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import type { ScheduleReport } from "../../src/executor/schedule-request.ts";
 import { memoryJournal } from "../../src/journal/memory-journal.ts";
+import { proven } from "../support/proven.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { startDaemon, time, type SlotRun } from "./daemon.ts";
 import { openTimetable } from "./open-timetable.ts";
@@ -82,9 +83,11 @@ it.each(policies)(
       second.stop();
       await world.run(second.ended);
     }
-    console.log(
-      `S2: ${catchUp}, ${overlap}: ${outages} outages, ${startedLate} slots started after, ${missedSlots} missed and said so`,
-    );
     expect(missedSlots).toBeGreaterThan(0);
+    proven(
+      "S2",
+      `${outages} outages with catchUp: ${catchUp}, overlap: ${overlap}: ${startedLate} slots started after, ${missedSlots} missed and said so`,
+      `1–${outages}`,
+    );
   },
 );

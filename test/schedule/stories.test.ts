@@ -5,6 +5,7 @@ import { memoryJournal } from "../../src/journal/memory-journal.ts";
 import { seededRandom, type Random } from "../support/seeded-random.ts";
 import { startDaemon, time, type Daemon, type SlotRun, type Time } from "./daemon.ts";
 import { openTimetable } from "./open-timetable.ts";
+import { proven } from "../support/proven.ts";
 import { rounds } from "../support/rounds.ts";
 
 const seeds = Number(process.env["SIM_SEEDS"] ?? rounds(10_000));
@@ -101,11 +102,18 @@ it(
       starts += story.runs.length;
       events += story.events;
     }
-    console.log(
-      `S1: ${seeds} schedules, ${starts} starts, ${events} kills, restarts, suspends and steps: 0 twice`,
-    );
-    console.log(`S4: 0 overlaps under skip and queue; ${together} under parallel, which allows them`);
     if (seeds >= 1_000) expect(Math.min(starts / seeds, together)).toBeGreaterThan(1);
+    const told = `${firstSeed}–${firstSeed + seeds - 1}`;
+    proven(
+      "S1",
+      `${seeds} schedules with two daemons and ticks, ${starts} starts, ${events} kills, restarts, suspends and steps of the clock: 0 twice`,
+      told,
+    );
+    proven(
+      "S4",
+      `${seeds} schedules: 0 overlaps under skip and queue; ${together} under parallel, which allows them`,
+      told,
+    );
   },
 );
 

@@ -1,6 +1,7 @@
 // S5: a machine that slept costs a schedule one look, whatever it slept through.
 import { expect, it } from "vitest";
 import { memoryJournal } from "../../src/journal/memory-journal.ts";
+import { proven } from "../support/proven.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { startDaemon, time, type SlotRun } from "./daemon.ts";
 import { openTimetable } from "./open-timetable.ts";
@@ -37,13 +38,14 @@ it(`S5: ${suspends} suspends cost at most one look each`, async () => {
     latestMs = Math.max(latestMs, (runs[before]?.fromMs ?? Infinity) - passedMs);
     await world.run(world.sleep(random.between(0, 20_000)));
   }
-  console.log(
-    `S5: ${suspends} suspends, at most ${mostLooks} look and ${latestMs} ms until the slot started`,
-  );
   expect(mostLooks).toBeLessThanOrEqual(1);
   expect(latestMs).toBeLessThanOrEqual(everyMs);
   const starts = new Set(runs.map(({ slot }) => slot.slotId));
   expect(starts.size).toBe(runs.length);
   daemon.stop();
   await world.run(daemon.ended);
+  proven(
+    "S5",
+    `${suspends} suspends, at most ${mostLooks} look and ${latestMs} ms until the slot that passed started`,
+  );
 });

@@ -11,7 +11,7 @@ import { openSource } from "../../src/files/open-source.ts";
 import type { FoundFile } from "../../src/plan/planned-job.ts";
 import { proven } from "../support/proven.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { photoNumber } from "./real-watch.ts";
+import { photoNumber } from "./photo-number.ts";
 
 const races = 1_000;
 const program = fileURLToPath(new URL("swap-links.ts", import.meta.url));

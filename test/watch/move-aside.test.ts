@@ -17,7 +17,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { moveAside, removeInput } from "../../src/files/move-aside.ts";
 import { proven } from "../support/proven.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { photoNumber } from "./real-watch.ts";
+import { photoNumber } from "./photo-number.ts";
 
 const program = fileURLToPath(new URL("move-points.ts", import.meta.url));
 const [own, foreign] = [photoNumber(1), photoNumber(2)];

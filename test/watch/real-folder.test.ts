@@ -16,7 +16,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { proven } from "../support/proven.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { photo, photoNumber, realWatch } from "./real-watch.ts";
+import { photo, photoNumber } from "./photo-number.ts";
+import { realWatch } from "./real-watch.ts";
 
 const lostMs = 20_000;
 

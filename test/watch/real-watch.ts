@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { folderTree } from "../../src/files/folder-tree.ts";
 import type { FileGroup } from "../../src/watch/file-groups.ts";
@@ -7,18 +5,6 @@ import { nameRules } from "../../src/watch/name-rules.ts";
 import { startHints } from "../../src/watch/start-hints.ts";
 import { watchFolder, type FolderWatch, type WatchOptions } from "../../src/watch/watch-folder.ts";
 import { wallClock } from "../support/wall-clock.ts";
-
-/** A photo of a kilobyte. */
-export const photo: Buffer = readFileSync(
-  fileURLToPath(new URL("../fixtures/media/picture.jpg", import.meta.url)),
-);
-
-/** As many different photos as one likes: a comment in front of the picture makes each its own bytes. */
-export function photoNumber(number: number): Buffer {
-  const comment = Buffer.from(`photo ${number}`);
-  const head = Buffer.from([0xff, 0xfe, 0, comment.length + 2]);
-  return Buffer.concat([photo.subarray(0, 2), head, comment, photo.subarray(2)]);
-}
 
 export interface RealWatch {
   readonly watch: FolderWatch;

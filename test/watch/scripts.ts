@@ -1,6 +1,7 @@
 // Random file-system scripts: what people, programs, drives and the machine do to a watched folder.
 import { seededRandom } from "../support/seeded-random.ts";
-import { watchStory, timesPaid, type RunningWatch, type WatchStory } from "./watch-story.ts";
+import type { RunningWatch } from "./start-story-watch.ts";
+import { timesPaid, watchStory, type WatchStory } from "./watch-story.ts";
 
 export interface ScriptEnd {
   readonly seed: number;

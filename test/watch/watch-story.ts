@@ -1,24 +1,16 @@
 import { Failure } from "../../src/base/failure.ts";
 import type { Clock } from "../../src/base/clock.ts";
-import { orderOf } from "../../src/cli/order-of.ts";
-import { planRun } from "../../src/executor/plan-run.ts";
 import type { Files, Journal, Report } from "../../src/executor/ports.ts";
-import type { RunOutcome } from "../../src/executor/run-outcome.ts";
-import type { MoneyRules, RunPorts } from "../../src/executor/run-request.ts";
-import { runWatch } from "../../src/executor/run-watch.ts";
 import type { WatchReport } from "../../src/executor/watch-request.ts";
 import { memoryJournal } from "../../src/journal/memory-journal.ts";
-import { pathsFor } from "../../src/plan/paths.ts";
 import type { FoundFile } from "../../src/plan/planned-job.ts";
-import { nameRules } from "../../src/watch/name-rules.ts";
-import { watchFolder, type WatchOptions } from "../../src/watch/watch-folder.ts";
-import { freeSpending } from "../support/free-spending.ts";
 import { paperFiles } from "../support/paper-files.ts";
 import { recipeOf } from "../support/plan-for.ts";
 import { sha256 } from "../support/planned-job.ts";
 import { seededRandom, type Random } from "../support/seeded-random.ts";
 import { stepClock, type StepClock } from "../support/step-clock.ts";
 import { quickService, type QuickService } from "./quick-service.ts";
+import { startStoryWatch, type RunningWatch, type StartChange } from "./start-story-watch.ts";
 import { memoryTree, type MemoryTree, type TreeFile, type TreeNeeds } from "./memory-tree.ts";
 
 /** One watched folder with all behind it, under a step clock: what the service took on is the truth. */
@@ -39,16 +31,6 @@ export interface WatchStory {
   /** Starts the watch; it goes on until the returned function is called, or with `once` until it ends. */
   start(change?: StartChange): RunningWatch;
   run<Value>(work: () => Promise<Value>): Promise<Value>;
-}
-
-export interface StartChange extends Partial<Omit<WatchOptions, "signal" | "say">> {
-  readonly concurrency?: number;
-  readonly money?: MoneyRules;
-}
-
-export interface RunningWatch {
-  readonly ended: Promise<RunOutcome>;
-  stop(): Promise<RunOutcome>;
 }
 
 export interface StoryNeeds extends Pick<TreeNeeds, "canTellWriters" | "hintsOf"> {
@@ -92,99 +74,29 @@ export function watchStory(needs: StoryNeeds = {}): WatchStory {
   const files: Files = { ...paperFiles(), openInput: async (file) => openInput(file, tree) };
   const recipe = recipeOf(text, "clip.yaml");
 
-  const start = (change: StartChange = {}): RunningWatch => {
-    const stop = new AbortController();
-    const { concurrency = 2, money = freeSpending, ...options } = change;
-    const names = new Set<string>();
-    const watch = watchFolder(
+  const start = (change: StartChange = {}): RunningWatch =>
+    startStoryWatch(
       {
-        rules: nameRules({ ignore: [], recursive: true }, ["done", "failed"]),
-        group: "file",
-        settleMs: 2_000,
-        quietMs: 60_000,
-        max: 100,
-        existing: "process",
-        recursive: true,
-        mayPoll: true,
-        once: false,
+        recipe,
+        tree,
+        startHints: tree.startHints,
+        clock: shifted,
+        ports: {
+          service,
+          journal,
+          files,
+          reporter: { report: (report) => void story.reports.push(report) },
+          clock: shifted,
+          hash: sha256,
+          newId: (prefix) => `${prefix}_${ids++}`,
+          chance: () => random.next(),
+        },
         say: (line) => void story.said.push(line),
-        signal: stop.signal,
-        ...options,
-      },
-      { tree, startHints: tree.startHints, clock: shifted },
-    );
-    const ports: RunPorts = {
-      service,
-      journal,
-      files,
-      reporter: { report: (report) => void story.reports.push(report) },
-      clock: shifted,
-      hash: sha256,
-      newId: (prefix) => `${prefix}_${ids++}`,
-      chance: () => random.next(),
-    };
-    const nameFor = (name: string): string => {
-      let given = name;
-      for (let number = 2; names.has(given); number++) given = `${name}-${number}`;
-      names.add(given);
-      return given;
-    };
-    const ended = runWatch(
-      {
-        runId: `run_${ids++}`,
-        backend: "https://service.test",
-        watched: [
-          {
-            recipe: "clip",
-            jobsOfGroup: 1,
-            concurrency,
-            next: () => watch.next(),
-            money,
-            after: async (file, end) => void after.push({ name: file.shownPath, ...end }),
-            plan: async (group) => {
-              const plan = await planRun(
-                {
-                  recipes: [recipe],
-                  params: {},
-                  env: {},
-                  language: "en",
-                  run: { id: "run", startedAtMs: shifted.now(), timezone: "UTC" },
-                  backend: "https://service.test",
-                  account: "account",
-                  poll: { stateMs: 30_000, renderMs: 30_000 },
-                  cwd: "/work",
-                  paths: pathsFor(false),
-                  overrides: {},
-                  group,
-                  taken: { nameFor, paths: new Set() },
-                  balance: "when-paying",
-                },
-                ports,
-              );
-              const errors = plan.problems.filter(({ severity }) => severity === "error");
-              if (errors.length > 0) throw new Error(JSON.stringify(errors));
-              const orders = plan.jobs.map(orderOf);
-              return { orders, money };
-            },
-          },
-        ],
-        concurrency: 4,
-        overwrite: false,
-        once: options.once ?? false,
         tell: (report) => void story.told.push(report),
-        signal: stop.signal,
+        after: async (file, end) => void after.push({ name: file.shownPath, ...end }),
       },
-      ports,
-    ).finally(() => watch.close());
-    ended.catch(() => undefined);
-    return {
-      ended,
-      async stop() {
-        stop.abort(new Error("stopped by the test"));
-        return ended;
-      },
-    };
-  };
+      change,
+    );
 
   return {
     ...story,
