@@ -68,6 +68,24 @@ export default {
       },
     },
     {
+      name: "notify-tells-what-report-says",
+      comment:
+        "What people elsewhere are told is made of reports. How it gets there is handed in: the service's connections are not ours to open, and nobody but a root starts to tell.",
+      severity: "error",
+      from: { path: "^src/notify/" },
+      to: {
+        path: "^src/",
+        pathNot: ["^src/(base|report|notify)/", "^src/executor/ports\\.ts$"],
+      },
+    },
+    {
+      name: "only-roots-notify",
+      comment: "Telling people elsewhere is wired in a root: nothing that makes videos waits for it.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(cli/|notify/|index\\.ts$)" },
+      to: { path: "^src/notify/" },
+    },
+    {
       name: "nobody-imports-the-emulator-or-the-wire",
       comment: "emulator/ and nemo/ are wired in a root only: one bug must not hide in both.",
       severity: "error",

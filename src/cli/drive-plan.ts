@@ -6,23 +6,30 @@ import type { Prepared } from "./prepare.ts";
 
 /** Makes what was planned and says the exit code. */
 export async function drivePlan(call: Call, prepared: Prepared, signal: AbortSignal): Promise<number> {
-  const { plan, world, config, recipes, runId } = prepared;
+  const { plan, world, config, recipes, runId, slot } = prepared;
   const { flags } = call;
   const { budget } = config;
   const limits = new Map(plan.recipes.map(({ name, concurrency }) => [name, concurrency]));
-  const outcome = await drive(call, world, {
-    runId,
-    orders: plan.jobs.map(orderOf),
-    concurrency: { all: config.concurrency, ofRecipe: (recipe) => limits.get(recipe) ?? config.concurrency },
-    overwrite: flags.overwrite === true,
-    money: moneyRules({
-      backend: world.backend,
-      budget,
-      maxCredits: flags.maxCredits !== undefined,
-      recipes,
-      figures: plan.figures,
-    }),
-    signal,
-  });
+  const audience = { config, recipes, signal, ...(slot !== undefined && { slot }) };
+  const outcome = await drive(
+    { call, world, audience },
+    {
+      runId,
+      orders: plan.jobs.map(orderOf),
+      concurrency: {
+        all: config.concurrency,
+        ofRecipe: (recipe) => limits.get(recipe) ?? config.concurrency,
+      },
+      overwrite: flags.overwrite === true,
+      money: moneyRules({
+        backend: world.backend,
+        budget,
+        maxCredits: flags.maxCredits !== undefined,
+        recipes,
+        figures: plan.figures,
+      }),
+      signal,
+    },
+  );
   return outcome.exitCode;
 }

@@ -10,6 +10,7 @@ import { drive } from "./drive.ts";
 import { exitCodes, worstExitCode } from "./exit-code.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { moneyRules } from "./money-rules.ts";
+import { recipesOf } from "./notify/recipes-of.ts";
 import { openWorld } from "./open-world.ts";
 import type { StoredOrder } from "./stored-order.ts";
 import { judgeStored } from "./stored-plan.ts";
@@ -69,21 +70,25 @@ async function driveOn(
     const judged = await judgeStored(orders, { call, config, world, figures });
     if (judged !== undefined) await agree(call, judged.plan, judged.consent);
     const limit = flags.concurrency ?? config.concurrency;
-    const outcome = await drive(call, world, {
-      runId: world.newId("run"),
-      orders: orders.map(({ order }) => order),
-      concurrency: { all: limit, ofRecipe: () => limit },
-      overwrite: flags.overwrite === true,
-      money: moneyRules({
-        backend,
-        budget: config.budget,
-        maxCredits: flags.maxCredits !== undefined,
-        recipes: [],
-        figures,
-      }),
-      isFree,
-      signal,
-    });
+    const audience = { config, recipes: await recipesOf(jobs, call, config), signal };
+    const outcome = await drive(
+      { call, world, audience },
+      {
+        runId: world.newId("run"),
+        orders: orders.map(({ order }) => order),
+        concurrency: { all: limit, ofRecipe: () => limit },
+        overwrite: flags.overwrite === true,
+        money: moneyRules({
+          backend,
+          budget: config.budget,
+          maxCredits: flags.maxCredits !== undefined,
+          recipes: [],
+          figures,
+        }),
+        isFree,
+        signal,
+      },
+    );
     return outcome.exitCode;
   } finally {
     await world.close();

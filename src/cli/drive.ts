@@ -3,24 +3,42 @@ import type { RunOutcome } from "../executor/run-outcome.ts";
 import type { RunPorts, RunRequest } from "../executor/run-request.ts";
 import type { View } from "../report/view.ts";
 import type { Call } from "./call.ts";
+import type { Audience } from "./notify/audience.ts";
+import { withNotices } from "./notify/with-notices.ts";
 import type { World } from "./open-world.ts";
 import { openReporter } from "./reporters/open-reporter.ts";
 
-/** Drives jobs to their end and shows how it goes. */
-export async function drive(call: Call, world: World, request: RunRequest): Promise<RunOutcome> {
-  return withReporter(call, world, (ports) => runJobs(request, ports));
+/** Where a run takes place, and before whom. */
+export interface Stage {
+  readonly call: Call;
+  readonly world: World;
+  readonly audience: Audience;
 }
 
-/** Does `work` with all ports, and shows how it goes. */
+/** Drives jobs to their end and shows how it goes. */
+export async function drive(stage: Stage, request: RunRequest): Promise<RunOutcome> {
+  return withReporter(stage, (ports) => runJobs(request, ports));
+}
+
+/** Does `work` with all ports, shows how it goes, and tells those elsewhere who want to know. */
 export async function withReporter(
-  call: Call,
-  world: World,
+  { call, world, audience }: Stage,
   work: (ports: RunPorts) => Promise<RunOutcome>,
 ): Promise<RunOutcome> {
   const view = viewOf(call, world);
   const reporter = await openReporter(call, view);
   try {
-    return await work({ ...world, reporter });
+    return await withNotices(call, audience, (notices) =>
+      work({
+        ...world,
+        reporter: {
+          report(report) {
+            reporter.report(report);
+            notices?.report(report);
+          },
+        },
+      }),
+    );
   } finally {
     reporter.close();
   }

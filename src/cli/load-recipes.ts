@@ -8,6 +8,7 @@ import { bundledDir } from "./bundled.ts";
 import type { Call } from "./call.ts";
 import { configBase } from "./config-base.ts";
 import { exitCodes } from "./exit-code.ts";
+import { rememberSecrets } from "./notify/remember-secrets.ts";
 import { problemText } from "./problem-text.ts";
 import { readPairs } from "./read-pairs.ts";
 import { readStdin } from "./read-stdin.ts";
@@ -46,7 +47,7 @@ export async function loadRecipes(
   call: Call,
   config: Config,
 ): Promise<readonly Recipe[]> {
-  const { io, flags, screen, secrets } = call;
+  const { io, flags, screen } = call;
   const prompts = flags.prompt === undefined ? {} : { prompts: flags.prompt };
   const loaded = [];
   for (const argument of names)
@@ -67,6 +68,6 @@ export async function loadRecipes(
     throw new Stop(exitCodes.usage, "", { problems });
   if (problems.length > 0) screen.note(problemText(problems, screen.paint));
   const recipes = loaded.flatMap(({ recipe }) => recipe ?? []);
-  for (const recipe of recipes) secrets.add(...recipe.env.map((name) => io.env[name]));
+  for (const recipe of recipes) rememberSecrets(recipe, call);
   return recipes;
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "../base/clock.ts";
 import type { Hash } from "../base/hash.ts";
-import { idsFrom, type NewId } from "../base/ids.ts";
+import type { NewId } from "../base/ids.ts";
 import type { Config } from "../config/config.ts";
 import type { InputPorts } from "../executor/collect-inputs.ts";
 import type { Journal } from "../executor/ports.ts";
@@ -19,6 +19,7 @@ import { knownSkills } from "../recipe/known-skills.ts";
 import type { Call } from "./call.ts";
 import { discreetService } from "./discreet-service.ts";
 import { journalPath } from "./journal-path.ts";
+import { newId } from "./new-id.ts";
 import { openLocalBackend, type LocalBackend } from "./local-backend.ts";
 import { proxyOf } from "./proxy-of.ts";
 import { secretCredentials } from "./secret-credentials.ts";
@@ -93,7 +94,6 @@ export function openService(call: Call, config: Config): HttpService {
 
 /** SHA-256 as hex. */
 export const hash: Hash = (text) => createHash("sha256").update(text).digest("hex");
-const newId: NewId = idsFrom((count) => randomBytes(count));
 
 function serviceFor({ io, secrets }: Call, config: Config, local: LocalBackend | undefined): HttpService {
   const apiUrl = local?.apiUrl ?? config.apiUrl;

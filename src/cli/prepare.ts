@@ -20,6 +20,7 @@ export interface Prepared {
   readonly runId: string;
   readonly plan: RunPlan;
   readonly account?: Account;
+  readonly slot?: SlotFacts;
 }
 
 export interface PrepareOptions {
@@ -65,7 +66,8 @@ export async function withPlanOf(
     showProblems(made.plan, call);
     const { totals, notes } = made.plan;
     call.log.debug({ run: runId, backend: world.backend, ...totals, notes }, "planned");
-    return await work({ config, recipes, world, runId, ...made });
+    const { slot } = order;
+    return await work({ config, recipes, world, runId, ...made, ...(slot !== undefined && { slot }) });
   } finally {
     await world.close();
   }

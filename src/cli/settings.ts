@@ -3,6 +3,7 @@ import { loadConfig, type LoadedConfig } from "../config/load-config.ts";
 import type { Config } from "../config/config.ts";
 import { configFolder, stateFolder } from "../files/state-folder.ts";
 import type { Call } from "./call.ts";
+import { rememberSecrets } from "./notify/remember-secrets.ts";
 import { exitCodes } from "./exit-code.ts";
 import { Stop, usage } from "./stop.ts";
 
@@ -11,6 +12,7 @@ export async function settingsFor(call: Call, dir: string = call.io.cwd): Promis
   const { config, problems } = await loadSettings(call, dir);
   if (config === undefined) throw new Stop(exitCodes.usage, "the config is wrong", { problems });
   call.secrets.add(config.token, config.clientId);
+  rememberSecrets({ env: [], notify: config.notify }, call);
   return config;
 }
 

@@ -12,15 +12,19 @@ const duration = z
 const url = z
   .string()
   .refine(isHttpUrl, { error: "expected an address that begins with https:// or http://" });
+/** A webhook's address is a key: it may come from the environment. */
+const webhook = z.string().refine((text) => isHttpUrl(text) || /\$\{\{\s*env\./.test(text), {
+  error: "expected an address that begins with https:// or http://, or ${{ env.NAME }}",
+});
 const credits = z.number().nonnegative();
 const event = z.enum(["failed", "finished", "needs-you", "budget"]);
 
 const notification = z
   .strictObject({
-    on: z.union([event, z.array(event)]).describe("When to tell"),
-    webhook: url.optional().describe("Gets the event as JSON by POST"),
-    slack: url.optional().describe("An incoming webhook of Slack"),
-    discord: url.optional().describe("A webhook of Discord"),
+    on: z.union([event, z.array(event).min(1)]).describe("When to tell"),
+    webhook: webhook.optional().describe("Gets what happened as JSON by POST"),
+    slack: webhook.optional().describe("An incoming webhook of Slack"),
+    discord: webhook.optional().describe("A webhook of Discord"),
     command: z
       .array(z.string())
       .min(1)

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parseDuration } from "../base/duration.ts";
-import type { ConfigFlags } from "./config.ts";
-import type { RawSettings } from "./raw-config.ts";
+import type { ConfigFlags, ConfigNotification } from "./config.ts";
+import type { RawNotification, RawSettings } from "./raw-config.ts";
 
 /** A value on its way into the Config, under a dotted key such as `retry.attempts`. Durations are milliseconds. */
 export interface Setting {
@@ -77,12 +77,17 @@ export function settingsOfFile(settings: RawSettings, origin: string): Setting[]
     }),
     ...dotted("timeouts", durations(timeouts)),
     ...dotted("poll", durations(poll)),
-    notify: list(notify),
+    notify: (list(notify) as RawNotification[] | undefined)?.map(toNotification),
     up: list(up),
   };
   const set = Object.entries(values).filter(([, value]) => value !== undefined);
   return [...settingsOfBackend(backend, origin), ...set.map(([key, value]) => ({ key, value, origin }))];
 }
+
+const toNotification = ({ on, ...target }: RawNotification): ConfigNotification => ({
+  ...target,
+  on: Array.isArray(on) ? on : [on],
+});
 
 /** An address as backend is the cloud's wire at another place. */
 function settingsOfBackend(backend: string | undefined, origin: string): Setting[] {

@@ -3,6 +3,10 @@ import type { ConfigNotification } from "./config.ts";
 
 type OneOrMany<Item> = Item | readonly Item[];
 
+export type RawNotification = Omit<ConfigNotification, "on"> & {
+  readonly on: ConfigNotification["on"][number] | ConfigNotification["on"];
+};
+
 /** The keys of a config file, as they are written there. */
 export interface RawSettings {
   readonly backend?: string;
@@ -15,9 +19,7 @@ export interface RawSettings {
   readonly retry?: { readonly attempts?: number; readonly delay?: string; readonly maxDelay?: string };
   readonly timeouts?: Readonly<Partial<Record<"turn" | "silence" | "idle" | "change" | "render", string>>>;
   readonly poll?: { readonly state?: string; readonly render?: string };
-  readonly notify?: OneOrMany<
-    Omit<ConfigNotification, "on"> & { readonly on: OneOrMany<ConfigNotification["on"][number]> }
-  >;
+  readonly notify?: OneOrMany<RawNotification>;
   readonly skills?: Readonly<Record<string, string>>;
   readonly up?: OneOrMany<string>;
 }

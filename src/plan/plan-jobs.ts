@@ -132,6 +132,7 @@ function planJob(
     index,
     total,
     recipe: recipe.name,
+    ...recipeFile(context),
     backend,
     account,
     skill: recipe.skill,
@@ -147,6 +148,13 @@ function planJob(
     ...(take !== undefined && take > 1 && { take }),
   };
   return { job, places };
+}
+
+/** The addresses themselves are secrets, and stay out of plans. */
+function recipeFile({ recipe, paths, cwd }: PlanContext): { readonly recipeFile?: string } {
+  const { file, notify } = recipe;
+  const isFile = file !== "-" && !file.startsWith("--");
+  return isFile && notify.length > 0 ? { recipeFile: paths.resolve(cwd, file) } : {};
 }
 
 /** The local backend shows a change at once: to wait minutes for one that will not come helps nobody. */

@@ -88,6 +88,8 @@ export interface PlannedJob {
   readonly index: number;
   readonly total: number;
   readonly recipe: string;
+  /** Absolute; only where it names somebody to tell: that is read there again when the job goes on. */
+  readonly recipeFile?: string;
   /** `local`, or the origin of the service. */
   readonly backend: string;
   /** Hash of the account's user id or token. */

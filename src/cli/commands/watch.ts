@@ -67,7 +67,8 @@ async function watchAll(
       const watch = await lookAt(one, call, signal);
       opened.push({ watch, watched: watchedRecipe(one, { watch, needs, sample, screen }) });
     }
-    const outcome = await withReporter(call, world, (ports) =>
+    const audience = { config, recipes: folders.map(({ recipe }) => recipe), signal };
+    const outcome = await withReporter({ call, world, audience }, (ports) =>
       runWatch(
         {
           runId,
