@@ -17,7 +17,7 @@ import type { TurnsInFlight } from "./turns-in-flight.ts";
 import { withoutTurns } from "./without-turns.ts";
 
 export interface JobStart {
-  readonly request: RunRequest;
+  readonly request: Omit<RunRequest, "orders" | "concurrency">;
   readonly ports: RunPorts;
   readonly turnsInFlight: TurnsInFlight;
   readonly retryBudget: RetryBudget;
@@ -25,14 +25,15 @@ export interface JobStart {
   readonly isHeldBack: () => boolean;
 }
 
-interface Place {
+/** A job with its place among those of its run. */
+export interface JobPlace {
   readonly order: JobOrder;
   readonly index: number;
   readonly total: number;
 }
 
 /** Takes one ordered job up under its lock, and drives it until it rests. */
-export async function driveJob(place: Place, start: JobStart): Promise<JobRest> {
+export async function driveJob(place: JobPlace, start: JobStart): Promise<JobRest> {
   const { order } = place;
   const { ports, request } = start;
   const jobId = order.jobId ?? ports.newId("job");
@@ -146,7 +147,7 @@ function recorder(job: ReportedJob, { ports }: JobStart): AppendEvent {
   };
 }
 
-function reportedJob({ order, index, total }: Place, jobId: string): ReportedJob {
+function reportedJob({ order, index, total }: JobPlace, jobId: string): ReportedJob {
   const { name, recipe } = order.kind === "planned" ? order.job : order;
   return { jobId, name, recipe, index, total };
 }

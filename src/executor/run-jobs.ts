@@ -1,49 +1,36 @@
 // executor/: Drives jobs: asks job/ what is next, does it through ports, records, reports; one queue, all limits.
-import PQueue from "p-queue";
-import { afterJob, closedBreaker } from "./circuit-breaker.ts";
 import { mayBeLive } from "../job/state.ts";
-import { driveJob, type JobStart } from "./drive-job.ts";
-import type { JobOrder, RunPorts, RunRequest } from "./run-request.ts";
+import { jobQueue, type JobQueue, type QueuedRun } from "./job-queue.ts";
 import { leaveLive } from "./leave-live.ts";
 import { runOutcome, type JobRest, type RunOutcome } from "./run-outcome.ts";
-import { retryBudget } from "./retry-budget.ts";
-import { turnsInFlight } from "./turns-in-flight.ts";
+import type { JobOrder, RunPorts, RunRequest } from "./run-request.ts";
 
 /**
  * Runs jobs side by side within both limits, and tells how it ended. A job that fails never stops the others; a
  * journal that cannot be written stops all, since nothing may be sent that is not on record.
  */
-export async function runJobs(request: RunRequest, ports: RunPorts): Promise<RunOutcome> {
-  const { runId, orders, signal } = request;
+export async function runJobs(
+  request: RunRequest,
+  ports: RunPorts,
+  queue: JobQueue = jobQueue({ concurrency: request.concurrency.all }),
+): Promise<RunOutcome> {
+  const { runId, orders, signal, concurrency } = request;
   const startedAtMs = ports.clock.now();
   const recipes = [...new Set(orders.map(recipeOf))];
   await ports.journal.startRun({ runId, recipes });
   ports.reporter.report({ type: "run-started", runId, atMs: startedAtMs, jobs: orders.length });
   const broken = new AbortController();
-  let breaker = closedBreaker;
-  const start: JobStart = {
+  const run: QueuedRun = {
     request: { ...request, signal: AbortSignal.any([signal, broken.signal]) },
     ports,
-    turnsInFlight: turnsInFlight(),
-    retryBudget: retryBudget(),
-    isHeldBack: () => breaker.isOpen && request.isFree !== true,
+    ofRecipe: concurrency.ofRecipe,
+    onBroken: (error) => broken.abort(error),
   };
-  const all = new PQueue({ concurrency: request.concurrency.all });
-  const queues = new Map(recipes.map((recipe) => [recipe, queueFor(request, recipe)]));
-  const rests: JobRest[] = [];
-  const runs = orders.map((order, index) =>
-    queues.get(recipeOf(order))?.add(() =>
-      all.add(async () => {
-        const rest = await driveJob({ order, index, total: orders.length }, start).catch((error: unknown) => {
-          broken.abort(error);
-          throw error;
-        });
-        rests[index] = rest;
-        breaker = afterJob(breaker, rest);
-      }),
-    ),
+  const ends = await Promise.allSettled(
+    orders.map((order, index) => queue.drive({ order, index, total: orders.length }, run)),
   );
-  const failed = (await Promise.allSettled(runs)).find((run) => run.status === "rejected");
+  const rests = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
+  const failed = ends.find((end) => end.status === "rejected");
   if (failed !== undefined) throw rests.some(isLive) ? leaveLive(failed.reason) : failed.reason;
   const outcome = runOutcome(rests);
   await ports.journal.finishRun(runId, outcome.exitCode);
@@ -54,10 +41,6 @@ export async function runJobs(request: RunRequest, ports: RunPorts): Promise<Run
 
 function isLive(rest: JobRest): boolean {
   return rest.rest === "came-to-rest" && mayBeLive(rest.state);
-}
-
-function queueFor(request: RunRequest, recipe: string): PQueue {
-  return new PQueue({ concurrency: request.concurrency.ofRecipe(recipe) });
 }
 
 function recipeOf(order: JobOrder): string {

@@ -1,5 +1,6 @@
 import { Failure, type FailureFacts } from "../base/failure.ts";
 import type { SchedulePorts, ScheduleRequest } from "./schedule-request.ts";
+import type { ScheduledEntry } from "./scheduled-entry.ts";
 import { slotKeeper, type SlotKeeper } from "./slot-keeper.ts";
 
 /**
@@ -13,30 +14,52 @@ export async function runSchedule(
   request: ScheduleRequest,
   ports: SchedulePorts,
 ): Promise<ReadonlySet<number>> {
-  const { entries, mode, signal, tell } = request;
+  const { mode, signal, tell } = request;
   const exitCodes = new Set<number>();
   const alarm = newAlarm(request, ports);
-  const keepers = entries.map((entry) =>
-    slotKeeper(entry, { ...ports, request, onRunEnd: (code) => (exitCodes.add(code), alarm.ring()) }),
-  );
+  const all = new Set<SlotKeeper>();
+  const keepers = keeperOfEach(request, (entry) => {
+    const onRunEnd = (code: number): void => (exitCodes.add(code), alarm.ring());
+    const keeper = slotKeeper(entry, { ...ports, request, onRunEnd });
+    all.add(keeper);
+    return keeper;
+  });
   const startedAtMs = ports.clock.now();
   const isIdle = ({ running, nextDueMs }: SlotKeeper): boolean =>
     running.size === 0 && nextDueMs > startedAtMs;
   const say = newTroubles(tell);
   try {
     while (!signal.aborted) {
-      const failure = await lookAll(keepers, mode === "once" ? startedAtMs : ports.clock.now());
+      const now = keepers();
+      for (const one of all) if (one.running.size === 0 && !now.includes(one)) all.delete(one);
+      const isPaused = request.isPaused?.() === true;
+      const nowMs = mode === "once" ? startedAtMs : ports.clock.now();
+      const failure = isPaused ? undefined : await lookAll(now, nowMs);
       if (mode === "once" && failure !== undefined) throw failure;
       say(failure?.facts);
-      if (mode === "once" && keepers.every(isIdle)) break;
+      request.onLook?.();
+      if (mode === "once" && now.every(isIdle)) break;
       // One that takes what was due at its start has nothing to hurry for, nor has one that could not look.
-      const hurries = mode === "until-stopped" && failure === undefined;
-      await alarm.wait(hurries ? Math.min(...keepers.map(({ nextDueMs }) => nextDueMs)) : Infinity);
+      const hurries = mode === "until-stopped" && failure === undefined && !isPaused;
+      await alarm.wait(hurries ? Math.min(...now.map(({ nextDueMs }) => nextDueMs)) : Infinity);
     }
   } finally {
-    await Promise.all(keepers.map(({ running }) => Promise.all(running)));
+    await Promise.all([...all].map(({ running }) => Promise.all(running)));
   }
   return exitCodes;
+}
+
+/** The keepers of the entries that there are now: each lives as long as its entry. */
+function keeperOfEach(
+  { entries }: ScheduleRequest,
+  keeperFor: (entry: ScheduledEntry) => SlotKeeper,
+): () => readonly SlotKeeper[] {
+  let known = new Map<ScheduledEntry, SlotKeeper>();
+  return () => {
+    const now = entries();
+    known = new Map(now.map((entry) => [entry, known.get(entry) ?? keeperFor(entry)]));
+    return [...known.values()];
+  };
 }
 
 /** Each entry looks, whatever befalls another. */

@@ -1,29 +1,15 @@
-import type { FailureFacts } from "../base/failure.ts";
 import type { Slot } from "../base/slot.ts";
-import type { Clock, Journal } from "./ports.ts";
+import type { Clock, Journal, SlotNotice } from "./ports.ts";
 import type { ScheduledEntry } from "./scheduled-entry.ts";
 
-/** What a schedule tells of itself, in the order it happened. */
-export type ScheduleReport =
-  /** Nobody has looked after the entry before: its slots count from now on. */
-  | { readonly type: "first-seen"; readonly next: Slot }
-  | { readonly type: "slot-started"; readonly slot: Slot }
-  | { readonly type: "slot-finished"; readonly slot: Slot; readonly exitCode: number }
-  /** The entry's run before it is still going. */
-  | { readonly type: "slot-skipped" | "slot-waiting"; readonly slot: Slot }
-  | {
-      readonly type: "slots-missed";
-      readonly first: Slot;
-      readonly last: Slot;
-      readonly count: number;
-      /** There are more than were counted. */
-      readonly isMore: boolean;
-    }
-  /** The journal could not be asked; the next look asks again. */
-  | { readonly type: "look-failed"; readonly failure: FailureFacts };
+/** What a schedule tells of itself. */
+export type ScheduleReport = SlotNotice;
 
 export interface ScheduleRequest {
-  readonly entries: readonly ScheduledEntry[];
+  /** Asked at each look: an entry that is another object is another edition of it, and begins anew from the journal. */
+  readonly entries: () => readonly ScheduledEntry[];
+  /** While it is so, nothing is decided: what passes meanwhile is caught up as the entry says. */
+  readonly isPaused?: () => boolean;
   /** The longest time between two looks at the clock. */
   readonly everyMs: number;
   /**
@@ -34,6 +20,8 @@ export interface ScheduleRequest {
   /** Does a slot's jobs and says the exit code. Never rejects; hears of the stop by itself. */
   readonly startSlotRun: (slot: Slot) => Promise<number>;
   readonly tell: (report: ScheduleReport) => void;
+  /** Told when all entries have been looked at. */
+  readonly onLook?: () => void;
   readonly signal: AbortSignal;
 }
 

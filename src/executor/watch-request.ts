@@ -19,6 +19,8 @@ export interface WatchedRecipe {
   next(): Promise<WatchedGroup | undefined>;
   /** Undefined where the group cannot be made; why has been told. */
   plan(group: WatchedGroup): Promise<GroupPlan | undefined>;
+  /** Aborted when no further group is to be taken up; what is in hand is finished. */
+  readonly retired?: AbortSignal;
   /** For jobs that go on as they were planned before. */
   readonly money: MoneyRules;
   /** What becomes of a file whose jobs have ended. Deleting needs `isVerified`: every delivered file stands as it was. */
@@ -32,12 +34,11 @@ export interface WatchRequest {
   readonly runId: string;
   /** `local`, or the origin of the service. */
   readonly backend: string;
-  readonly watched: readonly WatchedRecipe[];
-  /** Jobs of all recipes at once. */
-  readonly concurrency: number;
   readonly overwrite: boolean;
   /** Ends at a budget without room, where a watch that goes on waits for room. */
   readonly once: boolean;
+  /** Where the queue holds jobs back: the watch ends, or waits until a person has looked. Default `end`. */
+  readonly whenHeldBack?: "end" | "wait";
   readonly tell: (report: WatchReport) => void;
   readonly signal: AbortSignal;
 }

@@ -101,7 +101,14 @@ export function startDaemon(options: DaemonOptions): Daemon {
     return living(() => time.sleep(ms, signal));
   };
   const ended = runSchedule(
-    { entries, everyMs, mode, startSlotRun, tell: options.tell ?? (() => {}), signal: stopped.signal },
+    {
+      entries: () => entries,
+      everyMs,
+      mode,
+      startSlotRun,
+      tell: options.tell ?? (() => {}),
+      signal: stopped.signal,
+    },
     { journal: mortal, clock: { now: time.wall.now, sleep } },
   );
   return {

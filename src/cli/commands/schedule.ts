@@ -25,6 +25,7 @@ export const schedule: Command = async (given) => {
   }
   refuseWithoutBudget(open);
   const interrupt = listenForInterrupt(io, screen);
+  const timetables = entries.map(({ timetable }) => timetable);
   const journal = await openJournalFor(call, config);
   try {
     const unfinished = (await journal.unfinishedJobs()).length;
@@ -37,7 +38,7 @@ export const schedule: Command = async (given) => {
     const { signal } = interrupt;
     await runSchedule(
       {
-        entries: entries.map(({ timetable }) => timetable),
+        entries: () => timetables,
         everyMs,
         mode: "until-stopped",
         startSlotRun: slotRunner(open, signal),

@@ -21,11 +21,12 @@ export const tick: Command = async (given) => {
   const { call, config, entries } = open;
   const interrupt = listenForInterrupt(call.io, call.screen);
   const { signal } = interrupt;
+  const timetables = entries.map(({ timetable }) => timetable);
   const journal = await openJournalFor(call, config);
   try {
     const codes = await runSchedule(
       {
-        entries: entries.map(({ timetable }) => timetable),
+        entries: () => timetables,
         everyMs,
         mode: "once",
         startSlotRun: slotRunner(open, signal),

@@ -1,0 +1,205 @@
+import { fullLimit } from "./budget-room.ts";
+import type { JobQueue } from "./job-queue.ts";
+import { runOutcome, type JobRest, type RunOutcome } from "./run-outcome.ts";
+import type { JobOrder, MoneyRules, RunPorts } from "./run-request.ts";
+import { isRefused, watchGroup } from "./watch-group.ts";
+import type { WatchedRecipe, WatchRequest } from "./watch-request.ts";
+
+const roomEveryMs = 60_000;
+const balanceEveryMs = 600_000;
+const heldBackEveryMs = 5_000;
+
+export interface WatchRun {
+  /**
+   * Makes what a watched recipe brings, until there is no more or it is retired. Rejects with the first error of its
+   * workers, when all of them have ended.
+   */
+  work(watched: WatchedRecipe): Promise<void>;
+  /** Records and reports the end of the run. */
+  finish(isInterrupted: boolean): Promise<RunOutcome>;
+}
+
+/** Begins a run to which watched recipes can be added as long as it lasts. */
+export async function openWatchRun(
+  request: WatchRequest,
+  ports: RunPorts,
+  { queue, recipes }: { readonly queue: JobQueue; readonly recipes: readonly string[] },
+): Promise<WatchRun> {
+  const { runId } = request;
+  const startedAtMs = ports.clock.now();
+  await ports.journal.startRun({ runId, recipes });
+  ports.reporter.report({ type: "run-started", runId, atMs: startedAtMs, jobs: 0 });
+  const run = new WatchWork({ request, ports, queue, startedAtMs });
+  return {
+    work: async (watched) => {
+      const workers = Array.from({ length: watched.concurrency }, () => run.work(watched));
+      const ends = await Promise.allSettled(workers);
+      const failed = ends.find((end) => end.status === "rejected");
+      if (failed !== undefined) throw failed.reason;
+    },
+    finish: async (isInterrupted) => {
+      const outcome = isInterrupted ? { ...run.outcome, exitCode: 130 } : run.outcome;
+      await ports.journal.finishRun(runId, outcome.exitCode);
+      const atMs = ports.clock.now();
+      const elapsedMs = atMs - startedAtMs;
+      ports.reporter.report({ type: "run-finished", runId, atMs, elapsedMs, ...outcome });
+      return outcome;
+    },
+  };
+}
+
+interface WatchWorld {
+  readonly request: WatchRequest;
+  readonly ports: RunPorts;
+  readonly queue: JobQueue;
+  readonly startedAtMs: number;
+}
+
+/** Where one job stands among what stops it. */
+interface Making {
+  readonly order: JobOrder;
+  readonly money: MoneyRules;
+  readonly watched: WatchedRecipe;
+}
+
+/**
+ * Each recipe has as many workers as jobs at once, and a worker asks for a group when it has nothing in hand: a backlog
+ * waits in its folder.
+ *
+ * Owns: what the workers have in hand, the run's counts. Talks to: the watched recipes, the queue, the ports.
+ * Invariants: at a budget without room no group is taken up; what was taken up is finished, or left for the next run.
+ */
+class WatchWork {
+  outcome: RunOutcome = runOutcome([]);
+  readonly #world: WatchWorld;
+  readonly #ended = new Set<string>();
+  readonly #halted = new AbortController();
+  #waiting = 0;
+  #index = 0;
+
+  constructor(world: WatchWorld) {
+    this.#world = world;
+  }
+
+  async work(watched: WatchedRecipe): Promise<void> {
+    const { request, ports, queue } = this.#world;
+    const make = (order: JobOrder, money: MoneyRules): Promise<JobRest> =>
+      this.#make({ order, money, watched });
+    const shared = { watched, request, ports, ended: this.#ended, make };
+    while (!this.#isOver(watched)) {
+      const group = await unless(this.#halted.signal, watched.next());
+      if (group === undefined || this.#isOver()) return;
+      this.#add(await watchGroup(group, shared));
+      if (queue.isHeldBack && request.whenHeldBack !== "wait") this.#halted.abort();
+      if (queue.isHeldBack) await this.#letGoOn(watched);
+    }
+  }
+
+  #isOver(watched?: WatchedRecipe): boolean {
+    if (this.#halted.signal.aborted || this.#world.request.signal.aborted) return true;
+    return watched?.retired?.aborted === true;
+  }
+
+  async #make(making: Making): Promise<JobRest> {
+    const { money, watched } = making;
+    let rest = await this.#drive(making);
+    for (;;) {
+      if (isRefused(rest) && rest.rest === "came-to-rest") {
+        const { jobId, plan } = rest.state;
+        if (!(await this.#roomAgain(rest, money, watched))) return rest;
+        rest = await this.#drive({
+          ...making,
+          order: { kind: "resumed", jobId, name: plan.name, recipe: plan.recipe },
+        });
+      } else if (rest.rest === "held-back" && (await this.#letGoOn(watched)))
+        rest = await this.#drive(making);
+      else return rest;
+    }
+  }
+
+  #drive({ order, money, watched }: Making): Promise<JobRest> {
+    const { request, ports, queue } = this.#world;
+    const { runId, overwrite, signal } = request;
+    return queue.drive(
+      { order, index: this.#index++, total: 0 },
+      { request: { runId, overwrite, money, signal }, ports, ofRecipe: () => watched.concurrency },
+    );
+  }
+
+  /** Waits until a person has looked at what holds the queue back; false where nobody waits for that. */
+  async #letGoOn(watched: WatchedRecipe): Promise<boolean> {
+    const { request, queue } = this.#world;
+    if (request.whenHeldBack !== "wait") return false;
+    while (queue.isHeldBack && !this.#isOver(watched)) await this.#pause(heldBackEveryMs, watched);
+    return !queue.isHeldBack && !this.#isOver(watched);
+  }
+
+  /** Waits until the job's next turn fits; false where it never will, or nobody waits. */
+  async #roomAgain(
+    rest: Extract<JobRest, { rest: "came-to-rest" }>,
+    money: MoneyRules,
+    watched: WatchedRecipe,
+  ): Promise<boolean> {
+    const { request, ports, startedAtMs } = this.#world;
+    const { clock, journal } = ports;
+    const { once, tell } = request;
+    const limitNow = (): ReturnType<typeof fullLimit> =>
+      fullLimit(rest.state, { journal, money, nowMs: clock.now(), runStartedAtMs: startedAtMs });
+    if ((await limitNow())?.scope === "job") return false;
+    if (once) {
+      this.#halted.abort();
+      return false;
+    }
+    this.#waiting += 1;
+    if (this.#waiting === 1) tell({ type: "waiting-for-room", why: rest.state.failure?.message ?? "" });
+    // Without a limit of ours in the way, only another try shows whether the account was topped up.
+    const everyMs = rest.state.failure?.code === "over-budget" ? roomEveryMs : balanceEveryMs;
+    do await this.#pause(everyMs, watched);
+    while (!this.#isOver(watched) && (await limitNow()) !== undefined);
+    this.#waiting -= 1;
+    if (this.#isOver(watched)) return false;
+    if (this.#waiting === 0) tell({ type: "room-again" });
+    return true;
+  }
+
+  async #pause(ms: number, { retired }: WatchedRecipe): Promise<void> {
+    const { request, ports } = this.#world;
+    const signal = retired === undefined ? request.signal : AbortSignal.any([request.signal, retired]);
+    await ports.clock.sleep(ms, signal).catch(() => undefined);
+  }
+
+  #add(rests: readonly JobRest[]): void {
+    this.outcome = sumOf(this.outcome, runOutcome(rests));
+  }
+}
+
+/** What is still awaited when the signal comes is nobody's: undefined. */
+function unless<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value | undefined> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => resolve(undefined);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
+
+const strongestFirst = [130, 75, 1, 3];
+
+function sumOf(left: RunOutcome, right: RunOutcome): RunOutcome {
+  const count = (of: keyof RunOutcome["counts"]): number => (left.counts[of] ?? 0) + (right.counts[of] ?? 0);
+  const notStarted = count("notStarted");
+  return {
+    exitCode: strongestFirst.find((code) => code === left.exitCode || code === right.exitCode) ?? 0,
+    counts: {
+      succeeded: count("succeeded"),
+      upToDate: count("upToDate"),
+      failed: count("failed"),
+      needsYou: count("needsYou"),
+      interrupted: count("interrupted"),
+      ...(notStarted > 0 && { notStarted }),
+    },
+    credits: left.credits + right.credits,
+    costUnknown: left.costUnknown || right.costUnknown,
+    files: [...left.files, ...right.files],
+  };
+}

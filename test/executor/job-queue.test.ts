@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { Failure } from "../../src/base/failure.ts";
+import { jobQueue } from "../../src/executor/job-queue.ts";
+import { outageOf } from "../../src/executor/outage.ts";
+import type { NemoService, OutageNotice } from "../../src/executor/ports.ts";
+import { runJobs } from "../../src/executor/run-jobs.ts";
+import { freeSpending } from "../support/free-spending.ts";
+import { plannedJob } from "../support/planned-job.ts";
+import { jobsNamed, order, world, type World } from "../support/small-world.ts";
+
+const away = (): Failure =>
+  new Failure({ code: "unreachable", message: "nothing listens there", sent: "not-sent", transient: true });
+
+/** The service behind a cable that somebody may pull. */
+function unplugged(isOut: () => boolean): (service: NemoService) => NemoService {
+  return (service) =>
+    new Proxy(service, {
+      get: (target, name: keyof NemoService) => {
+        const member = target[name];
+        if (typeof member !== "function" || name === "pageLink") return member;
+        return (...call: never[]) =>
+          isOut() ? Promise.reject(away()) : (member as (...all: never[]) => unknown).apply(target, call);
+      },
+    });
+}
+
+interface Office {
+  readonly here: World;
+  readonly told: OutageNotice["type"][];
+  readonly run: (concurrency?: number, jobs?: number) => ReturnType<World["run"]>;
+}
+
+function office(outMs: readonly [from: number, to: number]): Office {
+  const isOut = (): boolean => {
+    const nowMs = here.clock.now() - startMs;
+    return nowMs >= outMs[0] && nowMs < outMs[1];
+  };
+  const here: World = world(({ service }) => ({ service: unplugged(() => isOut())(service) }));
+  const startMs = here.clock.now();
+  const told: OutageNotice["type"][] = [];
+  const { signal } = new AbortController();
+  const outage = outageOf(here.ports, { tell: ({ type }) => told.push(type), signal });
+  return {
+    here,
+    told,
+    run: (concurrency = 2, jobs = 1) => {
+      const limits = { all: concurrency, ofRecipe: () => concurrency };
+      const request = { runId: "run", orders: jobsNamed(jobs), concurrency: limits, overwrite: false };
+      const queue = jobQueue({ concurrency, outage });
+      return here.clock.run(runJobs({ ...request, money: freeSpending, signal }, here.ports, queue));
+    },
+  };
+}
+
+const minuteMs = 60_000;
+
+describe("an outage is no failure of a job", () => {
+  it.each<[string, readonly [number, number]]>([
+    ["at its start", [0, 90 * minuteMs]],
+    ["before its turn", [1_000, 30 * minuteMs]],
+    ["while its turn runs", [20_000, 45 * minuteMs]],
+    ["while its turn is looked for", [70_000, 75 * minuteMs]],
+  ])("%s: it waits, and goes on; its turn is sent once", async (_when, outMs) => {
+    const { here, told, run } = office(outMs);
+    const { counts } = await run();
+    expect(counts).toMatchObject({ succeeded: 1, failed: 0, needsYou: 0 });
+    expect(here.backend.accepted.length).toBe(1);
+    expect(told.filter((type) => type === "service-away").length).toBe(told.length / 2);
+  });
+
+  it("however many wait, the service is asked by one, and it is told once", async () => {
+    const { told, run } = office([0, 60 * minuteMs]);
+    const { counts } = await run(20, 40);
+    expect(counts.succeeded).toBe(40);
+    expect(told).toEqual(["service-away", "service-back"]);
+  });
+});
+
+it("runs that share a queue share its limit", async () => {
+  const here = world();
+  const queue = jobQueue({ concurrency: 3 });
+  const { signal } = new AbortController();
+  let most = 0;
+  const reporter = { report: () => void (most = Math.max(most, queue.running)) };
+  const runs = ["a", "b", "c"].map((recipe) =>
+    runJobs(
+      {
+        runId: `run_${recipe}`,
+        orders: [1, 2, 3, 4].map((number) =>
+          order({ ...plannedJob({ name: `${recipe}-${number}` }), recipe }),
+        ),
+        concurrency: { all: 99, ofRecipe: () => 2 },
+        overwrite: false,
+        money: freeSpending,
+        signal,
+      },
+      { ...here.ports, reporter },
+      queue,
+    ),
+  );
+  const outcomes = await here.clock.run(Promise.all(runs));
+  expect(outcomes.map(({ counts }) => counts.succeeded)).toEqual([4, 4, 4]);
+  expect(most).toBe(3);
+});
