@@ -1,5 +1,5 @@
 import { Failure, type FailureFacts } from "../base/failure.ts";
-import type { Clock, NemoService, OutageNotice } from "./ports.ts";
+import type { Clock, NemoService, OutageReport } from "./ports.ts";
 
 export interface Outage {
   /**
@@ -22,7 +22,7 @@ const longestPauseMs = 60_000;
  */
 export function outageOf(
   ports: { readonly service: Pick<NemoService, "credits">; readonly clock: Clock },
-  { tell, signal }: { readonly tell: (report: OutageNotice) => void; readonly signal: AbortSignal },
+  { tell, signal }: { readonly tell: (report: OutageReport) => void; readonly signal: AbortSignal },
 ): Outage {
   const { service, clock } = ports;
   let asking: Promise<boolean> | undefined;

@@ -13,6 +13,6 @@ export type {
   UploadedFile,
 } from "./ports/nemo-service.ts";
 export type { CostQuery, JobLock, JobRow, Journal, RunRow, SpendQuery } from "./ports/journal.ts";
-export type { Notice, OutageNotice, ReloadNotice, SlotNotice } from "./ports/notice.ts";
+export type { DaemonReport, OutageReport, ReloadReport, SlotReport } from "./ports/daemon-report.ts";
 export type { Delivery, FileRefusal, Files } from "./ports/files.ts";
 export type { Report, ReportedJob, Reporter, RunCounts, SkipReason } from "./ports/reporter.ts";

@@ -1,9 +1,9 @@
 import type { Slot } from "../base/slot.ts";
-import type { Clock, Journal, SlotNotice } from "./ports.ts";
+import type { Clock, Journal, SlotReport } from "./ports.ts";
 import type { ScheduledEntry } from "./scheduled-entry.ts";
 
 /** What a schedule tells of itself. */
-export type ScheduleReport = SlotNotice;
+export type ScheduleReport = SlotReport;
 
 export interface ScheduleRequest {
   /** Asked at each look: an entry that is another object is another edition of it, and begins anew from the journal. */

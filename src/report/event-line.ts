@@ -4,11 +4,12 @@ import type { Report, ReportedJob } from "../executor/ports.ts";
 import type { FailureNote, JobEvent, Signal } from "../job/event.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
 import { agentText } from "./agent-text.ts";
+import { jsonLine } from "./json-line.ts";
 import type { EventFailure, EventJob, RunEvent } from "./run-event.ts";
 
 /** One report as one line of JSON, for `--json` and logs; its shape is `schemas/event.schema.json`. */
 export function eventLine(report: Report): string {
-  return escaped(JSON.stringify(runEvent(report)));
+  return jsonLine(runEvent(report));
 }
 
 /** One report as people's programs know it. Field by field, so that nothing slips out: no draft, no link of a render, no token. */
@@ -147,21 +148,10 @@ function ofSignal(signal: Signal, base: Base): RunEvent {
   }
 }
 
-function failureOf({ code, message, hint }: FailureNote): EventFailure {
+/** A failure as lines of JSON show it. */
+export function failureOf({ code, message, hint }: FailureNote): EventFailure {
   return { code, message: cleanText(message), ...hintOf(hint) };
 }
 
 const hintOf = (hint: string | undefined): { readonly hint?: string } =>
   hint === undefined ? {} : { hint: cleanText(hint) };
-
-/** Paths stay exact: what a terminal would obey is written as JSON's own escapes. */
-function escaped(json: string): string {
-  return json.replace(
-    /[\u007F-\u009F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu,
-    (text) =>
-      Array.from(
-        { length: text.length },
-        (_, index) => `\\u${text.charCodeAt(index).toString(16).padStart(4, "0")}`,
-      ).join(""),
-  );
-}

@@ -29,9 +29,18 @@ const job = z
   })
   .meta({ id: "job", description: "The job that this is about" });
 
-const credits = z.strictObject({ available: z.number(), frozen: z.number(), total: z.number() });
-
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+const slot = z
+  .strictObject({
+    id: z.string().describe("`recipe@2026-11-20T09:00:00+01:00`"),
+    recipe: z.string().describe("Name of the recipe"),
+    at: z.string().regex(instant).meta({ format: "date-time", description: "Its instant, UTC" }),
+  })
+  .meta({ id: "slot", description: "The slot that this is about" });
+const recipe = z.string().describe("Name of the recipe");
+
+const credits = z.strictObject({ available: z.number(), frozen: z.number(), total: z.number() });
 
 /** What every line has, and what lines of its type have besides. */
 function line<Shape extends z.ZodRawShape>(type: string, description: string, shape: Shape): z.ZodObject {
@@ -124,7 +133,32 @@ const lines = [
     message: z.string(),
     hint: z.string().optional(),
   }),
-  line("run-finished", "The run has ended; the last line", {
+  line("first-seen", "Nobody has looked after an entry of a schedule before: its slots count from now on", {
+    next: slot,
+  }),
+  line("slot-started", "A slot of a schedule begins; a run follows", { slot }),
+  line("slot-finished", "A slot's run has ended", {
+    slot,
+    exitCode: z.int().describe("What `run` would have exited with"),
+  }),
+  line("slot-skipped", "A slot is left out: the run before it is still going", { slot }),
+  line("slot-waiting", "A slot waits: the run before it is still going", { slot }),
+  line("slots-missed", "Slots passed while nobody looked, and are not started", {
+    first: slot,
+    last: slot,
+    count: z.int().min(1),
+    isMore: z.boolean().describe("True where there are more than were counted"),
+  }),
+  line("look-failed", "The journal could not be asked for due slots; it is asked again", { failure }),
+  line("service-away", "The service does not answer: unattended jobs wait", { failure }),
+  line("service-back", "The service answers again: jobs go on", {}),
+  line("recipe-loaded", "`up` works with this edition of a recipe from now on", { recipe, file: path }),
+  line("recipe-dropped", "`up` takes up nothing more of a recipe", { recipe, file: path }),
+  line("recipe-refused", "A changed recipe or config is wrong: the one before it goes on", {
+    file: path,
+    message: z.string(),
+  }),
+  line("run-finished", "The run has ended; the last line of `run`", {
     run,
     elapsedMs: ms,
     exitCode: z.int().describe("What the process exits with"),
@@ -152,7 +186,8 @@ export function eventJsonSchema(): object {
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "An event of nemo-recipe",
-    description: "One line of `nemo-recipe run --json`. The last line of a run is `run-finished`.",
+    description:
+      "One line of `nemo-recipe run --json`, or of watch, schedule, tick and up. The last line of a run is `run-finished`.",
     ...z.toJSONSchema(eventSchema),
   };
 }

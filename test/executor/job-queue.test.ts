@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Failure } from "../../src/base/failure.ts";
 import { jobQueue } from "../../src/executor/job-queue.ts";
 import { outageOf } from "../../src/executor/outage.ts";
-import type { NemoService, OutageNotice } from "../../src/executor/ports.ts";
+import type { NemoService, OutageReport } from "../../src/executor/ports.ts";
 import { runJobs } from "../../src/executor/run-jobs.ts";
 import { freeSpending } from "../support/free-spending.ts";
 import { plannedJob } from "../support/planned-job.ts";
@@ -26,7 +26,7 @@ function unplugged(isOut: () => boolean): (service: NemoService) => NemoService 
 
 interface Office {
   readonly here: World;
-  readonly told: OutageNotice["type"][];
+  readonly told: OutageReport["type"][];
   readonly run: (concurrency?: number, jobs?: number) => ReturnType<World["run"]>;
 }
 
@@ -37,7 +37,7 @@ function office(outMs: readonly [from: number, to: number]): Office {
   };
   const here: World = world(({ service }) => ({ service: unplugged(() => isOut())(service) }));
   const startMs = here.clock.now();
-  const told: OutageNotice["type"][] = [];
+  const told: OutageReport["type"][] = [];
   const { signal } = new AbortController();
   const outage = outageOf(here.ports, { tell: ({ type }) => told.push(type), signal });
   return {

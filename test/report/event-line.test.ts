@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { eventLine } from "../../src/report/event-line.ts";
 import { eventJsonSchema, eventSchema } from "../../src/report/event-schema.ts";
+import { everyDaemonReport } from "./daemon-reports.ts";
 import { everyReport, facts, reportedJob, secrets, startMs } from "./reports.ts";
 
 const typesIn = (schema: object): unknown[] => {
@@ -16,7 +17,8 @@ describe("eventLine", () => {
 
   it("has every type that the schema promises, and no other", () => {
     const told = everyReport("hello").map((report) => JSON.parse(eventLine(report)).type);
-    expect(new Set(told)).toEqual(new Set(typesIn(eventJsonSchema())));
+    const fromDaemons = everyDaemonReport.map(([{ type }]) => type);
+    expect(new Set([...told, ...fromDaemons])).toEqual(new Set(typesIn(eventJsonSchema())));
   });
 
   it("tells no draft, no render's address, no signature", () => {

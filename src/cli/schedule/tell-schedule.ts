@@ -1,12 +1,14 @@
 import type { ScheduleReport } from "../../executor/schedule-request.ts";
 import type { Call } from "../call.ts";
+import { recordDaemon } from "../record-daemon.ts";
 
-/** Tells people on stderr what becomes of slots. */
-export function tellSchedule({ screen, log }: Call): (report: ScheduleReport) => void {
+/** Tells what becomes of slots: people on stderr, programs by --json. */
+export function tellSchedule(call: Call): (report: ScheduleReport) => void {
+  const { screen } = call;
   const { paint } = screen;
+  const record = recordDaemon(call);
   return (report) => {
-    const { type, ...facts } = report;
-    log.debug(facts, type);
+    record(report);
     if (report.type === "look-failed") {
       screen.alert(`${paint.red("error:")} ${report.failure.message}; it is tried again`);
       if (report.failure.hint !== undefined) screen.alert(report.failure.hint);

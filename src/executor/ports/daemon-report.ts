@@ -2,7 +2,9 @@ import type { FailureFacts } from "../../base/failure.ts";
 import type { Slot } from "../../base/slot.ts";
 
 /** What a schedule tells of itself, in the order it happened. */
-export type SlotNotice =
+export type SlotReport =
+  /** Nobody has looked after the entry before: its slots count from now on. */
+  | { readonly type: "first-seen"; readonly next: Slot }
   | { readonly type: "slot-started"; readonly slot: Slot }
   | { readonly type: "slot-finished"; readonly slot: Slot; readonly exitCode: number }
   /** The entry's run before it is still going. */
@@ -19,15 +21,15 @@ export type SlotNotice =
   | { readonly type: "look-failed"; readonly failure: FailureFacts };
 
 /** What is told of a service that does not answer. */
-export type OutageNotice =
+export type OutageReport =
   | { readonly type: "service-away"; readonly failure: FailureFacts }
   | { readonly type: "service-back" };
 
 /** What is told of recipes that are read again while their jobs go on. */
-export type ReloadNotice =
+export type ReloadReport =
   | { readonly type: "recipe-loaded" | "recipe-dropped"; readonly recipe: string; readonly file: string }
   /** The new edition is wrong; the one before it goes on. */
   | { readonly type: "recipe-refused"; readonly file: string; readonly message: string };
 
 /** What a process that works unattended tells besides the reports of its runs. */
-export type Notice = SlotNotice | OutageNotice | ReloadNotice;
+export type DaemonReport = SlotReport | OutageReport | ReloadReport;
