@@ -112,6 +112,17 @@ export const commandTable: readonly CommandSpec[] = [
     load: async () => (await import("./commands/recipes.ts")).recipes,
   },
   {
+    name: "chat",
+    args: "[files...]",
+    shownArgs: "[files…]",
+    says: "A conversation that makes a video, and can be kept as a recipe.",
+    more: ["Down a pipe each line is one message, and the first that fails ends it."],
+    examples: ["chat photos/ --local", "chat --record promo.yaml"],
+    flags: ["out", "backend", "local", "maxCredits", "yes", "again", "json", "quiet", ...configured],
+    offers: "files",
+    load: async () => (await import("./commands/chat.ts")).chat,
+  },
+  {
     name: "runs",
     says: "Lists the runs of this machine, the newest first.",
     examples: ["runs", "runs --first 3 --json"],

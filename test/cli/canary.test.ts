@@ -72,6 +72,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   validate: ["validate good.yaml bad.yaml"],
   init: ["init image-video new.yaml"],
   recipes: ["recipes"],
+  chat: ["chat picture.jpg"],
   runs: ["runs"],
   show: ["show canary", "show canary --claim"],
   status: ["status"],
@@ -89,6 +90,8 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   emulator: ["emulator --list-faults"],
   completion: ["completion bash"],
 };
+/** What is said to `chat`. */
+const said = "make a 1-second video of my photo\nstatus\ncredits\nexport\n/save\n";
 const levels = ["", "--json", "--verbose", "--quiet", "--json --verbose", "--log-file log.jsonl"];
 
 function flagsOf(command: string, level: string): string[] | undefined {
@@ -118,7 +121,8 @@ async function everything(cwd: string, env: Readonly<Record<string, string>>): P
         const flags = flagsOf(command, level);
         if (flags === undefined) continue;
         const argv = [...line.split(" "), ...flags];
-        const { stdout, stderr } = await callCli(argv, { cwd, env });
+        const stdin = command === "chat" ? said : "";
+        const { stdout, stderr } = await callCli(argv, { cwd, env, stdin });
         seen.push(
           { what: `${argv.join(" ")} (stdout)`, text: stdout },
           { what: `${argv.join(" ")} (stderr)`, text: stderr },

@@ -1,0 +1,20 @@
+import type { Config } from "../../config/config.ts";
+import type { Recipe } from "../../recipe/recipe.ts";
+import type { Call } from "../call.ts";
+import type { World } from "../open-world.ts";
+import type { Voice } from "./voice.ts";
+import type { Words } from "./words/words.ts";
+
+/** What every part of the conversation may use. */
+export interface Room {
+  readonly call: Call;
+  readonly config: Config;
+  readonly world: World;
+  /** What the config says of every recipe. */
+  readonly base: Recipe;
+  readonly voice: Voice;
+  /** In the language that is spoken now. */
+  readonly words: Words;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}

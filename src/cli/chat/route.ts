@@ -1,0 +1,69 @@
+import { nearMiss } from "../../base/near-miss.ts";
+import { askedFor } from "./asked-for.ts";
+import type { Wish } from "./wish.ts";
+
+export const slashCommands = [
+  "export",
+  "credits",
+  "status",
+  "upload",
+  "undo",
+  "save",
+  "link",
+  "help",
+  "quit",
+] as const;
+
+/**
+ * Where a message goes. A slash is the sure way; else the whole message must be one of the known wishes: a sentence
+ * that only has such a word in it ("make the export button red") is an edit.
+ */
+export function route(message: string): Wish {
+  const text = message.trim();
+  return slashed(text) ?? askedFor(text) ?? { to: "turn" };
+}
+
+/** `/save promo.yaml`; but `/home/ada/beach.jpg` is a path. */
+function slashed(text: string): Wish | undefined {
+  const [, word, rest = ""] = /^\/([a-z?]+)(?:\s+(.*))?$/is.exec(text) ?? [];
+  if (word === undefined) return undefined;
+  const argument = rest.trim();
+  const command = word.toLowerCase();
+  switch (command) {
+    case "export":
+      return exportOf(argument);
+    case "upload":
+      return { to: "upload", paths: argument };
+    case "save":
+      return argument === "" ? { to: "save" } : { to: "save", file: argument };
+    case "credits":
+    case "status":
+    case "undo":
+    case "help":
+    case "quit":
+    case "link":
+      return { to: command };
+    case "exit":
+    case "q":
+      return { to: "quit" };
+    case "?":
+      return { to: "help" };
+    default: {
+      const near = nearMiss(command, slashCommands);
+      return { to: "unknown", word: `/${word}`, ...(near !== undefined && { near: `/${near}` }) };
+    }
+  }
+}
+
+function exportOf(argument: string): Wish {
+  const [format, quality] = argument
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  const isQuality = quality === "low" || quality === "medium" || quality === "high";
+  return {
+    to: "export",
+    ...(format !== undefined && { format: format.replace(/^\./, "") }),
+    ...(isQuality && { quality }),
+  };
+}

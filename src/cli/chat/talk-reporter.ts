@@ -1,0 +1,118 @@
+// Owns: the draft that the next change is told against. Talks to: the voice.
+// Invariants: tells from events alone; whatever the service said is clean before it is said on.
+import type { JobEvent, Signal } from "../../job/event.ts";
+import type { Draft } from "../../job/media.ts";
+import type { PlannedJob } from "../../plan/planned-job.ts";
+import type { Report, Reporter } from "../../executor/ports.ts";
+import { cleanLine } from "../../base/clean-text.ts";
+import { formatDuration } from "../../base/duration.ts";
+import { agentText } from "../../report/agent-text.ts";
+import { creditsText } from "../../report/credits-text.ts";
+import { fileFactsText } from "../../report/file-facts-text.ts";
+import { formatElapsed } from "../../report/format-elapsed.ts";
+import type { Room } from "./room.ts";
+import { changeLines } from "./tell-changes.ts";
+
+export interface TalkReporter extends Reporter {
+  /** Of the job that was driven; undefined where none was taken up. */
+  jobId(): string | undefined;
+}
+
+/** Tells what happens to the conversation's job. `before` is the draft that it begins with. */
+export function talkReporter(room: Room, before: Draft | undefined): TalkReporter {
+  let draft = before;
+  let plan: PlannedJob | undefined;
+  let jobId: string | undefined;
+  const report = (one: Report): void => {
+    if (one.type === "job-started") [plan, jobId] = [one.plan, one.job.jobId];
+    if (one.type === "job-signal") tellSignal(one.signal, room);
+    if (one.type !== "job-event") return;
+    tellEvent(one.event, { room, plan, draft });
+    if (one.event.type === "turn-settled") draft = one.event.draft ?? draft;
+  };
+  return { report, jobId: () => jobId };
+}
+
+interface Telling {
+  readonly room: Room;
+  readonly plan: PlannedJob | undefined;
+  /** As it stood before the event. */
+  readonly draft: Draft | undefined;
+}
+
+function tellEvent(event: JobEvent, { room, plan, draft }: Telling): void {
+  const { voice, words, world } = room;
+  switch (event.type) {
+    case "session-opened":
+      return voice.say(words.sessionOpened);
+    case "file-uploaded":
+      return voice.say(words.uploaded(cleanLine(event.name)));
+    case "turn-sending":
+      return voice.work(words.sending);
+    case "turn-closed":
+      for (const text of event.texts) sayAgent(text, room);
+      return voice.work(event.end === "closed" ? words.settling : words.looking);
+    case "turn-settled":
+      if (event.changed && event.draft !== undefined)
+        for (const line of changeLines(draft, event.draft, words)) voice.say(line);
+      else voice.say(words.nothingChanged);
+      if (world.backend !== "local")
+        voice.say(words.cost(creditsText(event.cost ?? 0, event.cost === undefined)));
+      return undefined;
+    case "export-starting":
+      return voice.work(words.rendering(formatOf(plan, event.key)));
+    case "export-ready":
+      return voice.work(words.fetching(formatOf(plan, event.key)));
+    case "file-delivered": {
+      const step = plan?.steps.find(({ key }) => key === event.key);
+      const shown = step?.kind === "export" && step.path === event.path ? step.shownPath : event.path;
+      voice.say(words.exported(cleanLine(shown, 1000), fileFactsText(event.facts)));
+      return voice.result(event.path);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function tellSignal(signal: Signal, { voice, words }: Room): void {
+  switch (signal.type) {
+    case "upload-progress":
+      return voice.work(
+        `${words.uploading(cleanLine(signal.name))}${shareText(signal.sentBytes / signal.sizeBytes)}`,
+      );
+    case "still-working":
+      return voice.say(words.stillWorking(formatElapsed(signal.elapsedMs)));
+    case "retrying":
+      return voice.say(
+        words.retrying(cleanLine(signal.failure.message), formatDuration(roundedMs(signal.delayMs))),
+      );
+    case "warning":
+      return voice.say(
+        [signal.message, signal.hint]
+          .flatMap((text) => (text === undefined ? [] : [cleanLine(text, 1000)]))
+          .join("\n"),
+      );
+    default:
+      return undefined;
+  }
+}
+
+function sayAgent(text: string, { voice }: Room): void {
+  const said = agentText(text);
+  if (said !== "")
+    voice.say(
+      said
+        .split("\n")
+        .map((line) => `| ${line}`.trimEnd())
+        .join("\n"),
+    );
+}
+
+function formatOf(plan: PlannedJob | undefined, key: string): string {
+  const step = plan?.steps.find((other) => other.key === key);
+  return step?.kind === "export" ? step.format : "";
+}
+
+const shareText = (share: number): string =>
+  Number.isFinite(share) && share < 1 ? ` ${Math.floor(share * 100)}%` : "";
+const roundedMs = (ms: number): number => (ms < 1000 ? ms : Math.round(ms / 1000) * 1000);

@@ -1,0 +1,20 @@
+import { cleanLine } from "../../base/clean-text.ts";
+import { nextStep } from "../../report/next-step.ts";
+import type { Driven } from "./drive-talk.ts";
+import type { Room } from "./room.ts";
+
+/** Why a request did not come to its end, and what to do now. */
+export function tellTrouble({ voice, words }: Room, { plan, consent, state }: Driven): void {
+  for (const problem of plan.problems) {
+    if (problem.severity !== "error") continue;
+    voice.say(cleanLine(problem.message, 1000));
+    if (problem.hint !== undefined) voice.say(words.next(cleanLine(problem.hint, 1000)));
+  }
+  if (consent?.verdict === "refuse") {
+    voice.say(consent.stop.message);
+    if (consent.stop.hint !== undefined) voice.say(words.next(consent.stop.hint));
+  }
+  if (state?.failure === undefined) return;
+  voice.say(cleanLine(state.failure.message, 1000));
+  voice.say(words.next(nextStep(state.failure, state.jobId)));
+}

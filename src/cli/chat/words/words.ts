@@ -1,0 +1,63 @@
+/** All that the conversation says, once for each language. A value that varies is a function's argument. */
+export interface Words {
+  readonly greeting: string;
+  readonly examples: readonly string[];
+  readonly greetingEnd: string;
+  readonly localNote: string;
+  readonly welcomeBack: (name: string, job: string) => string;
+  readonly accountMade: (credits: number) => string;
+  readonly sessionOpened: string;
+
+  readonly expectText: string;
+  readonly expectEdit: string;
+  readonly expectGeneration: string;
+  readonly stillWorking: (elapsed: string) => string;
+  readonly uploading: (name: string) => string;
+  readonly uploaded: (name: string) => string;
+  readonly looking: string;
+  readonly settling: string;
+  readonly sending: string;
+  readonly rendering: (format: string) => string;
+  readonly fetching: (format: string) => string;
+  readonly retrying: (what: string, delay: string) => string;
+  readonly queued: (count: number) => string;
+
+  readonly changed: string;
+  readonly nothingChanged: string;
+  readonly onlyLook: string;
+  readonly madeBefore: (job: string) => string;
+  readonly duration: (from: string, to: string) => string;
+  readonly size: (from: string, to: string) => string;
+  readonly added: (what: string) => string;
+  readonly removed: (what: string) => string;
+  readonly replaced: (kind: string, from: string, to: string) => string;
+  readonly volume: (name: string, from: string, to: string) => string;
+  readonly moved: (what: string) => string;
+  readonly order: (names: string) => string;
+  readonly kinds: Readonly<Record<"video" | "audio" | "text" | "other", string>>;
+  readonly cost: (credits: string) => string;
+  readonly nextAfterTurn: string;
+  readonly nextAfterExport: string;
+
+  readonly exported: (path: string, facts: string) => string;
+  readonly alreadyExported: (path: string) => string;
+  readonly nothingToExport: string;
+  readonly notAFormat: (word: string, formats: string) => string;
+
+  readonly credits: (available: number, frozen: number) => string;
+  readonly noTimeline: string;
+  readonly status: (turns: number, exports: number) => string;
+  readonly waitingFiles: (names: string) => string;
+
+  readonly saved: (path: string, command: string) => string;
+  readonly nothingToSave: string;
+  readonly saveTaken: (path: string) => string;
+  readonly help: readonly (readonly [string, string])[];
+  readonly unknownCommand: (word: string, near: string | undefined) => string;
+  readonly goOnLater: (command: string) => string;
+  readonly notSent: (count: number) => string;
+  readonly wordsKept: string;
+  readonly leftToService: string;
+  readonly next: (hint: string) => string;
+  readonly bye: string;
+}
