@@ -40,7 +40,7 @@ export const commandTable: readonly CommandSpec[] = [
     says: "Makes the videos of recipes, and prints the path of each.",
     more: ["A recipe is a file, - for standard input, or a bundled name.", "None means recipe.yaml here."],
     examples: ["run promo.yaml --local", 'run --prompt "a 10-second sunset" photos/ -o videos'],
-    flags: [...jobs, ...money, "dryRun", "plan", "json", "quiet", ...configured],
+    flags: [...jobs, ...money, "dryRun", "plan", "report", "json", "quiet", ...configured],
     load: async () => (await import("./commands/run.ts")).run,
   },
   {
@@ -134,8 +134,8 @@ export const commandTable: readonly CommandSpec[] = [
     args: "<run-or-job>",
     shownArgs: "<run or job>",
     says: "Shows a run or a job, by id or name: turns, timeline, credits, files.",
-    examples: ["show promo", "show promo --claim"],
-    flags: ["claim", "json", ...configured],
+    examples: ["show promo", "show promo --html promo.html"],
+    flags: ["html", "claim", "json", ...configured],
     load: async () => (await import("./commands/show.ts")).show,
   },
   {

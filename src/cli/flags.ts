@@ -18,6 +18,8 @@ export interface Flags {
   readonly once?: boolean;
   readonly plan?: string;
   readonly save?: string;
+  /** Where the page of a run goes. */
+  readonly report?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -29,6 +31,8 @@ export interface Flags {
   /** A path; `true` where `doctor --config` asks to see the values. */
   readonly config?: string | true;
   readonly claim?: boolean;
+  /** A path, or `true` for one named after what is shown. */
+  readonly html?: string | true;
   readonly adopt?: boolean;
   readonly resend?: boolean;
   readonly drop?: boolean;
@@ -92,6 +96,12 @@ export const flagTable: Readonly<Record<FlagName, FlagSpec>> = {
   dryRun: { flag: "--dry-run", says: "show the plan and stop" },
   plan: { flag: "--plan <file>", says: "only if it is still the plan saved there", offers: "files" },
   save: { flag: "--save <file>", says: "write the plan as JSON, for run --plan", offers: "files" },
+  report: {
+    flag: "--report <file>",
+    says: "write a page of the run: videos, timelines, prompts",
+    offers: "files",
+  },
+  html: { flag: "--html [file]", says: "write it as a page, with videos and timelines", offers: "files" },
   json: { flag: "--json", says: "results as JSON on stdout" },
   quiet: { flag: "-q, --quiet", says: "errors only on stderr" },
   verbose: { flag: "--verbose", says: "structured logs on stderr (or NEMO_RECIPE_LOG=debug)" },

@@ -67,14 +67,21 @@ afterAll(async () => {
 
 /** Each command as it may be typed behind runs that delivered, failed and wait. `emulator` serves until it is ended. */
 const typed: Readonly<Record<string, readonly string[]>> = {
-  run: ["run good.yaml", "run bad.yaml", "run good.yaml --again", "run good.yaml --dry-run", "run none.yaml"],
+  run: [
+    "run good.yaml",
+    "run bad.yaml",
+    "run good.yaml --again",
+    "run good.yaml --dry-run",
+    "run none.yaml",
+    "run bad.yaml --report page.html",
+  ],
   plan: ["plan good.yaml", "plan bad.yaml --save plan.json"],
   validate: ["validate good.yaml bad.yaml"],
   init: ["init image-video new.yaml"],
   recipes: ["recipes"],
   chat: ["chat picture.jpg"],
   runs: ["runs"],
-  show: ["show canary", "show canary --claim"],
+  show: ["show canary", "show canary --html", "show canary --claim"],
   status: ["status"],
   watch: ["watch watched.yaml --once --max-credits 900"],
   schedule: ["schedule good.yaml --next 2"],

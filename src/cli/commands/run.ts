@@ -1,10 +1,11 @@
 import { agree } from "../agree.ts";
-import type { Command } from "../call.ts";
+import type { Call, Command } from "../call.ts";
 import { drivePlan } from "../drive-plan.ts";
 import { exitCodes } from "../exit-code.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { judgePlan } from "../judge-plan.ts";
 import { withPlan } from "../prepare.ts";
+import type { ReportRun } from "../page/report-run.ts";
 import { compareWithSaved } from "../saved-plan.ts";
 import { showPlan } from "./plan.ts";
 
@@ -13,13 +14,18 @@ export const run: Command = async (call) => {
   const { flags, io, screen } = call;
   if (flags.dryRun === true)
     return withPlan(call, { balance: "always" }, (prepared) => showPlan(call, prepared));
+  const report = await reportOf(call);
   const interrupt = listenForInterrupt(io, screen);
   const { signal } = interrupt;
   try {
     return await withPlan(call, { balance: "when-paying", signal }, async (prepared) => {
       if (flags.plan !== undefined) await compareWithSaved(prepared.plan, flags.plan, io.cwd);
       await agree(call, prepared.plan, judgePlan(prepared, flags));
-      return drivePlan(call, prepared, signal);
+      try {
+        return await drivePlan(call, prepared, signal);
+      } finally {
+        await report?.(prepared);
+      }
     });
   } catch (error) {
     if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
@@ -28,3 +34,11 @@ export const run: Command = async (call) => {
     interrupt.release();
   }
 };
+
+/** A run without a page loads nothing of it. */
+async function reportOf(call: Call): Promise<ReportRun | undefined> {
+  const { report } = call.flags;
+  if (report === undefined) return undefined;
+  const { openRunReport } = await import("../page/report-run.ts");
+  return openRunReport(report, call);
+}

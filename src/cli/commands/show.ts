@@ -14,6 +14,7 @@ import { Stop, usage } from "../stop.ts";
 
 /** Shows a run or a job, or fetches the link that opens its session in a browser. */
 export const show: Command = async (call) => {
+  refuseTogether(call);
   const config = await settingsFor(call);
   const journal = await openJournalFor(call, config);
   try {
@@ -22,6 +23,7 @@ export const show: Command = async (call) => {
     const jobs: ReadJob[] = [];
     for (const jobId of ids) jobs.push(await readJob(jobId, journal));
     if (call.flags.claim === true) return await claim(jobs, call, config);
+    if (call.flags.html !== undefined) return await showPage(meant, jobs, { call, config });
     if (call.flags.json === true) showJson(meant, jobs, call);
     else await showText(meant, jobs, { call, config });
     return exitCodes.done;
@@ -29,6 +31,34 @@ export const show: Command = async (call) => {
     await journal.close();
   }
 };
+
+function refuseTogether({ flags }: Call): void {
+  const asked = (["html", "claim", "json"] as const).filter((name) => flags[name] !== undefined);
+  const [one, other] = asked;
+  if (other !== undefined) throw usage(`--${one} and --${other} exclude each other.`);
+}
+
+/** Prints where the page is. */
+async function showPage(
+  meant: Meant,
+  jobs: readonly ReadJob[],
+  { call, config }: { readonly call: Call; readonly config: Config },
+): Promise<number> {
+  const { flags, io, screen } = call;
+  const [{ pageTarget }, { writePage }] = await Promise.all([
+    import("../page/page-target.ts"),
+    import("../page/write-page.ts"),
+  ]);
+  const name = meant.kind === "run" ? meant.run.runId : meant.job.name;
+  const path = typeof flags.html === "string" ? flags.html : `${name}.html`;
+  const target = await pageTarget("--html", path, io.cwd);
+  const service = openService(call, config);
+  const run = meant.kind === "run" ? { run: meant.run } : {};
+  await writePage({ jobs, ...run, target, pageLink: service.pageLink }, call);
+  await service.close();
+  screen.out(path);
+  return exitCodes.done;
+}
 
 function showJson(meant: Meant, jobs: readonly ReadJob[], { screen }: Call): void {
   const shown = jobs.map(jobJson);

@@ -1,0 +1,55 @@
+import { html, type Html } from "./markup.ts";
+import type { FileReport, PageMedia } from "./page-facts.ts";
+import { safeAddress } from "./safe-address.ts";
+
+/** What a page knows of the files beside it, by their absolute path. */
+export type MediaBeside = ReadonlyMap<string, PageMedia>;
+
+/** One export: the video itself where it stands beside the page, else how far it is. */
+export function fileFigure(file: FileReport, media: MediaBeside): Html {
+  const beside = media.get(file.path);
+  const href = safeAddress(beside?.href);
+  const differs = file.differs.map((text) => html`<li dir="auto">${text}</li>`);
+  const caption = html`<figcaption>
+    <span class="path"
+      >${href === undefined ? html`${file.shownPath}` : html`<a href="${href}">${file.shownPath}</a>`}</span
+    >
+    <span class="quiet"
+      >${file.note}${file.isDelivered && href === undefined && ", not where it was delivered any more"}</span
+    >
+    ${
+      differs.length > 0 &&
+      html`<ul class="differs">
+        ${differs}
+      </ul>`
+    }
+  </figcaption>`;
+  if (href === undefined || beside === undefined)
+    return html`<figure class="file absent">${caption}</figure> `;
+  return html`<figure class="file${isTall(file) && " tall"}">
+    ${file.isPicture ? picture(file, href) : video(file, href, beside.poster)}${caption}
+  </figure> `;
+}
+
+function picture({ shownPath, note, ...file }: FileReport, href: string): Html {
+  return html`<img src="${href}" alt="The video ${shownPath}: ${note}" loading="lazy" ${size(file)} />`;
+}
+
+function video({ shownPath, note, ...file }: FileReport, href: string, poster: string | undefined): Html {
+  const shown = poster !== undefined && /^data:image\/jpeg;base64,[A-Za-z0-9+/=]+$/.test(poster);
+  return html`<video
+    controls
+    playsinline
+    preload="metadata"
+    src="${href}"
+    aria-label="${shownPath}: ${note}"
+    ${size(file)}${shown && html` poster="${poster}"`}
+  ></video>`;
+}
+
+const isTall = ({ width = 0, height = 0 }: FileReport): boolean => height > width;
+
+function size({ width, height }: Pick<FileReport, "width" | "height">): Html | undefined {
+  if (width === undefined || height === undefined) return undefined;
+  return html` width="${width}" height="${height}"`;
+}

@@ -1,0 +1,105 @@
+import type { RecordedEvent } from "../../job/event.ts";
+import { parkedTurn, spentCredits, type JobState } from "../../job/state.ts";
+import type { ExportStep, UploadStep } from "../../plan/planned-job.ts";
+import { creditsText } from "../credits-text.ts";
+import { fileFactsText } from "../file-facts-text.ts";
+import { formatBytes } from "../format-bytes.ts";
+import { formatElapsed } from "../format-elapsed.ts";
+import { formatInstant } from "../format-instant.ts";
+import { failureText, nextStep } from "../next-step.ts";
+import type { ShownJob, ShowView } from "../show-job.ts";
+import { turnEvidence } from "../turn-evidence.ts";
+import type { FileReport, JobFacts, TroubleFacts } from "./page-facts.ts";
+import { turnFacts } from "./turn-facts.ts";
+
+export interface ToldJob extends ShownJob {
+  readonly events: readonly RecordedEvent[];
+}
+
+/** What a page tells of one job. */
+export function jobFacts({ state, events, startedAtMs, updatedAtMs }: ToldJob, view: ShowView): JobFacts {
+  const { plan, session, jobId, runId, status } = state;
+  const { credits, unknown } = spentCredits(state);
+  const isLocal = plan.backend === "local";
+  const trouble = troubleFacts(state, view);
+  const pageLink = session === undefined || isLocal ? undefined : view.pageLink?.(session);
+  return {
+    id: jobId,
+    name: plan.name,
+    recipe: plan.recipe,
+    runId,
+    status,
+    startedAt: formatInstant(startedAtMs, view.timeZone),
+    took: formatElapsed(updatedAtMs - startedAtMs),
+    cost: isLocal ? "local preview" : creditsText(credits, unknown),
+    credits: isLocal ? 0 : credits,
+    skill: `${plan.skill.name} ${plan.skill.version}`,
+    isLocal,
+    ...(session !== undefined && { sessionId: session.sessionId }),
+    ...(pageLink !== undefined && { pageLink }),
+    inputs: plan.steps.flatMap((step) => (step.kind === "upload" ? [inputFacts(step, state)] : [])),
+    ...(state.newestDraft?.ready === true && { timeline: state.newestDraft.timeline }),
+    turns: plan.steps.flatMap((step) => (step.kind === "turn" ? [turnFacts(step, state, events)] : [])),
+    files: plan.steps.flatMap((step) => (step.kind === "export" ? [fileReport(step, state)] : [])),
+    ...(trouble !== undefined && { trouble }),
+  };
+}
+
+/** Of an address only the host: the rest may hold a secret. */
+function inputFacts({ key, media }: UploadStep, { uploads }: JobState): JobFacts["inputs"][number] {
+  const uploaded = uploads.get(key);
+  const missing = uploaded === undefined ? ", not uploaded" : "";
+  if (media.kind === "file")
+    return { name: media.file.shownPath, note: `${formatBytes(media.file.sizeBytes)}${missing}` };
+  const host = URL.canParse(media.url) ? new URL(media.url).host : "an address";
+  return { name: uploaded?.name ?? "a file", note: `from ${host}${missing}` };
+}
+
+function fileReport(step: ExportStep, { exports }: JobState): FileReport {
+  const { path, shownPath, format, quality } = step;
+  const made = exports.get(step.key);
+  const wanted = `${format}, ${quality} quality`;
+  const plain = { path, shownPath, isDelivered: false, differs: [], isPicture: format === "gif" };
+  switch (made?.status) {
+    case undefined:
+      return { ...plain, note: `${wanted}: not yet made` };
+    case "failed":
+      return {
+        ...plain,
+        note: `${wanted}: ${made.failure === undefined ? "the render failed" : failureText(made.failure)}`,
+      };
+    case "rendering":
+      return { ...plain, note: `${wanted}: being rendered` };
+    case "ready":
+    case "placing":
+      return { ...plain, note: `${wanted}: rendered, not fetched yet` };
+    case "delivered": {
+      if (made.delivered === undefined) return { ...plain, note: wanted };
+      const { facts, unmet, path: placed } = made.delivered;
+      const { width, height } = facts;
+      return {
+        ...plain,
+        path: placed,
+        shownPath: placed === path ? shownPath : placed,
+        isDelivered: true,
+        note: `${format}, ${fileFactsText(facts)}`,
+        differs: unmet,
+        ...(width !== undefined && height !== undefined && { width, height }),
+      };
+    }
+  }
+}
+
+function troubleFacts(state: JobState, { paint, timeZone }: ShowView): TroubleFacts | undefined {
+  const { failure, jobId } = state;
+  const parked = parkedTurn(state);
+  if (parked !== undefined) {
+    const [text = "", ...next] = turnEvidence(state, parked, {
+      paint,
+      ...(timeZone !== undefined && { timeZone }),
+    });
+    return { text, code: "turn-unknown", next };
+  }
+  if (failure === undefined) return undefined;
+  return { text: failure.message, code: failure.code, next: [nextStep(failure, jobId)] };
+}

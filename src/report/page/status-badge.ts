@@ -1,0 +1,18 @@
+import { html, type Html } from "./markup.ts";
+import type { JobFacts } from "./page-facts.ts";
+
+const words = {
+  going: "not finished",
+  finished: "done",
+  failed: "failed",
+  "needs-you": "needs you",
+} as const;
+const marks = { going: "…", finished: "✓", failed: "✗", "needs-you": "!" } as const;
+
+/** Where a job stands, as a word, a mark and a colour: none of them alone. */
+export function statusBadge(status: JobFacts["status"], count?: number): Html {
+  return html`<span class="badge ${status}"
+    ><span aria-hidden="true">${marks[status]}</span>
+    ${count !== undefined && `${count} `}${words[status]}</span
+  >`;
+}
