@@ -1,5 +1,8 @@
 // index.ts: The library: what the command line is made of, for programs. Every name is exported by name.
 
+/** Looks for all that is wrong with a recipe, as `nemo-recipe validate` does: no inputs, no config, no network. */
+export { validateRecipe } from "./cli/library/validate-recipe.ts";
+export type { ValidatedRecipe } from "./cli/library/validate-recipe.ts";
 /** Reads a recipe and all that it extends; what is wrong with it comes as problems, never thrown. */
 export { loadRecipe } from "./files/load-recipe.ts";
 export type { LoadedRecipe, LoadRequest } from "./files/load-recipe.ts";
@@ -18,7 +21,10 @@ export { loadConfig } from "./config/load-config.ts";
 export type { ConfigRequest, LoadedConfig } from "./config/load-config.ts";
 export type { Config, Origin } from "./config/config.ts";
 
-/** What a run would do, worked out whole before anything is sent. */
+/** What `runRecipe` would do with the same request, and what it would cost. Sends nothing that costs. */
+export { planRecipe } from "./cli/library/plan-recipe.ts";
+export type { RecipePlan } from "./cli/library/plan-recipe.ts";
+/** The same with ports of your own: a plan worked out whole before anything is sent. */
 export { planRun } from "./executor/plan-run.ts";
 export type { PlanOverrides, PlanPorts, PlanRequest } from "./executor/plan-request.ts";
 export type { PlannedRunJob, RunPlan } from "./plan/run-plan.ts";
@@ -29,11 +35,13 @@ export { pathsFor } from "./plan/paths.ts";
 export { planText } from "./report/plan-text.ts";
 /** A plan for programs. */
 export { planJson } from "./report/plan-json.ts";
-export type { PlanJson } from "./report/plan-json.ts";
+export type { PlanJobJson, PlanJson, PlanStepJson } from "./report/plan-json.ts";
 
 /** Makes the videos of a recipe by the command line's own rules, and tells each step: `for await (const event of …)`. */
-export { runRecipe, RunRefused } from "./cli/run-recipe.ts";
-export type { RunFinished, RunRecipe, RunStep } from "./cli/run-recipe.ts";
+export { runRecipe } from "./cli/library/run-recipe.ts";
+export { RunRefused } from "./cli/library/refused.ts";
+export type { RecipeRequest } from "./cli/library/recipe-request.ts";
+export type { EventFailure, EventJob, RunEvent, RunFinished, RunStarted } from "./report/run-event.ts";
 
 /** Drives jobs to their end within both limits; nothing paid is sent twice. */
 export { runJobs } from "./executor/run-jobs.ts";
@@ -61,7 +69,10 @@ export { idsFrom } from "./base/ids.ts";
 /** The world refused, or a mistake of ours. */
 export { Failure } from "./base/failure.ts";
 export { Bug } from "./base/assert.ts";
-export type { FailureFacts } from "./base/failure.ts";
+export type { FailureFacts, Sent } from "./base/failure.ts";
+export type { FailureCode } from "./base/failure-codes.ts";
+export type { ProblemCode } from "./recipe/problem-codes.ts";
+export type { RefusalCode } from "./cli/refusal-codes.ts";
 
 /** The local backend: the same wire, real videos through ffmpeg, a bill, faults on demand, no AI. */
 export { startEmulator } from "./emulator/start-emulator.ts";

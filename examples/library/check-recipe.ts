@@ -1,7 +1,7 @@
 // What is wrong with a recipe, with line, column and a suggestion. Nothing is sent.
-import { formatProblem, loadRecipe } from "nemo-recipe";
+import { formatProblem, validateRecipe } from "nemo-recipe";
 
-const [path = "holiday.yaml"] = process.argv.slice(2);
-const { recipe, problems } = await loadRecipe({ argument: path, cwd: process.cwd(), bundledDir: "" });
+const [recipe = "holiday.yaml"] = process.argv.slice(2);
+const { isValid, problems } = await validateRecipe({ recipe });
 for (const problem of problems) console.error(formatProblem(problem));
-console.log(recipe === undefined ? `${problems.length} problems` : `${path} is valid`);
+console.log(isValid ? `${recipe} is valid` : `${problems.length} problems`);

@@ -6,8 +6,9 @@ process.once("SIGINT", () => stop.abort());
 const [prompt = "a 1-second video"] = process.argv.slice(2);
 try {
   for await (const event of runRecipe({ prompts: [prompt], backend: "local", signal: stop.signal })) {
-    if (event.type === "run-finished") console.log(event.files.join("\n"));
-    else console.error(event.type, event.job?.name ?? "");
+    if (event.type === "file-delivered") console.log(`${event.path}: ${event.durationMs} ms`);
+    else if (event.type === "job-failed") console.error(event.failure.code, event.failure.hint);
+    else if (event.type === "run-finished") process.exitCode = event.exitCode;
   }
 } catch (error) {
   if (!(error instanceof RunRefused)) throw error;

@@ -10,8 +10,12 @@ import { Secrets } from "./redact.ts";
 import { reportError } from "./report-error.ts";
 import { screenFor } from "./screen.ts";
 
-/** Runs one command line and says its exit code. Never throws. */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+/** Runs one command line and says its exit code. Never throws: `onError` is told what the user was told. */
+export async function main(
+  argv: readonly string[],
+  io: Io,
+  onError: (error: unknown) => void = () => {},
+): Promise<number> {
   const secrets = new Secrets();
   secrets.add(io.env["NEMO_TOKEN"], io.env["NEMO_CLIENT_ID"]);
   const plain = screenFor(io, {}, secrets.redact);
@@ -23,20 +27,15 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }
     const { spec, args, flags } = asked;
     const log = await openLog(io, flags, secrets);
-    return await runLogged(spec, {
-      args,
-      flags,
-      io,
-      log,
-      secrets,
-      screen: screenFor(io, flags, secrets.redact),
-    });
+    const screen = screenFor(io, flags, secrets.redact);
+    return await runLogged(spec, { args, flags, io, log, secrets, screen }, onError);
   } catch (error) {
+    onError(error);
     return reportError(error, { screen: plain, verbose: false, command: "" });
   }
 }
 
-async function runLogged(spec: CommandSpec, call: Call): Promise<number> {
+async function runLogged(spec: CommandSpec, call: Call, onError: (error: unknown) => void): Promise<number> {
   const { args, log, screen, flags, io } = call;
   log.debug(
     { command: spec.name, args, flags, version: io.version, runtime: runtimeName(process.versions) },
@@ -47,6 +46,7 @@ async function runLogged(spec: CommandSpec, call: Call): Promise<number> {
     const run = await spec.load();
     exitCode = await run(call);
   } catch (error) {
+    onError(error);
     exitCode = await reportError(error, { screen, verbose: flags.verbose === true, command: spec.name });
     log.debug({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, "refused");
   }

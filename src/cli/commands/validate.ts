@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
-import { loadRecipe, type LoadedRecipe } from "../../files/load-recipe.ts";
+import type { LoadedRecipe } from "../../files/load-recipe.ts";
 import { pathKind } from "../../files/path-kind.ts";
 import type { Problem } from "../../recipe/problem.ts";
 import { bundledDir } from "../bundled.ts";
 import type { Call, Command } from "../call.ts";
+import { checkRecipe } from "../check-recipe.ts";
 import { exitCodes } from "../exit-code.ts";
 import { problemText } from "../problem-text.ts";
 import { readStdin } from "../read-stdin.ts";
-import { scheduleProblems } from "../schedule/open-timetables.ts";
 import { usage } from "../stop.ts";
 import { usualRecipe } from "../usual-recipe.ts";
 
@@ -19,8 +19,7 @@ interface Validated extends LoadedRecipe {
 export const validate: Command = async (call) => {
   const { flags, screen } = call;
   const all: Validated[] = [];
-  for (const argument of await wanted(call))
-    all.push({ shown: argument, ...withSchedule(await load(argument, call)) });
+  for (const argument of await wanted(call)) all.push({ shown: argument, ...(await load(argument, call)) });
   if (flags.json === true) screen.out(JSON.stringify(all.map(asJson)));
   else showAll(all, call);
   return all.every(isValid) ? exitCodes.done : exitCodes.usage;
@@ -37,18 +36,12 @@ async function wanted({ args, io }: Call): Promise<readonly string[]> {
 }
 
 function load(argument: string, { io }: Call): Promise<LoadedRecipe> {
-  return loadRecipe({
+  return checkRecipe({
     argument,
     cwd: io.cwd,
     bundledDir: bundledDir(io.root),
     readStdin: () => readStdin(io),
   });
-}
-
-/** Only the calendar tells whether a cron line ever fires. */
-function withSchedule(loaded: LoadedRecipe): LoadedRecipe {
-  if (loaded.recipe === undefined) return loaded;
-  return { ...loaded, problems: [...loaded.problems, ...scheduleProblems([loaded.recipe])] };
 }
 
 const isError = ({ severity }: Problem): boolean => severity === "error";
