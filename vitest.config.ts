@@ -1,5 +1,26 @@
 import { availableParallelism } from "node:os";
 import type { ViteUserConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Take longest; what begins last should not be what everybody waits for. */
+const first = [
+  "kill/every-point",
+  "sim/simulation",
+  "watch/backlog",
+  "golden/",
+  "kill/",
+  "cli/after-trouble",
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = first.findIndex((part) => moduleId.includes(`/test/${part}`));
+      return at === -1 ? first.length : at;
+    };
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
 
 const config: ViteUserConfig = {
   test: {
@@ -7,8 +28,9 @@ const config: ViteUserConfig = {
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",
-    // Half of the tests' time is waiting for children and polls.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Half of the tests' time is waiting for children and polls: one more than there are cores keeps these busy.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
   },
 };
 

@@ -10,6 +10,10 @@ const sideBySide = 5;
 const isRepeated = (point: string): boolean =>
   isProof ? /GET .* #(?:[3-9]|\d\d)/.test(point) : /(?:written|heard) GET|GET .* #(?:[2-9]|\d\d)/.test(point);
 
+/** Between the end of one call and the beginning of the next nothing reaches the world: one kill serves for both. */
+const isSameAsBefore = (point: string, nth: number, all: readonly string[]): boolean =>
+  !isProof && point.startsWith("before ") && all[nth - 1]?.startsWith("after ") === true;
+
 let world: KillWorld;
 beforeAll(async () => {
   world = await openKillWorld();
@@ -48,8 +52,10 @@ describe.runIf(isNode)(
   "R3: killed before and behind every write, every file operation and every request",
   () => {
     it("pays nothing twice and loses nothing", { timeout: 1_800_000 }, async () => {
-      const points = world.points.filter((point) => !isRepeated(point));
-      expect(points.length).toBeGreaterThan(180);
+      const points = world.points.filter(
+        (point, nth, all) => !isRepeated(point) && !isSameAsBefore(point, nth, all),
+      );
+      expect(points.length).toBeGreaterThan(120);
       const killed = await killAtEach(points);
       // A point that depends on how often the service was asked may not come in another run.
       expect(killed.length).toBeGreaterThan(points.length * 0.95);

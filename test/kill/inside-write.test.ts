@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { proven } from "../support/proven.ts";
+import { isWhole } from "../support/rounds.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { finish, openKillWorld, type KillWorld, type Outcome, type Trial } from "./killed-run.ts";
 import { straceMissing, trace } from "./system-calls.ts";
@@ -54,7 +55,7 @@ describe.runIf(missing === undefined)("R3: killed inside a write of the journal"
     expect(syncs.length).toBeGreaterThan(15);
     const orders = [...new Set(names)].flatMap((call) => {
       const count = names.filter((name) => name === call).length;
-      const every = isProof ? 1 : call === "pwrite64" ? 12 : 2;
+      const every = isProof ? 1 : (call === "pwrite64" ? 12 : 2) * (isWhole ? 1 : 3);
       return Array.from({ length: Math.floor(count / every) }, (_, index) => ({
         call,
         nth: (index + 1) * every,
@@ -79,7 +80,7 @@ describe.runIf(missing === undefined)("R3: killed inside a write of the journal"
 });
 
 it("R3: killed from outside at any time", { timeout: 1_800_000 }, async () => {
-  const seeds = isProof ? 500 : 24;
+  const seeds = isProof ? 500 : isWhole ? 24 : 8;
   const orders = Array.from({ length: seeds }, (_, index) => {
     const afterMs = seededRandom(index + 1).between(50, 1500);
     const kill = async (trial: Trial): Promise<boolean> => {

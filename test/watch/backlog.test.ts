@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import { proven } from "../support/proven.ts";
+import { rounds } from "../support/rounds.ts";
 import { watchStory, type WatchStory } from "./watch-story.ts";
 import type { MoneyRules } from "../../src/executor/run-request.ts";
 
-const files = 5_000;
+const files = rounds(5_000);
 
 function full(count = files): WatchStory {
   const story = watchStory({ turnMs: 10_000 });

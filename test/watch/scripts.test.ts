@@ -3,10 +3,11 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { proven } from "../support/proven.ts";
+import { rounds } from "../support/rounds.ts";
 import type { ScriptEnd } from "./scripts.ts";
 
 const program = fileURLToPath(new URL("play-scripts.ts", import.meta.url));
-const count = Number(process.env["WATCH_SCRIPTS"] ?? (process.env["PROOF"] === "1" ? 2_000 : 1_000));
+const count = Number(process.env["WATCH_SCRIPTS"] ?? (process.env["PROOF"] === "1" ? 2_000 : rounds(1_000)));
 const first = Number(process.env["WATCH_SCRIPTS_FIRST"] ?? 1);
 
 async function play(from: number, scripts: number): Promise<ScriptEnd[]> {
