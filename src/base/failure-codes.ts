@@ -12,6 +12,7 @@ export const failureCodes = {
   "file-too-large": "the file is over the service's limit",
   "file-unreadable": "an input cannot be read, is empty, or is not the media that its name says",
   "file-changed": "an input changed after the plan was made",
+  "upload-unknown": "nobody can know whether a file is in a session that holds paid work",
   "export-blocked": "the account's plan does not allow the export",
   "scope-missing": "the token lacks a permission",
   "rate-limited": "too many requests",

@@ -33,6 +33,7 @@ export function discreetService(service: HttpService, redact: Redact): HttpServi
       words,
     ),
     readDraft: guard(service.readDraft),
+    countFiles: guard(service.countFiles),
     startRender: guard(service.startRender),
     readRender: guard(service.readRender, (render) =>
       render.message === undefined ? render : { ...render, message: redact(render.message) },

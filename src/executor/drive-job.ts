@@ -1,7 +1,6 @@
 import { assert } from "../base/assert.ts";
 import { applyEvent } from "../job/apply-event.ts";
 import type { BudgetLimit } from "../job/budget-limit.ts";
-import { hasDoubtfulUpload } from "../job/doubtful-upload.ts";
 import type { JobEvent } from "../job/event.ts";
 import { stateOf } from "../job/fold.ts";
 import { spentCredits, type JobState } from "../job/state.ts";
@@ -63,19 +62,13 @@ export async function driveJob(place: JobPlace, start: JobStart): Promise<JobRes
       return record(before?.seq ?? 0, await takeUpEvent(before, order, start));
     });
     if (taken === undefined) return skip("busy", { rest: "busy" });
-    const state = await leaveDoubtfulSession(applyEvent(before, taken), record);
-    return await drive(state, { job, record, start });
+    return await drive(applyEvent(before, taken), { job, record, start });
   } finally {
     await lock.release();
   }
 }
 
 type AppendEvent = (seq: number, event: JobEvent, limits?: readonly BudgetLimit[]) => ReturnType<RecordEvent>;
-
-async function leaveDoubtfulSession(state: JobState, record: AppendEvent): Promise<JobState> {
-  if (!hasDoubtfulUpload(state)) return state;
-  return applyEvent(state, await record(state.seq, { type: "session-forgotten", reason: "upload-cut-off" }));
-}
 
 async function drive(
   taken: JobState,

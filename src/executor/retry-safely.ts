@@ -5,6 +5,9 @@ import type { JobContext } from "./job-context.ts";
 /** When the service limits the rate without saying for how long. */
 const rateLimitDelayMs = 30_000;
 
+/** `unlessSent`: only what the service certainly did not act on. */
+export type SafeRetry = RetryPolicy & { readonly unlessSent?: boolean };
+
 /**
  * Repeats a call that is safe to repeat, while its failure may pass by itself. Never used around a paid turn.
  * Delays grow with full jitter; what the service asks for in Retry-After comes first. All calls of a run share how
@@ -12,7 +15,7 @@ const rateLimitDelayMs = 30_000;
  */
 export async function retrySafely<Value>(
   call: () => Promise<Value>,
-  policy: RetryPolicy,
+  policy: SafeRetry,
   context: Pick<JobContext, "clock" | "chance" | "signal" | "tell" | "retryBudget">,
 ): Promise<Value> {
   for (let attempt = 1; ; attempt++) {
@@ -32,7 +35,8 @@ export async function retrySafely<Value>(
   }
 }
 
-function mayPass(facts: FailureFacts, attempt: number, policy: RetryPolicy): boolean {
+function mayPass(facts: FailureFacts, attempt: number, policy: SafeRetry): boolean {
+  if (policy.unlessSent === true && facts.sent === "maybe-sent") return false;
   if (facts.code === "rate-limited") return attempt < 2;
   const passing = facts.transient === true || facts.sent === "not-sent";
   return passing && attempt < policy.attempts;

@@ -11,6 +11,7 @@ export type Replay = "safe" | "once" | "never";
 export type Action =
   | { readonly type: "open-session"; readonly replay: "safe" }
   | { readonly type: "upload"; readonly replay: "safe"; readonly step: UploadStep }
+  | { readonly type: "reconcile-upload"; readonly replay: "safe"; readonly step: UploadStep }
   | { readonly type: "skip-turn"; readonly replay: "safe"; readonly step: TurnStep }
   | {
       readonly type: "send-turn";

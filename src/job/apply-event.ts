@@ -1,6 +1,7 @@
 import { assert, unreachable } from "../base/assert.ts";
 import { applyExportEvent } from "./apply-export-event.ts";
 import { applyTurnEvent } from "./apply-turn-event.ts";
+import { applyUploadEvent } from "./apply-upload-event.ts";
 import type { FailureNote, JobEvent, RecordedEvent } from "./event.ts";
 import type { ExportState, JobState, TurnState } from "./state.ts";
 
@@ -18,16 +19,11 @@ function apply(state: JobState, event: Exclude<JobEvent, { type: "job-planned" }
       return takenUp({ ...state, runId: event.runId });
     case "session-opened":
       return { ...state, session: { sessionId: event.sessionId, taskId: event.taskId } };
-    case "session-forgotten": {
-      const { session: _, newestDraft: __, ...rest } = state;
-      return { ...rest, uploads: new Map(), head: "", sessionsForgotten: state.sessionsForgotten + 1 };
-    }
+    case "session-forgotten":
+    case "upload-sending":
+    case "upload-not-sent":
     case "file-uploaded":
-      return {
-        ...state,
-        uploads: new Map(state.uploads).set(event.key, { name: event.name }),
-        head: event.key,
-      };
+      return applyUploadEvent(state, event);
     case "turn-sending":
     case "turn-not-sent":
     case "turn-closed":
@@ -66,6 +62,7 @@ function planned(
       runId: event.runId,
       plan: event.plan,
       sessionsForgotten: 0,
+      uploadsRepeated: 0,
       uploads: new Map(),
       turns: new Map(),
       drafts: new Map(),
@@ -90,7 +87,7 @@ function takenUp(state: JobState): JobState {
   for (const [key, made] of state.exports) {
     if (made.status !== "failed") exports.set(key, { ...made, attempts: Math.min(made.attempts, 1) });
   }
-  return { ...rest, turns, exports, sessionsForgotten: 0, status: "going" };
+  return { ...rest, turns, exports, sessionsForgotten: 0, uploadsRepeated: 0, status: "going" };
 }
 
 function overdue({ exports }: JobState, { code }: FailureNote): Pick<JobState, "exports"> {

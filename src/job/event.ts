@@ -44,6 +44,14 @@ export type JobEvent =
   | ({ readonly type: "session-opened" } & Session)
   /** A session in which nothing was paid is left for a new one: the service forgot it, or what is in it is not sure. */
   | { readonly type: "session-forgotten"; readonly reason?: "upload-cut-off" }
+  | {
+      readonly type: "upload-sending";
+      readonly key: string;
+      /** Files that the session held before it: one more, and it has arrived. */
+      readonly filesBefore: number;
+    }
+  /** The file is certainly not in the session: it may be sent again. */
+  | { readonly type: "upload-not-sent"; readonly key: string; readonly failure?: FailureNote }
   | { readonly type: "file-uploaded"; readonly key: string; readonly name: string }
   | {
       readonly type: "turn-sending";

@@ -37,6 +37,7 @@ function actionFor(state: JobState, step: Step): Action | undefined {
 
 function uploadAction(state: JobState, step: UploadStep): Action | undefined {
   if (state.uploads.has(step.key)) return undefined;
+  if (state.uploading?.key === step.key) return { type: "reconcile-upload", replay: "safe", step };
   return inSession(state, step, { type: "upload", replay: "safe", step });
 }
 

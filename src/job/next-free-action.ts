@@ -3,7 +3,10 @@ import { nextAction } from "./next-action.ts";
 import type { JobState } from "./state.ts";
 
 /** What leads to no turn: it fetches, looks, and closes. */
-export type FreeAction = Exclude<Action, { readonly type: "open-session" | "upload" | "send-turn" }>;
+export type FreeAction = Exclude<
+  Action,
+  { readonly type: "open-session" | "upload" | "reconcile-upload" | "send-turn" }
+>;
 
 /** What comes next for a job that must not cost anything: it ends where only a turn could lead on. */
 export function nextFreeAction(state: JobState): FreeAction | undefined {
@@ -11,6 +14,7 @@ export function nextFreeAction(state: JobState): FreeAction | undefined {
   switch (action?.type) {
     case "open-session":
     case "upload":
+    case "reconcile-upload":
     case "send-turn":
       return { type: "fail", replay: "safe", failure: leftForLater(state.jobId) };
     default:

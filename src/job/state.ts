@@ -56,6 +56,10 @@ export interface JobState {
   readonly session?: Session;
   /** How often the service has forgotten the session since the job was last taken up. */
   readonly sessionsForgotten: number;
+  /** An upload of which nobody knows yet whether its file is in the session. */
+  readonly uploading?: { readonly key: string; readonly filesBefore: number };
+  /** Uploads that did not arrive and are made again, since the job was last taken up. */
+  readonly uploadsRepeated: number;
   readonly uploads: ReadonlyMap<string, { readonly name: string }>;
   readonly turns: ReadonlyMap<string, TurnState>;
   /** The draft as it stood after the turn with that key. */

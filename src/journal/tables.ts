@@ -73,6 +73,7 @@ export const migrations: readonly Migration[] = [
   makeSpendTable,
   makeSlotTable,
   makeInputTable,
+  `-- No table changes: from here on an upload has an intent, which an older version cannot read.`,
 ];
 
 /** The format that this version writes. */

@@ -22,6 +22,8 @@ const mediaTypes = new Map([
 export interface Multipart {
   readonly contentType: string;
   readonly body: StreamedBody;
+  /** True once its last bytes were asked for. */
+  readonly isWhole: () => boolean;
 }
 
 /** One file as `multipart/form-data`, its length known before the first byte. `boundary` must not occur in the file. */
@@ -33,6 +35,7 @@ export function multipart(source: ByteSource, boundary: string, onSent?: (bytes:
       `Content-Type: ${type}\r\n\r\n`,
   );
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  let isWhole = false;
   async function* chunks(): AsyncGenerator<Uint8Array> {
     let sentBytes = 0;
     yield head;
@@ -43,11 +46,13 @@ export function multipart(source: ByteSource, boundary: string, onSent?: (bytes:
       onSent?.(sentBytes);
     }
     if (sentBytes !== source.sizeBytes) throw changed(source.name);
+    isWhole = true;
     yield tail;
   }
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
     body: { sizeBytes: head.byteLength + source.sizeBytes + tail.byteLength, chunks },
+    isWhole: () => isWhole,
   };
 }
 
@@ -60,6 +65,6 @@ function changed(name: string): Failure {
     code: "file-changed",
     message: `${name} changed while it was being uploaded.`,
     hint: "Run again when nothing writes to it.",
-    sent: "maybe-sent",
+    sent: "rejected",
   });
 }

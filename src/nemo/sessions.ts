@@ -1,9 +1,9 @@
 import type { Hash } from "../base/hash.ts";
-import type { NemoService } from "../executor/ports.ts";
+import type { CallOptions, NemoService, SessionRef } from "../executor/ports.ts";
 import type { Skill } from "../recipe/recipe.ts";
-import type { Caller } from "./caller.ts";
+import type { Answer, Caller } from "./caller.ts";
 import { unreadable } from "./transport/read-whole.ts";
-import { bodies, paths, readCredits, readDraft, readSession } from "./wire.ts";
+import { bodies, countFiles, paths, readCredits, readDraft, readSession } from "./wire.ts";
 
 export interface SessionCallOptions {
   readonly defaultSkill: Skill;
@@ -14,7 +14,16 @@ export interface SessionCallOptions {
 export function sessionCalls(
   caller: Caller,
   { defaultSkill, hash }: SessionCallOptions,
-): Pick<NemoService, "openSession" | "credits" | "readDraft"> {
+): Pick<NemoService, "openSession" | "credits" | "readDraft" | "countFiles"> {
+  const readState = (session: SessionRef, options?: CallOptions): Promise<Answer> =>
+    caller.call({
+      name: "state",
+      method: "GET",
+      path: paths.state(session.sessionId),
+      skill: session.skill,
+      session,
+      ...options,
+    });
   return {
     openSession: async ({ skill, language }, options) => {
       const { data } = await caller.call({
@@ -44,15 +53,9 @@ export function sessionCalls(
       return credits;
     },
     readDraft: async (session, options) => {
-      const { data, text } = await caller.call({
-        name: "state",
-        method: "GET",
-        path: paths.state(session.sessionId),
-        skill: session.skill,
-        session,
-        ...options,
-      });
+      const { data, text } = await readState(session, options);
       return readDraft(data, text, hash);
     },
+    countFiles: async (session, options) => countFiles((await readState(session, options)).data),
   };
 }

@@ -13,21 +13,19 @@ export function uploadCalls(caller: Caller, newId: NewId): Pick<NemoService, "up
   return {
     uploadFile: async ({ session, source, onSent }, options) =>
       caller.withToken(session, async (token) => {
-        const { contentType, body } = multipart(source, newId("nemo-recipe"), onSent);
-        const incoming = await caller.open(
-          {
-            name: "upload",
-            method: "POST",
-            path: paths.upload(session.sessionId),
-            skill: session.skill,
-            body,
-            contentType,
-            limits,
-            ...options,
-          },
-          token,
-        );
-        return taken(await caller.finish("upload", incoming), source.name);
+        const { contentType, body, isWhole } = multipart(source, newId("nemo-recipe"), onSent);
+        const call = {
+          name: "upload",
+          method: "POST",
+          path: paths.upload(session.sessionId),
+          skill: session.skill,
+          body,
+          contentType,
+          limits,
+          ...options,
+        } as const;
+        const answer = caller.open(call, token).then((incoming) => caller.finish("upload", incoming));
+        return taken(await answer.catch(unlessWhole(isWhole)), source.name);
       }),
     uploadUrl: async ({ session, url }, options) => {
       const answer = await caller.call({
@@ -42,6 +40,14 @@ export function uploadCalls(caller: Caller, newId: NewId): Pick<NemoService, "up
       });
       return taken(answer, nameInUrl(url));
     },
+  };
+}
+
+/** A body that never left whole cannot have been taken: no service makes a file of half of one. */
+function unlessWhole(isWhole: () => boolean): (error: unknown) => never {
+  return (error) => {
+    const isCut = error instanceof Failure && error.facts.sent === "maybe-sent" && !isWhole();
+    throw isCut ? new Failure({ ...error.facts, sent: "not-sent" }, error.cause) : error;
   };
 }
 

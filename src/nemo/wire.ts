@@ -44,7 +44,9 @@ const renderAnswer = z.looseObject({
   error: maybe(text),
   message: maybe(text),
 });
-const stateAnswer = z.looseObject({ state: maybe(z.looseObject({ draft: z.unknown() })) });
+const stateAnswer = z.looseObject({
+  state: maybe(z.looseObject({ draft: z.unknown().optional(), video_infos: listOrMap.catch([]) })),
+});
 const draftShape = z.looseObject({
   t: listOrMap.catch([]),
   d: maybe(number),
@@ -155,6 +157,10 @@ export function readDraft(data: unknown, answerText: string, hash: Hash): Draft 
   const ready = timeline.tracks.some((track) => track.segments.length > 0);
   return { opaque, fingerprint: hash(opaque), ready, timeline };
 }
+
+/** Files in a state's answer: 0 where it shows none. */
+export const countFiles = (data: unknown): number =>
+  stateAnswer.safeParse(data).data?.state?.video_infos.length ?? 0;
 
 /** Reads what lies on a draft's timeline. Never fails: what is not understood is left out. */
 export function toTimeline(draft: unknown): Timeline {

@@ -19,6 +19,8 @@ export interface FormerJob {
   >;
   readonly drafts: ReadonlyMap<string, { readonly ready: boolean }>;
   readonly head: string;
+  /** An upload of which nobody knows whether its file is in the session. */
+  readonly uploading?: { readonly key: string };
   readonly exports: ReadonlyMap<
     string,
     {
@@ -128,6 +130,7 @@ function goesOnFrom(former: FormerJob, paid: readonly PaidStep[], missing: reado
   if (first === undefined) return false;
   const before = paid[paid.indexOf(first) - 1]?.key ?? "";
   if (former.head !== before) return false;
+  if (former.uploading !== undefined && former.uploading.key !== first.key) return false;
   for (const [key, turn] of former.turns) {
     const open = turn.status === "sending" || turn.status === "closed" || turn.status === "unknown";
     if (open && key !== first.key) return false;

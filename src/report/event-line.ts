@@ -80,6 +80,10 @@ type StepEvent = Extract<JobEvent, { readonly key: string }>;
 function ofStep(event: StepEvent, base: Base & { readonly step: string }): RunEvent {
   const { type } = event;
   switch (type) {
+    case "upload-sending":
+      return { type, ...base };
+    case "upload-not-sent":
+      return { type, ...base, ...(event.failure && { failure: failureOf(event.failure) }) };
     case "file-uploaded":
       return { type, ...base, name: cleanText(event.name) };
     case "turn-sending":

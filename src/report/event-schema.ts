@@ -74,6 +74,8 @@ const lines = [
   jobLine("job-resumed", "The job goes on where an earlier run left it", { run }),
   jobLine("session-opened", "The service has opened a session", { session: z.string(), task: z.string() }),
   jobLine("session-forgotten", "A session in which nothing was paid is left for a new one", {}),
+  stepLine("upload-sending", "An input is about to be sent; this is on record first", {}),
+  stepLine("upload-not-sent", "The input is certainly not at the service", { failure: failure.optional() }),
   stepLine("file-uploaded", "An input is at the service", { name }),
   stepLine("turn-sending", "A paid turn is about to be sent; this is on record first", {
     attempt,

@@ -78,6 +78,8 @@ type TurnRunEvent =
   | (OfStep<"turn-resolved"> & { readonly decision: "adopt" | "resend" | "drop" });
 
 type FileRunEvent =
+  | OfStep<"upload-sending">
+  | (OfStep<"upload-not-sent"> & { readonly failure?: EventFailure })
   | (OfStep<"file-uploaded"> & { readonly name: string })
   | (OfStep<"export-starting"> & { readonly render: string; readonly attempt: number })
   /** `share` is from 0 to 1. */

@@ -47,6 +47,7 @@ export function nemoServiceContract(name: string, makeWorld: () => Promise<Contr
       inWorld(async ({ service }) => {
         const session = await open(service);
         const draft = await service.readDraft(session);
+        expect(await service.countFiles(session)).toBe(0);
         expect(draft === undefined || !draft.ready).toBe(true);
         const { available, frozen, total } = await service.credits();
         expect(total).toBe(available + frozen);
@@ -64,6 +65,7 @@ export function nemoServiceContract(name: string, makeWorld: () => Promise<Contr
         expect(sent.at(-1)).toBe(source.sizeBytes);
         const other = await service.uploadUrl({ session, url: "https://example.com/clip.mp4" });
         expect(other.name).not.toBe("");
+        expect(await service.countFiles(session)).toBe(2);
       }),
     );
 

@@ -19,6 +19,7 @@ describe("a run", () => {
     expect([...new Set(eventTypes(reports))]).toEqual([
       "job-planned",
       "session-opened",
+      "upload-sending",
       "file-uploaded",
       "turn-sending",
       "turn-closed",

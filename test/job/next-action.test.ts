@@ -34,6 +34,7 @@ if (uploadStep?.kind !== "upload" || turnStep?.kind !== "turn" || exportStep?.ki
 
 const opened: JobEvent = { type: "session-opened", sessionId: "1", taskId: "t" };
 const uploaded: JobEvent = { type: "file-uploaded", key: uploadStep.key, name: "a.jpg" };
+const putting: JobEvent = { type: "upload-sending", key: uploadStep.key, filesBefore: 0 };
 const sending: JobEvent = {
   type: "turn-sending",
   key: turnStep.key,
@@ -71,6 +72,20 @@ describe("the money rule: what comes next, and what may be repeated", () => {
   const cases: [string, JobEvent[], string | undefined, string | undefined][] = [
     ["a new job", [], "open-session", "safe"],
     ["inputs left", [opened], "upload", "safe"],
+    ["an upload in the middle of which the process ended", [opened, putting], "reconcile-upload", "safe"],
+    [
+      "an upload that certainly did not arrive",
+      [opened, putting, { type: "upload-not-sent", key: uploadStep.key, failure }],
+      "upload",
+      "safe",
+    ],
+    [
+      "a session left because of an upload",
+      [opened, putting, { type: "session-forgotten", reason: "upload-cut-off" }],
+      "open-session",
+      "safe",
+    ],
+    ["an upload that was found", [opened, putting, uploaded], "send-turn", "never"],
     ["turns left, none in flight", toTurn, "send-turn", "never"],
     ["a turn in flight after a crash", [...toTurn, sending], "reconcile-turn", "safe"],
     ["a turn whose stream has ended", [...toTurn, sending, closed], "reconcile-turn", "safe"],

@@ -42,6 +42,8 @@ export interface Trial {
   call(args: readonly string[]): Promise<CalledCli>;
   /** Prompts that the service accepted, and charged for. */
   accepted(): readonly string[];
+  /** Files of the sessions in which something was paid. */
+  filesPaidFor(): readonly string[];
 }
 
 export interface Points {
@@ -101,6 +103,8 @@ function makeTrial(emulator: Emulator, folder: string): Trial {
   const clientId = `kill-${digest(folder)}`;
   const env = { NEMO_API_URL: emulator.url, NEMO_CLIENT_ID: clientId };
   const userId = `anon_${digest(clientId)}`;
+  const turns = (): Emulator["ledger"]["turns"] =>
+    emulator.ledger.turns.filter((turn) => turn.userId === userId);
   return {
     folder,
     env,
@@ -112,7 +116,11 @@ function makeTrial(emulator: Emulator, folder: string): Trial {
         env: { ...env, ...points, ...(points !== undefined && { NODE_OPTIONS: `--import=${preload}` }) },
       }),
     call: (args) => callCli(args, { cwd: folder, env }),
-    accepted: () => emulator.ledger.turns.filter((turn) => turn.userId === userId).map(({ text }) => text),
+    accepted: () => turns().map(({ text }) => text),
+    filesPaidFor: () => {
+      const paid = new Set(turns().map(({ sessionId }) => sessionId));
+      return emulator.ledger.uploads.filter((one) => paid.has(one.sessionId)).map((one) => one.filename);
+    },
   };
 }
 
@@ -150,6 +158,7 @@ export async function finish(
   const ended = await goOn(trial, { command: "run", parent });
   const accepted = trial.accepted();
   check(new Set(accepted).size === accepted.length, "a prompt was paid twice");
+  check(trial.filesPaidFor().length <= 1, "a file went into the paid session twice");
   if (ended.exitCode === 75) {
     check(accepted.length < prompts, `all turns ran, and yet the job is parked: ${ended.stderr}`);
     return "parked";

@@ -10,6 +10,7 @@ const draft =
 function smallBackend(): { respond: Respond; refuseNextTurn: () => void } {
   let sessions = 0;
   let refuse = false;
+  const files: string[] = [];
   const edited = new Set<string>();
   const renders = new Set<string>();
   const respond: Respond = (request, response) => {
@@ -21,10 +22,13 @@ function smallBackend(): { respond: Respond; refuseNextTurn: () => void } {
     }
     if (path.startsWith("/api/credits/"))
       return replyJson(response, { code: 0, data: { available: 90, frozen: 10, total: 100 } });
-    if (path.startsWith("/api/upload-video/"))
+    if (path.startsWith("/api/upload-video/")) {
+      files.push(sessionId);
       return replyJson(response, { code: 0, data: { files: [{ filename: "beach.jpg" }] } });
+    }
     if (path.startsWith("/api/state/")) {
-      const state = edited.has(sessionId) ? `{"draft":${draft}}` : '{"draft":null}';
+      const held = JSON.stringify(files.filter((id) => id === sessionId));
+      const state = `{"draft":${edited.has(sessionId) ? draft : "null"},"video_infos":${held}}`;
       return replyJson(response, `{"code":0,"data":{"session_id":"${sessionId}","state":${state}}}`);
     }
     if (path === "/run_sse" && refuse) {

@@ -110,6 +110,22 @@ describe("uploadFile", () => {
     expect(await failureOf(upload(bytesSource("a.xyz", Buffer.from("x"))))).toMatchObject({ code });
   });
 
+  it.each([
+    ["before its end", "head", "not-sent"],
+    ["behind its end", "whole", "maybe-sent"],
+  ])("a connection that is lost %s leaves it %s", async (_, until, sent) => {
+    const rude = await startRawServer({
+      onConnect: (socket) =>
+        socket.on("data", (bytes: Buffer) => {
+          if (until === "head" || bytes.includes("--\r\n", bytes.length - 4)) socket.resetAndDestroy();
+        }),
+    });
+    const source = bytesSource("big.mp4", Buffer.alloc(20_000_000), 100_000);
+    const cut = makeService(rude.url).uploadFile({ session: sessionRef, source });
+    expect(await failureOf(cut)).toMatchObject({ code: "unreachable", sent, transient: true });
+    await rude.close();
+  });
+
   it("stops sending where the service answers before it has the file", async () => {
     const body = '{"code":4002}';
     const answer = `HTTP/1.1 413 Too Large\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  countFiles,
   bodies,
   readCredits,
   readDraft,
@@ -122,6 +123,16 @@ describe("readDraft", () => {
   ])("of %s, ready is %s", (draft, ready) => {
     expect(read(`{"code":0,"data":{"state":{"draft":${draft}}}}`)?.ready).toBe(ready);
   });
+});
+
+it.each([
+  [{ state: { video_infos: [{}, {}] } }, 2],
+  [{ state: { video_infos: { a: {}, b: {}, c: {} } } }, 3],
+  [{ state: { video_infos: null } }, 0],
+  [{ state: {} }, 0],
+  [{}, 0],
+])("a state of %j shows its files", (data, files) => {
+  expect(countFiles(data)).toBe(files);
 });
 
 describe("readRender", () => {

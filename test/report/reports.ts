@@ -60,6 +60,8 @@ export function everyEvent(plan: PlannedJob, text: string): Record<JobEvent["typ
     "job-planned": { type: "job-planned", runId: "run_1", plan },
     "session-opened": { type: "session-opened", sessionId: "1234567890123456789", taskId: "task_1" },
     "session-forgotten": { type: "session-forgotten" },
+    "upload-sending": { type: "upload-sending", key: upload, filesBefore: 0 },
+    "upload-not-sent": { type: "upload-not-sent", key: upload, failure },
     "file-uploaded": { type: "file-uploaded", key: upload, name: text },
     "turn-sending": {
       type: "turn-sending",

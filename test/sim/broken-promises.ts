@@ -7,6 +7,7 @@ export function brokenPromises(story: Story): string[] {
   return [
     ...paidTwice(story),
     ...overspent(story),
+    ...misfiled(story),
     ...story.jobs.flatMap((job) => [...leftOver(job), ...misjudged(story, job)]),
   ];
 }
@@ -16,6 +17,24 @@ function paidTwice(story: Story): string[] {
   const seen = new Set<string>();
   const twice = story.accepted.filter(({ prompt }) => seen.has(prompt) || !seen.add(prompt));
   return twice.map(({ prompt }) => `"${prompt}" was paid twice`);
+}
+
+/** A turn that was paid while one of its files was not in its session, or with a file that is in it twice. */
+function misfiled(story: Story): string[] {
+  return story.jobs.flatMap(({ plan }) => {
+    const wanted: string[] = [];
+    return plan.steps.flatMap((step) => {
+      if (step.kind === "upload" && step.media.kind === "file") wanted.push(step.media.file.name);
+      const turn = story.accepted.find(({ prompt }) => step.kind === "turn" && prompt === step.prompt);
+      if (turn === undefined) return [];
+      const missing = wanted.filter((file) => !turn.files.includes(file));
+      const doubled = story.filesOf(turn.sessionId).filter((file, at, all) => all.indexOf(file) !== at);
+      return [
+        ...missing.map((file) => `"${turn.prompt}" was paid without ${file}`),
+        ...doubled.map((file) => `"${turn.prompt}" was paid with ${file} twice`),
+      ];
+    });
+  });
 }
 
 /** R2: a job that is neither delivered, nor failed with a reason, nor parked. */

@@ -5,6 +5,7 @@ import { sha256 } from "../support/planned-job.ts";
 
 interface FakeSession {
   readonly sessionId: string;
+  readonly files: string[];
   drafts: { readonly atMs: number; readonly draft: Draft }[];
   lostAtMs: number;
 }
@@ -15,6 +16,8 @@ export interface AcceptedTurn {
   readonly prompt: string;
   readonly atMs: number;
   readonly cost: number;
+  /** What the session held when the turn was taken on. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -29,6 +32,9 @@ export interface FakeBackend {
   openSession(): string;
   has(sessionId: string): boolean;
   forget(sessionId: string): void;
+  /** Puts a file into a session; one that is sent again is there twice. */
+  put(sessionId: string, file: string): void;
+  filesOf(sessionId: string): readonly string[];
   /** Takes a turn on; returns how long it will work in milliseconds. */
   accept(sessionId: string, prompt: string, effect: TurnEffect): number;
   draftAt(sessionId: string, atMs: number): Draft | undefined;
@@ -52,7 +58,7 @@ export function fakeBackend(clock: StepClock, random: Random): FakeBackend {
     accepted,
     openSession() {
       const sessionId = String(1_000_000_000_000_000_000n + BigInt(sessions.size));
-      sessions.set(sessionId, { sessionId, drafts: [], lostAtMs: Infinity });
+      sessions.set(sessionId, { sessionId, files: [], drafts: [], lostAtMs: Infinity });
       return sessionId;
     },
     has: (sessionId) => (sessions.get(sessionId)?.lostAtMs ?? 0) > clock.now(),
@@ -60,9 +66,12 @@ export function fakeBackend(clock: StepClock, random: Random): FakeBackend {
       const session = sessions.get(sessionId);
       if (session) session.lostAtMs = clock.now();
     },
+    put: (sessionId, file) => void sessions.get(sessionId)?.files.push(file),
+    filesOf: (sessionId) => sessions.get(sessionId)?.files ?? [],
     accept(sessionId, prompt, effect) {
       const cost = effect === "nothing" ? 0 : random.between(5, 100);
-      accepted.push({ sessionId, prompt, atMs: clock.now(), cost });
+      const files = [...(sessions.get(sessionId)?.files ?? [])];
+      accepted.push({ sessionId, prompt, atMs: clock.now(), cost, files });
       const workMs = random.between(5_000, 300_000);
       frozen += cost;
       const settle = (): void => {

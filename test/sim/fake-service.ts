@@ -1,5 +1,5 @@
 import { Failure, type FailureFacts } from "../../src/base/failure.ts";
-import type { NemoService, RenderState, TurnClose } from "../../src/executor/ports.ts";
+import type { NemoService, RenderState, TurnClose, UploadedFile } from "../../src/executor/ports.ts";
 import type { Random } from "../support/seeded-random.ts";
 import type { StepClock } from "../support/step-clock.ts";
 import type { FakeBackend, TurnEffect } from "./fake-backend.ts";
@@ -80,6 +80,24 @@ export function fakeService(world: World): FakeService {
     if (!backend.has(sessionId)) throw new Failure(facts("session-lost", "rejected"));
   };
 
+  /** A file that nobody heard of may be there all the same, now or in a while. */
+  const put = async (
+    sessionId: string,
+    name: string,
+    signal: AbortSignal | undefined,
+  ): Promise<UploadedFile> => {
+    const arrive = (): void => backend.put(sessionId, name);
+    const isLost = random.chance(trouble().calls * 2);
+    const file = await call(() => {
+      known(sessionId);
+      if (!isLost || random.chance(0.3)) arrive();
+      else if (random.chance(0.5)) clock.at(random.between(1_000, 60_000), arrive);
+      return { name };
+    }, signal);
+    if (isLost) throw new Failure(facts("service-error", "maybe-sent", { transient: true }));
+    return file;
+  };
+
   return {
     backend: "https://service.test",
     account: async () => ({ id: "account", kind: "registered" }),
@@ -87,17 +105,16 @@ export function fakeService(world: World): FakeService {
     openSession: (_request, options) =>
       call(() => ({ sessionId: backend.openSession(), taskId: "task" }), options?.signal),
     refuseNextTurn: () => void (refuses = true),
-    uploadFile: ({ session, source, onSent }, options) =>
+    uploadFile: async ({ session, source, onSent }, options) => {
+      if (random.chance(trouble().calls / 4)) backend.forget(session.sessionId);
+      onSent?.(source.sizeBytes);
+      return put(session.sessionId, source.name, options?.signal);
+    },
+    uploadUrl: ({ session, url }, options) => put(session.sessionId, url, options?.signal),
+    countFiles: (session, options) =>
       call(() => {
-        if (random.chance(trouble().calls / 4)) backend.forget(session.sessionId);
         known(session.sessionId);
-        onSent?.(source.sizeBytes);
-        return { name: source.name };
-      }, options?.signal),
-    uploadUrl: ({ session, url }, options) =>
-      call(() => {
-        known(session.sessionId);
-        return { name: url };
+        return backend.filesOf(session.sessionId).length;
       }, options?.signal),
     runTurn: ({ session, prompt }, options) => {
       if (!refuses) return runTurn(world, { sessionId: session.sessionId, prompt, signal: options?.signal });

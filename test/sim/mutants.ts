@@ -7,7 +7,7 @@ import type { Mutation } from "./simulate.ts";
 
 type RunTurn = NemoService["runTurn"];
 
-/** The nine mistakes that clients of such services make. A simulator that does not see them proves nothing. */
+/** The mistakes that clients of such services make. A simulator that does not see them proves nothing. */
 export const mutants: Readonly<Record<string, () => Mutation>> = {
   "retry on a socket error": () =>
     withTurns(
@@ -43,6 +43,8 @@ export const mutants: Readonly<Record<string, () => Mutation>> = {
     }),
   "the stream ended, so it is done": () => withPoll(0),
   "a torn tail is fatal": tornTailIsFatal,
+  "an upload is repeated like any other call": uploadsRepeated,
+  "an upload leaves no trace before it ends": () => withJournal(({ type }) => type === "upload-sending"),
 };
 
 /** Mistakes that spend more than a budget allows, and are sound otherwise. */
@@ -95,6 +97,18 @@ function withIntents(change: (event: JobEvent) => JobEvent, hasLimits: boolean):
     const append: RunPorts["journal"]["append"] = (...[jobId, event, seq, limits]) =>
       ports.journal.append(jobId, change(event), seq, hasLimits ? limits : []);
     return { ...ports, journal: overlay(ports.journal, { append }) };
+  };
+}
+
+function uploadsRepeated(): Mutation {
+  return (ports) => {
+    const uploadFile: NemoService["uploadFile"] = (...call) =>
+      ports.service.uploadFile(...call).catch((error: unknown) => {
+        if (error instanceof Failure && error.facts.sent === "maybe-sent")
+          return ports.service.uploadFile(...call);
+        throw error;
+      });
+    return { ...ports, service: overlay(ports.service, { uploadFile }) };
   };
 }
 

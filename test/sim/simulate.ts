@@ -22,6 +22,8 @@ export interface Story {
   /** Absent in a story without a limit. */
   readonly budget?: SimBudget;
   readonly accepted: readonly AcceptedTurn[];
+  /** What a session holds in the end. */
+  readonly filesOf: FakeBackend["filesOf"];
   /** The draft that a session shows at a time, as its backend knows it. */
   readonly draftAt: FakeBackend["draftAt"];
   readonly jobs: readonly JobState[];
@@ -103,9 +105,9 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
     await Promise.all((await journal.findJobs("")).map(({ jobId }) => journal.read(jobId)))
   ).flat();
   const jobs = await statesOf(journal);
-  const { accepted, draftAt } = backend;
+  const { accepted, draftAt, filesOf } = backend;
   const virtualMs = clock.now() - startMs;
-  return { seed, lives, ...(budget && { budget }), accepted, draftAt, jobs, events, virtualMs };
+  return { seed, lives, ...(budget && { budget }), accepted, draftAt, filesOf, jobs, events, virtualMs };
 }
 
 function plansOf(random: Random): PlannedJob[] {
@@ -117,6 +119,7 @@ function plansOf(random: Random): PlannedJob[] {
         prompt: `job ${job}, turn ${turn}`,
       })),
       exports: random.between(1, 2),
+      isSequence: random.chance(0.3),
     }),
   );
 }

@@ -8,6 +8,8 @@ export interface JobOptions {
   readonly uploads?: number;
   readonly turns?: readonly (Partial<TurnStep> & { readonly prompt: string })[];
   readonly exports?: number;
+  /** One more upload before each turn but the first. */
+  readonly isSequence?: boolean;
   readonly expect?: FixedCheck;
   readonly settings?: Partial<PlannedJob["settings"]>;
 }
@@ -17,7 +19,7 @@ export function plannedJob(options: JobOptions = {}): PlannedJob {
   const { name = "promo", uploads = 1, turns = [{ prompt: `${name}: make a video` }], exports = 1 } = options;
   const steps: Step[] = [];
   let key = sha256("start");
-  for (let index = 0; index < uploads; index++) {
+  const upload = (index: number): void => {
     key = sha256(`${key} ${name} upload ${index}`);
     steps.push({
       kind: "upload",
@@ -25,9 +27,11 @@ export function plannedJob(options: JobOptions = {}): PlannedJob {
       asset: false,
       media: { kind: "file", file: foundFile(`${name}-${index}.jpg`) },
     });
-  }
+  };
+  for (let index = 0; index < uploads; index++) upload(index);
   const baseKey = key;
-  for (const turn of turns) {
+  for (const [index, turn] of turns.entries()) {
+    if (options.isSequence === true && index > 0) upload(uploads + index - 1);
     key = sha256(`${key} ${turn.prompt}`);
     steps.push({ kind: "turn", turn: "prompt", atMost: 1, ...turn, key });
   }

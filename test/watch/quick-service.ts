@@ -53,6 +53,7 @@ export function quickService(clock: Clock, turnMs: () => number): QuickService {
       return { end: "closed", texts: ["Done."] };
     },
     readDraft: async ({ sessionId }) => draftOf(`${sessionId} ${turns.get(sessionId)}`),
+    countFiles: async () => 0,
     startRender: async () => undefined,
     readRender: async (_session, renderId) => ({
       status: "completed",

@@ -5,9 +5,11 @@ import type { JobState } from "../../job/state.ts";
 import type { JobContext, Performance } from "../job-context.ts";
 import { deliverFile } from "./deliver-file.ts";
 import { pollExport, startExport } from "./make-export.ts";
-import { openSession, upload } from "./prepare-session.ts";
+import { openSession } from "./open-session.ts";
 import { reconcileTurn } from "./reconcile-turn.ts";
+import { reconcileUpload } from "./reconcile-upload.ts";
 import { sendTurn } from "./send-turn.ts";
+import { upload } from "./upload.ts";
 
 /** Does one action through the ports. The only place where a job touches the world. */
 export function perform(action: Action, state: JobState, context: JobContext): Performance {
@@ -16,6 +18,8 @@ export function perform(action: Action, state: JobState, context: JobContext): P
       return openSession(state, context);
     case "upload":
       return upload(state, action, context);
+    case "reconcile-upload":
+      return reconcileUpload(state, action, context);
     case "skip-turn":
       return happened({ type: "turn-skipped", key: action.step.key });
     case "send-turn":

@@ -83,6 +83,8 @@ export interface NemoService {
   ): Promise<TurnClose>;
   /** The draft as it stands; undefined where the session has none yet. */
   readDraft(session: SessionRef, options?: CallOptions): Promise<Draft | undefined>;
+  /** How many files the session shows: those that were uploaded, and whatever the service counts with them. */
+  countFiles(session: SessionRef, options?: CallOptions): Promise<number>;
   startRender(
     request: {
       readonly session: SessionRef;
