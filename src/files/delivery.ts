@@ -26,6 +26,7 @@ export async function startDelivery(target: DeliveryTarget, clock: Clock): Promi
   const folder = await folderOf(target.path, target.within);
   const partial = new PartialFile(join(folder, partialName(basename(target.path), target.tag)), target.path);
   let isVerified = false;
+  let isPlaced = false;
 
   return {
     openSink() {
@@ -45,8 +46,11 @@ export async function startDelivery(target: DeliveryTarget, clock: Clock): Promi
       await placeFile({ from: partial.path, to, replace, clock }).catch((error: unknown): never => {
         throw diskFailure(error, path);
       });
+      isPlaced = true;
     },
-    discard: () => partial.discard(),
+    async discard() {
+      if (!isPlaced) await partial.discard();
+    },
   };
 }
 

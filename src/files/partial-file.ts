@@ -43,15 +43,25 @@ export class PartialFile {
 
   /** Starts the file anew. A sink of an earlier start then refuses its bytes. */
   async start(): Promise<ByteSink> {
-    await this.discard();
-    // Never truncated: after a crash in the middle of placing, this name may be the delivered file's second one.
-    const handle = await open(this.path, "wx+").catch((error: unknown): never => {
+    await this.close().catch(() => {});
+    const handle = await this.#create().catch((error: unknown): never => {
       throw diskFailure(error, this.#shownPath);
     });
     const empty = { gathered: [], gatheredBytes: 0, sizeBytes: 0, last: Promise.resolve() };
     const writing: Writing = { handle, hash: createHash("sha256"), ...empty };
     this.#writing = writing;
     return { write: (chunk) => this.#write(writing, chunk) };
+  }
+
+  /** What stands there is never truncated: after a crash in the middle of placing, it may be the delivered file. */
+  async #create(): Promise<FileHandle> {
+    try {
+      return await open(this.path, "wx+");
+    } catch (error) {
+      if (errorCode(error) !== "EEXIST") throw error;
+      await unlink(this.path);
+      return open(this.path, "wx+");
+    }
   }
 
   /** Resolves as soon as the next chunk may come: this one is hashed, and may still be on its way to the disk. */

@@ -28,10 +28,8 @@ const maxTries = 5;
  */
 export async function placeFile(placement: Placement): Promise<void> {
   for (let attempt = 0; attempt < maxTries; attempt++) {
-    const standing = await lookAt(placement.to);
-    const isPlaced =
-      standing === undefined ? await takeFreeName(placement) : await replaceStanding(placement, standing);
-    if (isPlaced) return syncFolder(dirname(placement.to));
+    if ((await takeFreeName(placement)) || (await replaceStanding(placement)))
+      return syncFolder(dirname(placement.to));
   }
   throw exists(placement.to, "is being written by another program");
 }
@@ -61,8 +59,10 @@ async function takeFreeName({ from, to, clock }: Placement): Promise<boolean> {
   return true;
 }
 
-/** Answers false where the file changed while it was looked at. */
-async function replaceStanding({ from, to, replace, clock }: Placement, standing: Stats): Promise<boolean> {
+/** Answers false where the file changed or went while it was looked at. */
+async function replaceStanding({ from, to, replace, clock }: Placement): Promise<boolean> {
+  const standing = await lookAt(to);
+  if (standing === undefined) return false;
   if (standing.isDirectory()) throw exists(to, "is a folder");
   if (!standing.isFile() && !standing.isSymbolicLink()) throw exists(to, "is a device, a pipe or a socket");
   if (!replace.any) {

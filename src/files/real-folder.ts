@@ -10,28 +10,38 @@ import { makeFolder } from "./make-folder.ts";
  * of that folder is refused as `disk-error`, before anything is made.
  */
 export async function realFolder(folder: string, within: string | undefined): Promise<string> {
-  if (within !== undefined) {
-    if (!isInside(folder, within)) throw leadsOut(folder, within);
-    await makeFolder(within);
-    const inside = await realpath(within);
-    if (!isInside(await nearestThere(folder), inside)) throw leadsOut(folder, within);
-  }
-  await makeFolder(folder);
-  const real = await realpath(folder);
+  if (within !== undefined && !isInside(folder, within)) throw leadsOut(folder, within);
+  const real = (await ifThere(folder)) ?? (await makeReal(folder, within));
   if (within !== undefined && !isInside(real, await realpath(within))) throw leadsOut(folder, within);
   return real;
+}
+
+async function makeReal(folder: string, within: string | undefined): Promise<string> {
+  if (within !== undefined) {
+    await makeFolder(within);
+    if (!isInside(await nearestThere(folder), await realpath(within))) throw leadsOut(folder, within);
+  }
+  await makeFolder(folder);
+  return realpath(folder);
+}
+
+/** The real path; undefined where nothing stands. */
+async function ifThere(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 /** The real path of the folder, or of the first one above it that exists. */
 async function nearestThere(folder: string): Promise<string> {
   let path = folder;
   while (dirname(path) !== path) {
-    try {
-      return await realpath(path);
-    } catch (error) {
-      if (errorCode(error) !== "ENOENT") throw error;
-      path = dirname(path);
-    }
+    const real = await ifThere(path);
+    if (real !== undefined) return real;
+    path = dirname(path);
   }
   return path;
 }

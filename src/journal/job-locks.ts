@@ -1,13 +1,15 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { assert } from "../base/assert.ts";
 import type { Clock } from "../base/clock.ts";
 import type { JobLock } from "../executor/ports.ts";
+import { holdFile, type HeldFile } from "./hold-file.ts";
 import { loadSqlite } from "./load-sqlite.ts";
 import { makeFolder } from "./make-folder.ts";
-import { patiently } from "./patiently.ts";
-import { sqliteTrouble } from "./sqlite-failure.ts";
+import { busyTimeoutMs, patiently } from "./patiently.ts";
+import { transaction } from "./transaction.ts";
 
 export interface JobLocks {
   /** Undefined where another process, or this one, holds the job. */
@@ -15,76 +17,106 @@ export interface JobLocks {
   releaseAll(): Promise<void>;
 }
 
+/** What a process has that holds jobs: a file that the kernel lets go of when it dies, and rows that name the file. */
+interface Holder {
+  /** False where another holder has the job. */
+  claim(jobId: string): boolean;
+  release(jobId: string): void;
+  end(): void;
+}
+
 /**
- * Owns: one empty file per running job, under an exclusive lock of SQLite, which is one of the kernel's: it ends
- * with the process, however that ends. Talks to: the folder `folder`.
+ * Owns: one empty file, and for each job that is held a row with the file's name; a connection of its own, whose
+ * commits wait for no disk, because after a power cut nobody holds anything. Talks to: the journal's database at
+ * `path`, and the folder `locks/` beside it.
  *
- * Invariants: a lock file is opened and removed only by who holds the door, a lock of the same kind held for an
- * instant. So nobody can lock a file that was just removed while another locks its successor, and no files pile up.
- * Lock files are never opened by other means: closing such a handle would drop SQLite's locks.
+ * Invariants: a row counts while the file that it names is held; rows are written, and files made, looked at and
+ * removed, only inside a write transaction of the database. So nobody holds a file that was just removed while another
+ * holds its successor, and what a killed process left is removed by the next one.
  */
-export function jobLocks({ folder, clock }: { readonly folder: string; readonly clock: Clock }): JobLocks {
-  // Also keeps the connections reachable: a collected one would let go of its lock.
-  const held = new Map<string, DatabaseSync>();
-
-  const behindDoor = async <T>(work: () => T): Promise<T> => {
-    makeFolder(folder);
-    const door = await patiently(clock, () => lockFile(join(folder, "door")));
-    try {
-      return work();
-    } finally {
-      door.close();
-    }
-  };
-
-  const release = async (jobId: string, file: DatabaseSync): Promise<void> => {
-    // Released twice, it may be another holder's by now.
-    if (held.get(jobId) !== file) return;
-    held.delete(jobId);
-    await behindDoor(() => {
-      file.close();
-      rmSync(lockPath(folder, jobId), { force: true });
-    });
-  };
-
+export function jobLocks({ path, clock }: { readonly path: string; readonly clock: Clock }): JobLocks {
+  let holder: Holder | undefined;
   return {
-    lock: (jobId) =>
-      behindDoor(() => {
-        const file = tryLockFile(lockPath(folder, jobId));
-        if (file === undefined) return undefined;
-        held.set(jobId, file);
-        return { release: () => release(jobId, file) };
-      }),
+    lock: async (jobId) => {
+      const own = await patiently(clock, () => (holder ??= becomeHolder(path)));
+      if (!(await patiently(clock, () => own.claim(jobId)))) return undefined;
+      let isHeld = true;
+      const release = (): void => {
+        // Released twice, or after all were, it may be another holder's by now.
+        if (isHeld && holder === own) own.release(jobId);
+        isHeld = false;
+      };
+      return { release: () => patiently(clock, release) };
+    },
     releaseAll: async () => {
-      for (const [jobId, file] of held) await release(jobId, file);
+      await patiently(clock, () => holder?.end());
+      holder = undefined;
     },
   };
 }
 
-function lockPath(folder: string, jobId: string): string {
-  assert(/^\w[\w-]*$/.test(jobId), `a job id is a plain word, not ${JSON.stringify(jobId)}`);
-  return join(folder, `${jobId}.lock`);
-}
-
-function tryLockFile(path: string): DatabaseSync | undefined {
+function becomeHolder(path: string): Holder {
+  const folder = join(dirname(path), "locks");
+  makeFolder(folder);
+  const db = openUnsynced(path);
   try {
-    return lockFile(path);
+    const remove = db.prepare("DELETE FROM claims WHERE holder = ?");
+    const isGone = (name: string): boolean => {
+      const left = holdFile(join(folder, name));
+      if (left === undefined) return false;
+      remove.run(name);
+      left.remove();
+      return true;
+    };
+    return transaction(db, () => {
+      for (const name of readdirSync(folder)) isGone(name);
+      const name = `${randomUUID()}.lock`;
+      const file = holdFile(join(folder, name));
+      assert(file !== undefined, "nobody else knows the name of a new file");
+      return holderOf(db, { name, file, isGone });
+    });
   } catch (error) {
-    if (sqliteTrouble(error) === "busy") return undefined;
+    db.close();
     throw error;
   }
 }
 
-/** Throws SQLite's busy error where the file is locked. */
-function lockFile(path: string): DatabaseSync {
+interface OwnFile {
+  readonly name: string;
+  readonly file: HeldFile;
+  /** True where another holder's process is dead; what it left is then removed. */
+  readonly isGone: (name: string) => boolean;
+}
+
+function holderOf(db: DatabaseSync, { name, file, isGone }: OwnFile): Holder {
+  const find = db.prepare("SELECT holder FROM claims WHERE job_id = ?");
+  const insert = db.prepare("INSERT INTO claims (job_id, holder) VALUES (?, ?)");
+  const release = db.prepare("DELETE FROM claims WHERE job_id = ? AND holder = ?");
+  return {
+    claim: (jobId) =>
+      transaction(db, () => {
+        const other = find.get(jobId)?.["holder"];
+        if (other !== undefined && (other === name || !isGone(String(other)))) return false;
+        insert.run(jobId, name);
+        return true;
+      }),
+    release: (jobId) => void release.run(jobId, name),
+    end() {
+      transaction(db, () => {
+        db.prepare("DELETE FROM claims WHERE holder = ?").run(name);
+        file.remove();
+      });
+      db.close();
+    },
+  };
+}
+
+function openUnsynced(path: string): DatabaseSync {
   const { DatabaseSync } = loadSqlite();
-  const file = new DatabaseSync(path);
-  try {
-    // In memory: else SQLite puts a second file beside the first.
-    file.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
-    return file;
-  } catch (error) {
-    file.close();
-    throw error;
-  }
+  const db = new DatabaseSync(path);
+  // The log is brought into the database by the other connection, which syncs.
+  db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA wal_autocheckpoint = 0`);
+  const isLogged = db.prepare("PRAGMA journal_mode").get()?.["journal_mode"] === "wal";
+  if (isLogged) db.exec("PRAGMA synchronous = NORMAL");
+  return db;
 }

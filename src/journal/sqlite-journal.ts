@@ -1,5 +1,5 @@
 // journal/: Keeps events, in order, durably; answers what was made before.
-import { dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { assert } from "../base/assert.ts";
 import type { Journal } from "../executor/ports.ts";
@@ -30,7 +30,7 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
       throw sqliteFailure(error, path);
     }
   };
-  const locks = jobLocks({ folder: join(dirname(path), "locks"), clock });
+  const locks = jobLocks({ path, clock });
   const { db, reads, writes, slots } = await failing(async () =>
     prepare(await openDatabase({ path, clock, onWarning })),
   );

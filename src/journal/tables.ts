@@ -74,6 +74,10 @@ export const migrations: readonly Migration[] = [
   makeSlotTable,
   makeInputTable,
   `-- No table changes: from here on an upload has an intent, which an older version cannot read.`,
+  `
+  -- Who holds which job, by the name of a file that the kernel keeps locked for it. Nothing in it outlives a process.
+  CREATE TABLE claims (job_id TEXT PRIMARY KEY, holder TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The format that this version writes. */

@@ -222,6 +222,14 @@ export function journalContract(name: string, open: (clock: Clock) => Promise<Jo
       await other?.release();
     });
 
+    it("lends and takes back locks that are asked for at the same time", async () => {
+      const jobs = ["job_a", "job_b", "job_a"];
+      const locks = await Promise.all(jobs.map((jobId) => journal.lock(jobId)));
+      expect(locks.map((lock) => lock !== undefined)).toEqual([true, true, false]);
+      await Promise.all(locks.map((lock) => lock?.release()));
+      for (const jobId of ["job_a", "job_b"]) expect(await journal.lock(jobId)).toBeDefined();
+    });
+
     const refusalOf = async (writing: Promise<unknown>): Promise<string | undefined> => {
       const [end] = await Promise.allSettled([writing]);
       const reason: unknown = end.status === "rejected" ? end.reason : undefined;

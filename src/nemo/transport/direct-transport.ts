@@ -67,9 +67,13 @@ async function converse(
   };
   const onAbort = (): void => void outgoing.destroy(asError(request.signal.reason));
   const answered = new Promise<Http.IncomingMessage>((resolve, reject) => {
-    outgoing.once("response", resolve);
     outgoing.on("error", reject);
-    outgoing.once("close", () => reject(new Error("the connection closed before an answer")));
+    const onClose = (): void => reject(new Error("the connection closed before an answer"));
+    outgoing.once("close", onClose);
+    outgoing.once("response", (answer: Http.IncomingMessage) => {
+      outgoing.off("close", onClose);
+      resolve(answer);
+    });
   });
   outgoing.on("socket", (socket) => watchSocket({ socket, outgoing, request, secure, onConnected }));
   request.signal.addEventListener("abort", onAbort, { once: true });
