@@ -1,11 +1,25 @@
+import type { JobQueue } from "../executor/job-queue.ts";
+import type { MoneyRules } from "../executor/run-request.ts";
 import type { Call } from "./call.ts";
 import { drive } from "./drive.ts";
 import { moneyRules } from "./money-rules.ts";
 import { orderOf } from "./order-of.ts";
 import type { Prepared } from "./prepare.ts";
 
+export interface Driving {
+  readonly signal: AbortSignal;
+  /** Shared with other runs. */
+  readonly queue?: JobQueue;
+  /** In place of the rules that the config and the recipes gave when they were read. */
+  readonly money?: (figures: Prepared["plan"]["figures"]) => MoneyRules;
+}
+
 /** Makes what was planned and says the exit code. */
-export async function drivePlan(call: Call, prepared: Prepared, signal: AbortSignal): Promise<number> {
+export async function drivePlan(
+  call: Call,
+  prepared: Prepared,
+  { signal, queue, money }: Driving,
+): Promise<number> {
   const { plan, world, config, recipes, runId, slot } = prepared;
   const { flags } = call;
   const { budget } = config;
@@ -21,15 +35,18 @@ export async function drivePlan(call: Call, prepared: Prepared, signal: AbortSig
         ofRecipe: (recipe) => limits.get(recipe) ?? config.concurrency,
       },
       overwrite: flags.overwrite === true,
-      money: moneyRules({
-        backend: world.backend,
-        budget,
-        maxCredits: flags.maxCredits !== undefined,
-        recipes,
-        figures: plan.figures,
-      }),
+      money:
+        money?.(plan.figures) ??
+        moneyRules({
+          backend: world.backend,
+          budget,
+          maxCredits: flags.maxCredits !== undefined,
+          recipes,
+          figures: plan.figures,
+        }),
       signal,
     },
+    queue,
   );
   return outcome.exitCode;
 }

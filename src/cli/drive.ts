@@ -1,3 +1,4 @@
+import type { JobQueue } from "../executor/job-queue.ts";
 import { runJobs } from "../executor/run-jobs.ts";
 import type { RunOutcome } from "../executor/run-outcome.ts";
 import type { RunPorts, RunRequest } from "../executor/run-request.ts";
@@ -15,9 +16,9 @@ export interface Stage {
   readonly audience: Audience;
 }
 
-/** Drives jobs to their end and shows how it goes. */
-export async function drive(stage: Stage, request: RunRequest): Promise<RunOutcome> {
-  return withReporter(stage, (ports) => runJobs(request, ports));
+/** Drives jobs to their end and shows how it goes: in a queue of their own, or in one that runs share. */
+export async function drive(stage: Stage, request: RunRequest, queue?: JobQueue): Promise<RunOutcome> {
+  return withReporter(stage, (ports) => runJobs(request, ports, queue));
 }
 
 /** Does `work` with all ports, shows how it goes, and tells those elsewhere who want to know. */

@@ -30,6 +30,8 @@ export interface Io {
   readonly program: string;
   /** Calls the listener at each signal until the returned function is called. */
   onSignal(listener: (signal: StopSignal) => void): () => void;
+  /** Calls the listener at each SIGHUP until the returned function is called. */
+  onHangup(listener: () => void): () => void;
   /** Ends the process at once. */
   exitNow(code: number): void;
 }
@@ -73,6 +75,12 @@ export function processIo(root: string, version: string): ProcessIo {
       return () => {
         for (const signal of signals) process.off(signal, listener);
       };
+    },
+    onHangup: (listener) => {
+      // Windows sends it when the console is closed, and ends the process soon after.
+      if (process.platform === "win32") return () => {};
+      process.on("SIGHUP", listener);
+      return () => void process.off("SIGHUP", listener);
     },
     exitNow: (code) => process.exit(code),
   };

@@ -58,19 +58,24 @@ export async function withPlanOf(
   order: RecipesOrder,
   work: (prepared: Prepared) => Promise<number>,
 ): Promise<number> {
-  const { config, recipes, signal, ...rest } = order;
-  const world = await openWorld(call, config, signal);
+  const world = await openWorld(call, order.config, order.signal);
   try {
-    const runId = world.newId("run");
-    const made = await makePlan({ ...rest, call, config, world, recipes, runId });
-    showProblems(made.plan, call);
-    const { totals, notes } = made.plan;
-    call.log.debug({ run: runId, backend: world.backend, ...totals, notes }, "planned");
-    const { slot } = order;
-    return await work({ config, recipes, world, runId, ...made, ...(slot !== undefined && { slot }) });
+    return await work(await prepareIn(world, call, order));
   } finally {
     await world.close();
   }
+}
+
+/** The same in a world that is open, and stays so. */
+export async function prepareIn(world: World, call: Call, order: RecipesOrder): Promise<Prepared> {
+  const { config, recipes, signal: _, ...rest } = order;
+  const runId = world.newId("run");
+  const made = await makePlan({ ...rest, call, config, world, recipes, runId });
+  showProblems(made.plan, call);
+  const { totals, notes } = made.plan;
+  call.log.debug({ run: runId, backend: world.backend, ...totals, notes }, "planned");
+  const { slot } = order;
+  return { config, recipes, world, runId, ...made, ...(slot !== undefined && { slot }) };
 }
 
 function showProblems({ problems }: RunPlan, { screen }: Call): void {

@@ -96,6 +96,12 @@ const settings = {
     .union([z.string().min(1), z.array(z.string().min(1))])
     .optional()
     .describe("Recipes to watch and schedule together"),
+  health: z
+    .union([z.string().min(1), z.int().min(0).max(65_535)])
+    .optional()
+    .describe(
+      "Where `up` serves /healthz, /readyz and /metrics: a port, or an address on loopback and a port",
+    ),
 };
 
 /** The schema of the config file. */

@@ -22,6 +22,8 @@ export interface Config {
   readonly notify: readonly ConfigNotification[];
   /** Recipes to watch and schedule together. */
   readonly up: readonly string[];
+  /** Where `up` tells how it goes: an address on loopback, as it was written. */
+  readonly health?: string;
   /** Secret: never shown. */
   readonly token?: string;
   /** Secret: never shown. */

@@ -64,7 +64,7 @@ export function settingsOfEnv(env: Env, cwd: string): Setting[] {
 
 /** The keys of a file or profile; nested maps become dotted keys, so that each key finds its own layer. */
 export function settingsOfFile(settings: RawSettings, origin: string): Setting[] {
-  const { backend, budget, retry, timeouts, poll, notify, up, ...plain } = settings;
+  const { backend, budget, retry, timeouts, poll, notify, up, health, ...plain } = settings;
   const limits = typeof budget === "number" ? { perRun: budget } : budget;
   const list = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
   const values: Record<string, unknown> = {
@@ -79,6 +79,7 @@ export function settingsOfFile(settings: RawSettings, origin: string): Setting[]
     ...dotted("poll", durations(poll)),
     notify: (list(notify) as RawNotification[] | undefined)?.map(toNotification),
     up: list(up),
+    health: health === undefined ? undefined : String(health),
   };
   const set = Object.entries(values).filter(([, value]) => value !== undefined);
   return [...settingsOfBackend(backend, origin), ...set.map(([key, value]) => ({ key, value, origin }))];

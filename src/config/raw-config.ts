@@ -22,6 +22,7 @@ export interface RawSettings {
   readonly notify?: OneOrMany<RawNotification>;
   readonly skills?: Readonly<Record<string, string>>;
   readonly up?: OneOrMany<string>;
+  readonly health?: string | number;
 }
 
 export interface RawConfig extends RawSettings {

@@ -35,6 +35,8 @@ export interface QueueOptions {
   readonly concurrency: number;
   /** Waits for a service that does not answer; without it a job fails then. */
   readonly outage?: Outage;
+  /** Told how each job came to rest. */
+  readonly onRest?: (rest: JobRest, recipe: string) => void;
   /** Called when the queue begins to hold jobs back. */
   readonly onHeldBack?: () => void;
 }
@@ -47,7 +49,7 @@ export interface QueueOptions {
  * Invariants: never more jobs at once than both limits; once held back, no job that costs starts until a person has
  * looked.
  */
-export function jobQueue({ concurrency, outage, onHeldBack }: QueueOptions): JobQueue {
+export function jobQueue({ concurrency, outage, onRest, onHeldBack }: QueueOptions): JobQueue {
   const all = new PQueue({ concurrency });
   const queues = new Map<string, PQueue>();
   const shared = { turnsInFlight: turnsInFlight(), retryBudget: retryBudget() };
@@ -86,7 +88,11 @@ export function jobQueue({ concurrency, outage, onHeldBack }: QueueOptions): Job
       const recipe = order.kind === "planned" ? order.job.recipe : order.recipe;
       asked += 1;
       try {
-        return await queueOf(recipe, run.ofRecipe(recipe)).add(() => all.add(() => driveNow(place, run)));
+        const rest = await queueOf(recipe, run.ofRecipe(recipe)).add(() =>
+          all.add(() => driveNow(place, run)),
+        );
+        onRest?.(rest, recipe);
+        return rest;
       } finally {
         asked -= 1;
       }

@@ -1,4 +1,4 @@
-import { jobQueue, type JobQueue } from "./job-queue.ts";
+import type { JobQueue } from "./job-queue.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 import type { RunPorts } from "./run-request.ts";
 import { openWatchRun } from "./watch-run.ts";
@@ -9,12 +9,11 @@ import type { WatchedRecipe, WatchRequest } from "./watch-request.ts";
  * written ends all.
  */
 export async function runWatch(
-  request: WatchRequest & { readonly watched: readonly WatchedRecipe[]; readonly concurrency: number },
+  request: WatchRequest & { readonly watched: readonly WatchedRecipe[] },
   ports: RunPorts,
-  given?: JobQueue,
+  queue: JobQueue,
 ): Promise<RunOutcome> {
-  const { signal, watched, tell, concurrency } = request;
-  const queue = given ?? jobQueue({ concurrency, onHeldBack: () => tell({ type: "held-back" }) });
+  const { signal, watched } = request;
   const broken = new AbortController();
   const run = await openWatchRun({ ...request, signal: AbortSignal.any([signal, broken.signal]) }, ports, {
     queue,

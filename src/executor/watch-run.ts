@@ -86,33 +86,31 @@ class WatchWork {
     const make = (order: JobOrder, money: MoneyRules): Promise<JobRest> =>
       this.#make({ order, money, watched });
     const shared = { watched, request, ports, ended: this.#ended, make };
-    while (!this.#isOver(watched)) {
+    while (!this.#isOver() && watched.retired?.aborted !== true) {
       const group = await unless(this.#halted.signal, watched.next());
       if (group === undefined || this.#isOver()) return;
       this.#add(await watchGroup(group, shared));
       if (queue.isHeldBack && request.whenHeldBack !== "wait") this.#halted.abort();
-      if (queue.isHeldBack) await this.#letGoOn(watched);
+      if (queue.isHeldBack) await this.#letGoOn();
     }
   }
 
-  #isOver(watched?: WatchedRecipe): boolean {
-    if (this.#halted.signal.aborted || this.#world.request.signal.aborted) return true;
-    return watched?.retired?.aborted === true;
+  #isOver(): boolean {
+    return this.#halted.signal.aborted || this.#world.request.signal.aborted;
   }
 
   async #make(making: Making): Promise<JobRest> {
-    const { money, watched } = making;
+    const { money } = making;
     let rest = await this.#drive(making);
     for (;;) {
       if (isRefused(rest) && rest.rest === "came-to-rest") {
         const { jobId, plan } = rest.state;
-        if (!(await this.#roomAgain(rest, money, watched))) return rest;
+        if (!(await this.#roomAgain(rest, money))) return rest;
         rest = await this.#drive({
           ...making,
           order: { kind: "resumed", jobId, name: plan.name, recipe: plan.recipe },
         });
-      } else if (rest.rest === "held-back" && (await this.#letGoOn(watched)))
-        rest = await this.#drive(making);
+      } else if (rest.rest === "held-back" && (await this.#letGoOn())) rest = await this.#drive(making);
       else return rest;
     }
   }
@@ -127,19 +125,15 @@ class WatchWork {
   }
 
   /** Waits until a person has looked at what holds the queue back; false where nobody waits for that. */
-  async #letGoOn(watched: WatchedRecipe): Promise<boolean> {
+  async #letGoOn(): Promise<boolean> {
     const { request, queue } = this.#world;
     if (request.whenHeldBack !== "wait") return false;
-    while (queue.isHeldBack && !this.#isOver(watched)) await this.#pause(heldBackEveryMs, watched);
-    return !queue.isHeldBack && !this.#isOver(watched);
+    while (queue.isHeldBack && !this.#isOver()) await this.#pause(heldBackEveryMs);
+    return !queue.isHeldBack && !this.#isOver();
   }
 
   /** Waits until the job's next turn fits; false where it never will, or nobody waits. */
-  async #roomAgain(
-    rest: Extract<JobRest, { rest: "came-to-rest" }>,
-    money: MoneyRules,
-    watched: WatchedRecipe,
-  ): Promise<boolean> {
+  async #roomAgain(rest: Extract<JobRest, { rest: "came-to-rest" }>, money: MoneyRules): Promise<boolean> {
     const { request, ports, startedAtMs } = this.#world;
     const { clock, journal } = ports;
     const { once, tell } = request;
@@ -154,18 +148,17 @@ class WatchWork {
     if (this.#waiting === 1) tell({ type: "waiting-for-room", why: rest.state.failure?.message ?? "" });
     // Without a limit of ours in the way, only another try shows whether the account was topped up.
     const everyMs = rest.state.failure?.code === "over-budget" ? roomEveryMs : balanceEveryMs;
-    do await this.#pause(everyMs, watched);
-    while (!this.#isOver(watched) && (await limitNow()) !== undefined);
+    do await this.#pause(everyMs);
+    while (!this.#isOver() && (await limitNow()) !== undefined);
     this.#waiting -= 1;
-    if (this.#isOver(watched)) return false;
+    if (this.#isOver()) return false;
     if (this.#waiting === 0) tell({ type: "room-again" });
     return true;
   }
 
-  async #pause(ms: number, { retired }: WatchedRecipe): Promise<void> {
+  async #pause(ms: number): Promise<void> {
     const { request, ports } = this.#world;
-    const signal = retired === undefined ? request.signal : AbortSignal.any([request.signal, retired]);
-    await ports.clock.sleep(ms, signal).catch(() => undefined);
+    await ports.clock.sleep(ms, request.signal).catch(() => undefined);
   }
 
   #add(rests: readonly JobRest[]): void {

@@ -37,9 +37,20 @@ export interface WatchPorts {
   readonly clock: Clock;
 }
 
+export interface WatchStanding {
+  /** When the folder was there the last time that it was looked at; undefined before the first look. */
+  readonly lookedAtMs?: number;
+  /** The folder is gone: the watch waits until it is back. */
+  readonly isPaused: boolean;
+  /** Files that are ready or settling, and in no group yet. */
+  readonly waiting: number;
+}
+
 export interface FolderWatch {
   /** The next whole group; undefined when the watch was stopped, or with `once` has worked off what was there. */
   next(): Promise<FileGroup | undefined>;
+  /** How it stands now. */
+  standing(): WatchStanding;
   /** Resolves when the folder was looked at for the first time. */
   readonly started: Promise<void>;
   close(): Promise<void>;
@@ -74,6 +85,7 @@ export function watchFolder(options: WatchOptions, ports: WatchPorts): FolderWat
       last = mine.catch(() => undefined);
       return mine;
     },
+    standing: () => loop.standing(),
     async close() {
       stop.abort(new Error("the watch was closed"));
       await running.catch(() => undefined);
@@ -99,6 +111,7 @@ class FolderLoop {
   #burstMs: number | undefined;
   #fullAtMs = 0;
   #timesAtMs = 0;
+  #lookedAtMs: number | undefined;
 
   constructor(options: WatchOptions, ports: WatchPorts, signal: AbortSignal) {
     const { rules, settleMs, say } = options;
@@ -139,6 +152,15 @@ class FolderLoop {
     }
   }
 
+  standing(): WatchStanding {
+    const { settling, ready } = this.#looker.seen;
+    return {
+      ...(this.#lookedAtMs !== undefined && { lookedAtMs: this.#lookedAtMs }),
+      isPaused: this.#isGone,
+      waiting: settling.size + ready.size,
+    };
+  }
+
   async next(): Promise<FileGroup | undefined> {
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure.error;
@@ -176,6 +198,7 @@ class FolderLoop {
     this.#markStarted();
     await this.#looker.takeListed(existing);
     this.#isStarted = true;
+    this.#lookedAtMs = this.#ports.clock.now();
     this.#changed.ring();
   }
 
@@ -189,6 +212,7 @@ class FolderLoop {
     const wasAsleep = lateMs > suspendMs || clock.now() < beforeMs;
     if (rang && this.#looker.hintCount > 0) await clock.sleep(gatherMs, this.#signal).catch(() => undefined);
     if (!(await tree.isThere())) return this.#awaitFolder();
+    this.#lookedAtMs = clock.now();
     if (wasAsleep) this.#looker.beginAnew();
     // Hints that waited behind a blocked process may be what is left of many more.
     if (lateMs > calmMs || this.#looker.hintCount > burstHints) this.#burstMs ??= clock.now();

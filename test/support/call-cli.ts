@@ -17,10 +17,10 @@ export interface CallOptions {
   readonly stdin?: string;
   /** Both ends look like a terminal of this many columns. */
   readonly terminal?: { readonly columns: number };
-  /** Told each chunk of stderr and stdout; `signal` is Ctrl-C, `type` is the keyboard. */
+  /** Told each chunk of stderr and stdout; `signal` is Ctrl-C, `hangUp` a SIGHUP, `type` is the keyboard. */
   readonly onOutput?: (
     text: string,
-    act: { signal: (name?: StopSignal) => void; type: (text: string) => void },
+    act: { signal: (name?: StopSignal) => void; hangUp: () => void; type: (text: string) => void },
   ) => void;
 }
 
@@ -29,9 +29,11 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Runs one command line inside the test's own process: quick, and the whole way but for the process itself. */
 export async function callCli(argv: readonly string[], options: CallOptions): Promise<CalledCli> {
   const listeners = new Set<(name: StopSignal) => void>();
+  const hangups = new Set<() => void>();
   const stdin = options.terminal === undefined ? Readable.from([options.stdin ?? ""]) : new PassThrough();
   const act = {
     signal: (name: StopSignal = "SIGINT"): void => [...listeners].forEach((listener) => listener(name)),
+    hangUp: (): void => [...hangups].forEach((listener) => listener()),
     type: (text: string): void => void (stdin instanceof PassThrough && stdin.write(text)),
   };
   const stdout = collector(options, (text) => options.onOutput?.(text, act));
@@ -51,6 +53,10 @@ export async function callCli(argv: readonly string[], options: CallOptions): Pr
     onSignal: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    onHangup: (listener) => {
+      hangups.add(listener);
+      return () => void hangups.delete(listener);
     },
     exitNow: (code) => void (exitedNow = code),
   };

@@ -3,6 +3,7 @@ import { orderOf } from "../../src/cli/order-of.ts";
 import { planRun } from "../../src/executor/plan-run.ts";
 import type { RunOutcome } from "../../src/executor/run-outcome.ts";
 import type { MoneyRules, RunPorts } from "../../src/executor/run-request.ts";
+import { jobQueue } from "../../src/executor/job-queue.ts";
 import { runWatch } from "../../src/executor/run-watch.ts";
 import type { WatchedRecipe, WatchReport } from "../../src/executor/watch-request.ts";
 import type { FolderTree } from "../../src/files/folder-tree.ts";
@@ -71,13 +72,13 @@ export function startStoryWatch(needs: StoryWatchNeeds, change: StartChange = {}
       runId: ports.newId("run"),
       backend: ports.service.backend,
       watched: [watched],
-      concurrency: 4,
       overwrite: false,
       once: options.once ?? false,
       tell,
       signal: stop.signal,
     },
     ports,
+    jobQueue({ concurrency: 4, onHeldBack: () => tell({ type: "held-back" }) }),
   ).finally(() => watch.close());
   ended.catch(() => undefined);
   return {

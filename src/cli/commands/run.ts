@@ -22,7 +22,7 @@ export const run: Command = async (call) => {
       if (flags.plan !== undefined) await compareWithSaved(prepared.plan, flags.plan, io.cwd);
       await agree(call, prepared.plan, judgePlan(prepared, flags));
       try {
-        return await drivePlan(call, prepared, signal);
+        return await drivePlan(call, prepared, { signal });
       } finally {
         await report?.(prepared);
       }

@@ -29,7 +29,7 @@ export const tick: Command = async (given) => {
         entries: () => timetables,
         everyMs,
         mode: "once",
-        startSlotRun: slotRunner(open, signal),
+        startSlotRun: slotRunner(() => open, { signal }),
         tell: tellSchedule(call),
         signal,
       },

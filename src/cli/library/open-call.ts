@@ -58,6 +58,7 @@ async function ioFor({ cwd, env, text }: RecipeRequest, { signal, ...streams }: 
       if (signal.aborted) stopped();
       return () => signal.removeEventListener("abort", stopped);
     },
+    onHangup: () => () => {},
     exitNow: () => {},
   };
 }

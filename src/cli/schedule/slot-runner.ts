@@ -1,19 +1,34 @@
 import type { Slot } from "../../base/slot.ts";
-import { drivePlan } from "../drive-plan.ts";
+import { Failure } from "../../base/failure.ts";
+import { isAway, type Outage } from "../../executor/outage.ts";
+import { drivePlan, type Driving } from "../drive-plan.ts";
 import { exitCodes } from "../exit-code.ts";
 import { judgePlan } from "../judge-plan.ts";
-import { withPlanOf } from "../prepare.ts";
+import { prepareIn, withPlanOf, type Prepared, type RecipesOrder } from "../prepare.ts";
 import { reportError } from "../report-error.ts";
 import { tellNotBegun } from "../notify/with-notices.ts";
+import type { World } from "../open-world.ts";
 import type { OpenSchedule } from "./open-schedule.ts";
 
-/** Makes a run of a slot, planned and driven as `run` does. What goes wrong is told, and is the slot's exit code. */
+export interface SlotRunning extends Driving {
+  /** Open already, and shared; without it each run opens its own. */
+  readonly world?: World;
+  /** Waits for a service that does not answer; without it the run fails then. */
+  readonly outage?: Outage;
+}
+
+/**
+ * Makes a run of a slot, planned and driven as `run` does, from the recipe as it is when the slot begins. What goes
+ * wrong is told, and is the slot's exit code.
+ */
 export function slotRunner(
-  { call, config, entries }: OpenSchedule,
-  signal: AbortSignal,
+  current: () => Pick<OpenSchedule, "call" | "config" | "entries">,
+  running: SlotRunning,
 ): (slot: Slot) => Promise<number> {
-  const { screen, flags } = call;
+  const { signal } = running;
   return async (slot) => {
+    const { call, config, entries } = current();
+    const { screen, flags } = call;
     const open = entries.find(({ timetable }) => timetable.entry === slot.entry);
     if (open === undefined) return exitCodes.bug;
     const { recipe, entry } = open;
@@ -27,15 +42,17 @@ export function slotRunner(
       signal,
     } as const;
     let hasBegun = false;
+    const work = async (prepared: Prepared): Promise<number> => {
+      const consent = judgePlan(prepared, { ...flags, yes: true });
+      if (consent.verdict === "refuse") throw consent.stop;
+      if (consent.warning !== undefined) screen.note(`${screen.paint.yellow("warning:")} ${consent.warning}`);
+      hasBegun = true;
+      return drivePlan(call, prepared, running);
+    };
     try {
-      return await withPlanOf(call, order, async (prepared) => {
-        const consent = judgePlan(prepared, { ...flags, yes: true });
-        if (consent.verdict === "refuse") throw consent.stop;
-        if (consent.warning !== undefined)
-          screen.note(`${screen.paint.yellow("warning:")} ${consent.warning}`);
-        hasBegun = true;
-        return drivePlan(call, prepared, signal);
-      });
+      const { world } = running;
+      if (world === undefined) return await withPlanOf(call, order, work);
+      return await work(await patientPlan(order, { call, world, running }));
     } catch (error) {
       if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
       const code = await reportError(error, { screen, verbose: flags.verbose === true, command: "schedule" });
@@ -43,4 +60,28 @@ export function slotRunner(
       return code;
     }
   };
+}
+
+const mostTries = 3;
+
+/** A plan costs nothing: while the service does not answer, it is made again when it does. */
+async function patientPlan(
+  order: RecipesOrder,
+  {
+    call,
+    world,
+    running,
+  }: Pick<OpenSchedule, "call"> & {
+    readonly world: World;
+    readonly running: SlotRunning;
+  },
+): Promise<Prepared> {
+  const { outage, signal } = running;
+  for (let tries = 1; ; tries++)
+    try {
+      return await prepareIn(world, call, order);
+    } catch (error) {
+      if (outage === undefined || !(error instanceof Failure) || !isAway(error.facts)) throw error;
+      if (!(await outage.passed(signal)) && tries >= mostTries) throw error;
+    }
 }

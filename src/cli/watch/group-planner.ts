@@ -11,7 +11,9 @@ import { problemText } from "../problem-text.ts";
 import { orderOf } from "../order-of.ts";
 
 export type PlannerNeeds = Omit<PlanOrder, "group" | "taken" | "balance" | "inputs"> & {
-  readonly accountId: string;
+  readonly accountId: () => Promise<string>;
+  /** In place of the rules that the config and the recipes gave when they were read. */
+  readonly moneyFor?: (figures: RunPlan["figures"]) => GroupPlan["money"];
 };
 
 const mostTries = 1_000;
@@ -24,13 +26,14 @@ export function groupPlanner(needs: PlannerNeeds): (group: WatchedGroup) => Prom
 
   const planOnce = async (group: WatchedGroup): Promise<GroupPlan | undefined> => {
     const { call, world } = needs;
+    const account = await needs.accountId();
     const taken = new Set(paths);
     for (let tries = 0; tries < mostTries; tries++) {
       const mine = new Set<string>();
       const nameFor = (name: string): string => free(name, (one) => names.has(one) || mine.has(one), mine);
       const plan = await planWith(
         { ...needs, group, inputs: [], taken: { nameFor, paths: taken }, balance: "when-paying" },
-        needs.accountId,
+        account,
       );
       if (plan.problems.length > 0) call.screen.alert(problemText(plan.problems, call.screen.paint));
       if (plan.problems.some(({ severity }) => severity === "error")) return undefined;
@@ -59,7 +62,11 @@ function free(name: string, isTaken: (name: string) => boolean, mine: Set<string
 }
 
 /** The money rules of a plan of this watch. */
-export function moneyOf(plan: RunPlan, { world, config, recipes }: PlannerNeeds): GroupPlan["money"] {
+export function moneyOf(
+  plan: RunPlan,
+  { world, config, recipes, moneyFor }: PlannerNeeds,
+): GroupPlan["money"] {
+  if (moneyFor !== undefined) return moneyFor(plan.figures);
   const { backend } = world;
   return moneyRules({ backend, budget: config.budget, maxCredits: false, recipes, figures: plan.figures });
 }
