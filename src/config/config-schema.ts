@@ -91,7 +91,9 @@ const settings = {
   skills: z
     .record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), z.string().min(1))
     .optional()
-    .describe("Versions of skills that are not among the known ones: name: version"),
+    .describe(
+      "Skills that are not among the known ones: their versions, or the SKILL.md that says it, by name",
+    ),
   up: z
     .union([z.string().min(1), z.array(z.string().min(1))])
     .optional()

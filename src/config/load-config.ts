@@ -68,11 +68,17 @@ async function readFile(
     });
     if (found === undefined) return { problems: [] };
     const { checkConfig } = await import("./check-config.ts");
-    return { file: found.path, ...checkConfig(found.value ?? {}, found.path) };
+    const { raw, problems } = checkConfig(found.value ?? {}, found.path);
+    if (raw === undefined || !namesSkills(raw)) return { file: found.path, ...(raw && { raw }), problems };
+    const { readSkills } = await import("./read-skills.ts");
+    return { file: found.path, ...(await readSkills(raw, found.path)) };
   } catch (error) {
     return { problems: [unreadable(error, file)] };
   }
 }
+
+const namesSkills = (raw: RawConfig): boolean =>
+  [raw, ...Object.values(raw.profiles ?? {})].some(({ skills }) => skills !== undefined);
 
 function unreadable(error: unknown, file: string | undefined): Problem {
   const message = error instanceof Error ? error.message : String(error);

@@ -177,3 +177,27 @@ test("secrets are used and never shown", async () => {
 test("a variable that is empty counts as not set", async () => {
   expect((await load({ env: { NEMO_TOKEN: "", NEMO_API_URL: " " } })).config?.token).toBeUndefined();
 });
+
+test("a skill's version is written down, or stands in its SKILL.md", async () => {
+  write("skills/mine/SKILL.md", "---\nname: mine\nversion: 1.2.3\n---\n");
+  const config = "skills: { other: 2.0.0, mine: ./skills/mine/SKILL.md }\n";
+  write("nemo-recipe.config.yaml", `${config}profiles: { p: { skills: { mine: skills/mine/SKILL.md } } }\n`);
+  expect((await load()).config?.skills).toEqual({ other: "2.0.0", mine: "1.2.3" });
+  expect((await load({ profile: "p" })).config?.skills).toEqual({ mine: "1.2.3" });
+});
+
+test.each([
+  ["none.md", "cannot read"],
+  ["empty.md", "has no front matter"],
+  ["other.md", "is the skill other"],
+])("a skill in %s is a problem of the config", async (name, says) => {
+  write("empty.md", "");
+  write("other.md", "---\nname: other\nversion: 1.2.3\n---\n");
+  const file = write("nemo-recipe.config.yaml", `skills: { mine: ${name} }\n`);
+  const { config, problems } = await load();
+  expect(config).toBeUndefined();
+  expect(problems).toMatchObject([
+    { code: "bad-config", message: expect.stringContaining(`${file}: skills.mine: `) },
+  ]);
+  expect(problems[0]?.message).toContain(says);
+});
