@@ -13,7 +13,7 @@ export function readSkillFile(text: string, file: string): ReadSkill {
   if (head === undefined) return { wrong: "has no front matter: it begins with a line `---`" };
   const { root, problems } = readYaml(sourceOf({ file, dir: "", text: head }));
   const [problem] = problems;
-  if (root === undefined)
+  if (root === undefined || problem !== undefined)
     return { wrong: `its front matter is no YAML: ${problem?.message ?? "it is empty"}` };
   const value = toValue(root);
   if (value === null || typeof value !== "object" || Array.isArray(value))
