@@ -7,7 +7,7 @@ const suppressEmbeds = 4;
 
 /** The body for a webhook of Discord. `allowed_mentions` alone keeps everybody from being called; the rest is for looks. */
 export function discordMessage(notice: Notice): object {
-  const lines = messageLines(notice, { plain, strong });
+  const lines = messageLines(notice, { mostJobs: 3, mostText: 120, plain, strong });
   const content = [strong(headline(notice)), ...lines.filter((line) => line !== "")].join("\n");
   return {
     content: content.slice(0, longestContent),

@@ -4,12 +4,12 @@ import { formatElapsed } from "../report/format-elapsed.ts";
 import { formatBytes } from "../report/format-bytes.ts";
 import type { Notice, NoticeFile, NoticeJob, NoticeTrouble } from "../report/notice.ts";
 
-/** More would hide in a chat what matters. */
-const mostShown = 5;
-const mostText = 200;
-
-/** How one chat writes text that is meant as text, and what stands out. */
+/** How one chat writes text that is meant as text, and what stands out; and how much of it a message may hold. */
 export interface Markup {
+  /** Jobs of a kind: more would hide what matters. */
+  readonly mostJobs: number;
+  /** Characters of a message or a path. */
+  readonly mostText: number;
   readonly plain: (text: string) => string;
   readonly strong: (text: string) => string;
 }
@@ -28,10 +28,10 @@ export function messageLines(notice: Notice, markup: Markup): string[] {
   const troubles = counts.failed + counts.needsYou + counts.budget;
   return [
     ...(trouble === undefined ? [] : troubleLines(trouble, markup)),
-    ...troubled.slice(0, mostShown).flatMap((job) => troubledLines(job, markup)),
-    ...moreLines(troubles - Math.min(troubled.length, mostShown), run, markup),
-    ...finished.slice(0, mostShown).map((job) => finishedLine(job, markup)),
-    ...moreLines(counts.finished - Math.min(finished.length, mostShown), run, markup),
+    ...troubled.slice(0, markup.mostJobs).flatMap((job) => troubledLines(job, markup)),
+    ...moreLines(troubles - Math.min(troubled.length, markup.mostJobs), run, markup),
+    ...finished.slice(0, markup.mostJobs).map((job) => finishedLine(job, markup)),
+    ...moreLines(counts.finished - Math.min(finished.length, markup.mostJobs), run, markup),
     markup.plain(factsText(notice)),
   ];
 }
@@ -44,20 +44,23 @@ function troubledLines({ name, end, trouble }: NoticeJob, markup: Markup): strin
   return [`${head}: ${first}`, ...rest];
 }
 
-function troubleLines({ message, code, next }: NoticeTrouble, { plain }: Markup): string[] {
-  return [plain(`${cut(message)} (${code})`), ...(next === undefined ? [] : [plain(`next: ${cut(next)}`)])];
+function troubleLines({ message, code, next }: NoticeTrouble, { plain, mostText }: Markup): string[] {
+  return [
+    plain(`${cut(message, mostText)} (${code})`),
+    ...(next === undefined ? [] : [plain(`next: ${cut(next, mostText)}`)]),
+  ];
 }
 
-function finishedLine({ name, files }: NoticeJob, { plain, strong }: Markup): string {
+function finishedLine({ name, files }: NoticeJob, { plain, strong, mostText }: Markup): string {
   const [first, ...others] = files;
   if (first === undefined) return strong(name);
   const more = others.length === 0 ? "" : ` and ${countOf(others.length, "file")} more`;
-  return `${strong(name)}: ${plain(`${fileText(first)}${more}`)}`;
+  return `${strong(name)}: ${plain(`${fileText(first, mostText)}${more}`)}`;
 }
 
-function fileText({ shownPath, sizeBytes, durationMs }: NoticeFile): string {
+function fileText({ shownPath, sizeBytes, durationMs }: NoticeFile, mostText: number): string {
   const seconds = durationMs === undefined ? "" : `, ${(durationMs / 1000).toFixed(1)} s`;
-  return `${cut(shownPath)} (${formatBytes(sizeBytes)}${seconds})`;
+  return `${cut(shownPath, mostText)} (${formatBytes(sizeBytes)}${seconds})`;
 }
 
 function moreLines(count: number, run: string | undefined, { plain }: Markup): string[] {
@@ -70,5 +73,5 @@ function factsText({ local, credits, costUnknown, elapsedMs, run }: Notice): str
   return run === undefined ? "" : [formatElapsed(elapsedMs), cost, run].join(" · ");
 }
 
-const cut = (text: string): string =>
+const cut = (text: string, mostText: number): string =>
   text.length <= mostText ? text : `${text.slice(0, mostText - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;

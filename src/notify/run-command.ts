@@ -14,6 +14,7 @@ export interface CommandOrder {
 
 const longestRunMs = 20_000;
 const untilKilledMs = 1_000;
+const untilWordsMs = 500;
 const keptText = 2_000;
 /** Whose values a command of the user's has no use for. */
 const ours = new Set(["NEMO_TOKEN", "NEMO_CLIENT_ID"]);
@@ -38,7 +39,7 @@ export async function runCommand(notice: Notice, order: CommandOrder): Promise<s
     }),
   );
   if (typeof child === "string") return child;
-  const said = lastWords(child);
+  const said = lastWords(child, clock);
   const over = new AbortController();
   const lapse = limit(clock, AbortSignal.any([over.signal, signal]), signal);
   child.stdin?.on("error", () => undefined);
@@ -46,13 +47,14 @@ export async function runCommand(notice: Notice, order: CommandOrder): Promise<s
   const ended = endOf(child);
   try {
     const first = await Promise.race([ended, lapse]);
-    if (first.kind !== "late") return wordsFor(first, said());
+    if (first.kind === "exit" && first.code === 0) return undefined;
+    if (first.kind !== "late") return wordsFor(first, await said());
     await stop(child, { isGroup, ended, clock });
     return first.why;
   } finally {
     over.abort();
     child.stderr?.destroy();
-    child.unref();
+    if (child.pid !== undefined) child.unref();
   }
 }
 
@@ -77,9 +79,8 @@ function notStarted(error: unknown): string {
   return `it could not be started (${code})`;
 }
 
-function wordsFor(end: End, said: string): string | undefined {
+function wordsFor(end: End, said: string): string {
   if (end.kind !== "exit") return end.why;
-  if (end.code === 0) return undefined;
   const how = end.by === null ? `exit code ${end.code}` : end.by;
   return `it ended with ${how}${said === "" ? "" : `: ${said}`}`;
 }
@@ -117,16 +118,24 @@ async function stop(
     }
   };
   send("SIGTERM");
-  await Promise.race([ended, clock.sleep(untilKilledMs)]);
+  const over = new AbortController();
+  await Promise.race([ended, clock.sleep(untilKilledMs, over.signal).catch(() => undefined)]);
+  over.abort();
   send("SIGKILL");
 }
 
-/** The last line of what it wrote on standard error. */
-function lastWords(child: ChildProcess): () => string {
+/** The last line of what it wrote on standard error, which may come a moment after its end. */
+function lastWords({ stderr }: ChildProcess, clock: Clock): () => Promise<string> {
   let text = "";
-  child.stderr?.setEncoding("utf8").on("data", (more: string) => (text = (text + more).slice(-keptText)));
-  child.stderr?.on("error", () => undefined);
-  return () => cleanLine(text.trimEnd().split("\n").at(-1) ?? "", 200);
+  stderr?.setEncoding("utf8").on("data", (more: string) => (text = (text + more).slice(-keptText)));
+  stderr?.on("error", () => undefined);
+  const whole = new Promise<void>((resolve) => stderr?.once("close", resolve));
+  return async () => {
+    const over = new AbortController();
+    await Promise.race([whole, clock.sleep(untilWordsMs, over.signal).catch(() => undefined)]);
+    over.abort();
+    return cleanLine(text.trimEnd().split("\n").at(-1) ?? "", 200);
+  };
 }
 
 function environment({ title, on, run }: Notice, env: CommandOrder["env"]): Record<string, string> {

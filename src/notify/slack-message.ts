@@ -11,7 +11,12 @@ const longestText = 3000;
  */
 export function slackMessage(notice: Notice): object {
   const title = plain(headline(notice));
-  const lines = messageLines(notice, { plain, strong: (text) => `*${plain(text).replaceAll("*", "∗")}*` });
+  const lines = messageLines(notice, {
+    mostJobs: 5,
+    mostText: 200,
+    plain,
+    strong: (text) => `*${plain(text).replaceAll("*", "∗")}*`,
+  });
   const body = lines.filter((line) => line !== "").join("\n");
   return {
     text: title,

@@ -1,3 +1,4 @@
+import type { Clock } from "../../base/clock.ts";
 import { openChannel } from "../../nemo/channel.ts";
 import { chooseTransport } from "../../nemo/transport/choose-transport.ts";
 import type { Post } from "../../notify/post-message.ts";
@@ -14,9 +15,9 @@ export interface OpenPost {
 }
 
 /** Posts over the same connections as the service's, with nothing of the service's on them: no token, no client id. */
-export function openPost({ env, version }: Io): OpenPost {
+export function openPost({ env, version }: Pick<Io, "env" | "version">, clock: Clock = wallClock): OpenPost {
   const transport = chooseTransport(proxyOf(env));
-  const channel = openChannel(transport, wallClock);
+  const channel = openChannel(transport, clock);
   return {
     post: async ({ url, headers, body, signal }) => {
       const incoming = await channel({
