@@ -16,6 +16,7 @@ const canaries = {
   token: "nmv_local_canary-Token_7f3a91",
   clientId: "canary+client/id=55c0~e1",
   env: "canary env&value?8d2b/17#é",
+  hook: "canaryHook0d55e1f7c2",
 } as const;
 
 /** Each as it is, as in a URL, in base64 at each of the three offsets, and in hex. */
@@ -40,7 +41,8 @@ function spellings(secret: string): string[] {
 
 const picture = fileURLToPath(new URL("../fixtures/media/picture.jpg", import.meta.url));
 const recipe = (url: string): string => `name: canary
-env: [CANARY]
+env: [CANARY, HOOK]
+notify: { on: [failed, finished, needs-you, budget], slack: "\${{ env.HOOK }}" }
 inputs:
   - picture.jpg
   - url: ${url}?key=\${{ env.CANARY }}
@@ -169,6 +171,7 @@ function prepare(): { readonly cwd: string; readonly env: Readonly<Record<string
     NEMO_API_URL: emulator.url,
     NEMO_CLIENT_ID: canaries.clientId,
     CANARY: canaries.env,
+    HOOK: `${media.url}/services/${canaries.hook}`,
   };
   return { cwd, env };
 }
@@ -199,11 +202,15 @@ describe("X1: no secret in anything written", () => {
     expect(given.length).toBeGreaterThan(20);
     // The secrets were there to be written: the service got each of them.
     expect(media.seen.some(({ path }) => decodeURIComponent(path).includes("canary env"))).toBe(true);
+    const told = media.seen.filter(({ path }) => path === `/services/${canaries.hook}`);
+    expect(told.length).toBeGreaterThan(0);
+    const messages = told.map(({ text }) => ({ what: "notify", text }));
+    expect(findIn(messages, [given, ...Object.values(canaries)])).toEqual([]);
     expect(seen.some(({ what }) => what.endsWith("journal.db"))).toBe(true);
-    expect(findIn(seen, [given, canaries.clientId, canaries.env])).toEqual([]);
+    expect(findIn(seen, [given, canaries.clientId, canaries.env, canaries.hook])).toEqual([]);
     proven(
       "X1",
-      `${seen.length} outputs and files of every command at ${levels.length} levels with ${account}: token, client id and env value in four encodings: 0 hits`,
+      `${seen.length} outputs and files of every command at ${levels.length} levels with ${account}: token, client id, env value and webhook in four encodings: 0 hits`,
     );
   });
 });

@@ -158,8 +158,7 @@ describe("the config", () => {
     expect(hooks.seen.map(({ path }) => path).toSorted()).toEqual([`/${key}`, `/${key}/config`]);
     expect(
       notices()
-        .map(({ recipes }) => recipes)
-        .flat()
+        .flatMap(({ recipes }) => recipes)
         .toSorted(),
     ).toEqual(["own", "promo"]);
   });
