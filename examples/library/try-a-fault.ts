@@ -3,7 +3,7 @@ import { runRecipe, startEmulator, type RunFinished } from "nemo-recipe";
 
 const emulator = await startEmulator({ faults: "late@1" });
 let last: RunFinished | undefined;
-for await (const event of runRecipe({ prompts: ["a 1-second video"], backend: emulator.url, env: {} }))
-  if (event.type === "run-finished") last = event;
+const request = { prompts: ["a 1-second video"], backend: emulator.url, outDir: "tried", env: {} };
+for await (const event of runRecipe(request)) if (event.type === "run-finished") last = event;
 console.log(`exit code ${last?.exitCode}, ${emulator.ledger.turns.length} turn, ${last?.credits} credits`);
 await emulator.close();
