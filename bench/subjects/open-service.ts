@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createHttpService, type HttpService } from "../../src/nemo/http-service.ts";
 import type { Clock, SessionRef } from "../../src/executor/ports.ts";
+import { sha256 } from "../../src/cli/sha256.ts";
 import { wallClock } from "../../src/cli/wall-clock.ts";
 
 export const clock: Clock = wallClock;
@@ -26,7 +27,7 @@ export function openService(apiUrl: string): HttpService {
     platform: "unknown",
     defaultSkill: session.skill,
     clock,
-    hash: (text) => createHash("sha256").update(text).digest("hex"),
+    hash: sha256,
     newId: (kind) => `${kind}_${randomUUID()}`,
   });
 }

@@ -1,5 +1,5 @@
 // plan-rows.ts <rows>: the plan of a recipe with so many rows, keys and path checks included.
-import { createHash } from "node:crypto";
+import { sha256 } from "../../src/cli/sha256.ts";
 import { planRun } from "../../src/executor/plan-run.ts";
 import type { Files } from "../../src/executor/ports.ts";
 import { diskFiles } from "../../src/files/disk-files.ts";
@@ -23,7 +23,7 @@ const ports = {
   files,
   journal: memoryJournal(clock),
   service: { credits: async () => ({ available: 1, frozen: 0, total: 1 }) },
-  hash: (value: string) => createHash("sha256").update(value).digest("hex"),
+  hash: sha256,
 };
 
 await measureHere(async () => {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Clock } from "../base/clock.ts";
 import type { Hash } from "../base/hash.ts";
 import type { NewId } from "../base/ids.ts";
@@ -24,6 +24,7 @@ import { openLocalBackend, type LocalBackend } from "./local-backend.ts";
 import { proxyOf } from "./proxy-of.ts";
 import { secretCredentials } from "./secret-credentials.ts";
 import { wallClock } from "./wall-clock.ts";
+import { sha256 } from "./sha256.ts";
 
 /** All ports, wired: what a command drives jobs with. */
 export interface World {
@@ -61,7 +62,7 @@ export async function openWorld(call: Call, config: Config, signal?: AbortSignal
       journal,
       files: { ...diskFiles({ clock: wallClock }), namesIn: listNames, mediaBeside },
       clock: wallClock,
-      hash,
+      hash: sha256,
       newId,
       chance: () => (randomBytes(4).readUInt32BE() + 0.5) / 2 ** 32,
       poll: { ...(local === undefined ? cloudPoll : localPoll), ...config.poll },
@@ -92,9 +93,6 @@ export function openService(call: Call, config: Config): HttpService {
   return serviceFor(call, config, undefined);
 }
 
-/** SHA-256 as hex. */
-export const hash: Hash = (text) => createHash("sha256").update(text).digest("hex");
-
 function serviceFor({ io, secrets }: Call, config: Config, local: LocalBackend | undefined): HttpService {
   const apiUrl = local?.apiUrl ?? config.apiUrl;
   const mine = local !== undefined ? {} : { token: config.token, clientId: config.clientId };
@@ -108,7 +106,7 @@ function serviceFor({ io, secrets }: Call, config: Config, local: LocalBackend |
     platform: skillPlatform(config.skillSource, io.program),
     defaultSkill: { name: plainSkill, version: knownSkills[plainSkill] ?? "1.0.0" },
     clock: wallClock,
-    hash,
+    hash: sha256,
     newId,
     ...(local === undefined && { proxy: proxyOf(io.env) }),
   });

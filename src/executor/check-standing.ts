@@ -4,7 +4,7 @@ import type { Journal } from "./ports.ts";
 
 /** Says which files stand where outputs go and are not ours: the journal has never placed such bytes there. */
 export async function checkStanding(
-  { job, places, reuse, standing }: DecidedJob,
+  { planned: { job, places }, reuse, standing }: DecidedJob,
   journal: Journal,
   problems: ProblemList,
 ): Promise<void> {

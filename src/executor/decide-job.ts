@@ -3,10 +3,11 @@ import type { PlannedOutline } from "../plan/plan-jobs.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
 import { asNew, chooseReuse, whyNew, type FormerJob, type Reuse } from "../plan/reuse.ts";
 import type { FormerWork } from "./former-work.ts";
-import type { GroupedJob } from "./group-equal.ts";
+import type { GroupedJob, OutlinedJob } from "./group-equal.ts";
 import type { Files, Journal } from "./ports.ts";
 
-export interface DecidedJob extends PlannedOutline {
+export interface DecidedJob {
+  readonly planned: PlannedOutline;
   readonly reuse: Reuse;
   /** SHA-256 of the files that stand at its output paths. */
   readonly standing: ReadonlyMap<string, string>;
@@ -32,10 +33,10 @@ export async function decideJob(
     const standing = await standingFiles(planned.job, files);
     const reuse = await choose(planned.job, candidates, { journal, standing });
     if (reuse.reason === "new" && reuse.lostCredits === undefined) continue;
-    if (!again) return { ...planned, reuse, standing };
+    if (!again) return { planned, reuse, standing };
     const fresh = planGroup(group, Math.max(...takes) + 1);
     const asked = asNew(fresh.job, "a fresh take was asked for");
-    return { ...fresh, reuse: asked, standing: await standingFiles(fresh.job, files) };
+    return { planned: fresh, reuse: asked, standing: await standingFiles(fresh.job, files) };
   }
   const facts = { outputs: new Map<string, string>(), locked: new Set<string>() };
   const alike = await formers.alike(first.job);
@@ -43,13 +44,16 @@ export async function decideJob(
     alike.length === 0
       ? asNew(first.job, whyNew(first.job, await formers.recipes(first.job)))
       : chooseReuse(first.job, alike, facts);
-  return { ...first, reuse, standing: await standingFiles(first.job, files) };
+  return { planned: first, reuse, standing: await standingFiles(first.job, files) };
 }
 
+/** As the given take, or as what was worked out already. */
 function planGroup({ first, others }: GroupedJob, take?: number): PlannedOutline {
-  const planned = first.plan(take);
+  const plan = ({ outline, planned }: OutlinedJob): PlannedOutline =>
+    take === undefined ? planned : outline.plan(take);
+  const planned = plan(first);
   if (others.length === 0) return planned;
-  const same = others.map((other) => other.plan(take));
+  const same = others.map(plan);
   const places = new Map(planned.places);
   for (const other of same) for (const [key, place] of other.places) places.set(key, place);
   return {

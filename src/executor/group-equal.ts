@@ -10,19 +10,18 @@ export interface OutlinedJob {
 
 /** Jobs that pay for the same: the first is driven, with the exports of all. */
 export interface GroupedJob {
-  readonly first: JobOutline;
-  readonly others: readonly JobOutline[];
-  readonly notes: readonly string[];
+  readonly first: OutlinedJob;
+  readonly others: readonly OutlinedJob[];
 }
 
 /** Jobs with one paid key are one job that is paid once, whichever recipes they come from. */
 export function groupEqual(jobs: readonly OutlinedJob[]): GroupedJob[] {
-  const groups = new Map<string, GroupedJob & { readonly others: JobOutline[] }>();
-  for (const { outline, planned, notes } of jobs) {
-    const { paidKey } = planned.job;
+  const groups = new Map<string, GroupedJob & { readonly others: OutlinedJob[] }>();
+  for (const outlined of jobs) {
+    const { paidKey } = outlined.planned.job;
     const group = groups.get(paidKey);
-    if (group === undefined) groups.set(paidKey, { first: outline, others: [], notes });
-    else group.others.push(outline);
+    if (group === undefined) groups.set(paidKey, { first: outlined, others: [] });
+    else group.others.push(outlined);
   }
   return [...groups.values()];
 }

@@ -104,10 +104,12 @@ async function decideAll(
   for (const group of groups) {
     const decided = await decideJob(group, { ...ports, formers, again });
     if (request.overrides.overwrite !== true) await checkStanding(decided, ports.journal, problems);
-    placed.push(decided);
-    const costs = costsFor(figures, decided.job);
-    jobs.push(describeJob(decided.job, decided.reuse, { notes: group.notes, costs }));
+    const { planned, reuse } = decided;
+    placed.push(planned);
+    const costs = costsFor(figures, planned.job);
+    jobs.push(describeJob(planned.job, reuse, { notes: group.first.notes, costs }));
   }
-  checkCollisions(placed, problems);
+  // Another take has other paths than those that were compared before.
+  if (jobs.some(({ job }) => job.take !== undefined)) checkCollisions(placed, problems);
   return jobs;
 }

@@ -9,9 +9,9 @@ import { countSeeds, jobSeeds, type JobSeed } from "./job-seeds.ts";
 import { jobSteps } from "./job-steps.ts";
 import { jobParams } from "./job-params.ts";
 import type { PlanContext } from "./plan-context.ts";
-import type { PlannedJob } from "./planned-job.ts";
+import type { JobSettings, PlannedJob } from "./planned-job.ts";
 import { startKey } from "./step-keys.ts";
-import { seedScope, type TemplateScope } from "./template-scope.ts";
+import { recipeScope, seedScope, type TemplateScope } from "./template-scope.ts";
 import { wantedInputs, type WantedInput } from "./wanted-inputs.ts";
 
 /** A job that has its name, and is worked out when it is asked for: a plan of many is never all in memory. */
@@ -38,10 +38,11 @@ export interface SeedWish {
 
 /** What each row and matrix combination wants to upload: the executor looks for it before the jobs are planned. */
 export function* seedWishes(context: PlanContext): Generator<SeedWish> {
+  const common = recipeScope(context);
   for (const seed of jobSeeds(context.recipe, context.rows)) {
     const params = jobParams(context, seed);
     if (params === undefined) continue;
-    const scope = seedScope(context, seed, params);
+    const scope = seedScope(common, seed, params);
     yield { seed, scope, wanted: wantedInputs(context, scope) };
   }
 }
@@ -56,6 +57,7 @@ export function* planJobs(
   nameFor: (name: string) => string = uniqueNames(),
 ): Generator<JobOutline> {
   const total = countJobs(context, answers);
+  const settings = settingsOf(context);
   let index = 0;
   for (const wish of seedWishes(context)) {
     for (const one of jobsOf(context, wish, answers)) {
@@ -64,7 +66,9 @@ export function* planJobs(
       const ending = context.run.slotAtMs === undefined ? {} : { slot: context.time.suffix };
       const name = nameFor(withSuffixes(baseName(context.recipe.name, parts), ending));
       const place = { index, total };
-      yield { name, ...place, plan: (take) => planJob(context, { ...wish, ...one, name, ...place }, take) };
+      const plan: JobOutline["plan"] = (take) =>
+        planJob(context, { ...wish, ...one, name, ...place, settings }, take);
+      yield { name, ...place, plan };
     }
   }
 }
@@ -115,18 +119,17 @@ function partsOf({ row, matrix }: JobSeed): string[] {
 
 function planJob(
   context: PlanContext,
-  outline: SeedWish & JobParts & { readonly name: string; readonly index: number; readonly total: number },
+  outline: SeedWish & JobParts & Pick<PlannedJob, "name" | "index" | "total" | "settings">,
   take: number | undefined,
 ): PlannedOutline {
-  const { recipe, backend, account, outDir, poll, problems } = context;
-  const { index, total, inputs } = outline;
+  const { recipe, backend, account, outDir, problems } = context;
+  const { index, total, inputs, settings } = outline;
   const name = take === undefined ? outline.name : withSuffixes(outline.name, { take });
   const scope: TemplateScope = { ...outline.scope, job: { name, index, total } };
   const language =
     recipe.language === undefined ? undefined : expandText(recipe.language, { scope, problems });
   const start = startOf(context, language);
   const { places, ...line } = jobSteps(context, { inputs, scope, start });
-  const { stateMs = poll.stateMs, renderMs = poll.renderMs } = recipe.poll;
   const job: PlannedJob = {
     name,
     index,
@@ -138,16 +141,22 @@ function planJob(
     skill: recipe.skill,
     language: language ?? context.language,
     ...line,
-    settings: {
-      retry: recipe.retry,
-      timeouts: backend === "local" ? localTimeouts(recipe.timeouts) : recipe.timeouts,
-      poll: { stateMs, renderMs },
-      budget: recipe.budget,
-    },
+    settings,
     outDir,
     ...(take !== undefined && take > 1 && { take }),
   };
   return { job, places };
+}
+
+/** The same for all jobs of a recipe. */
+function settingsOf({ recipe, backend, poll }: PlanContext): JobSettings {
+  const { stateMs = poll.stateMs, renderMs = poll.renderMs } = recipe.poll;
+  return {
+    retry: recipe.retry,
+    timeouts: backend === "local" ? localTimeouts(recipe.timeouts) : recipe.timeouts,
+    poll: { stateMs, renderMs },
+    budget: recipe.budget,
+  };
 }
 
 /** The addresses themselves are secrets, and stay out of plans. */

@@ -20,18 +20,13 @@ export type TemplateScope = {
   readonly variant?: { readonly name: string };
 };
 
-/** What is known of a job before it has a name and inputs. */
-export function seedScope(
-  context: PlanContext,
-  seed: JobSeed,
-  params: Readonly<Record<string, Scalar>>,
-): TemplateScope {
+/** What all jobs of a recipe have in common. */
+export type RecipeScope = Omit<TemplateScope, "params" | "matrix" | "row">;
+
+export function recipeScope(context: PlanContext): RecipeScope {
   const { recipe, run, time, env } = context;
   const group = context.group?.name;
   return {
-    params,
-    matrix: seed.matrix,
-    row: seed.row?.values ?? {},
     recipe: { name: recipe.name, dir: recipe.dir },
     run: { id: run.id, date: time.date, time: time.time, slot: time.instant },
     ...(group !== undefined && { group: { name: group } }),
@@ -39,4 +34,15 @@ export function seedScope(
       recipe.env.filter((name) => env[name] !== undefined).map((name) => [name, envMarker(name)]),
     ),
   };
+}
+
+const noRow = {};
+
+/** What is known of a job before it has a name and inputs. */
+export function seedScope(
+  common: RecipeScope,
+  { matrix, row }: JobSeed,
+  params: Readonly<Record<string, Scalar>>,
+): TemplateScope {
+  return { ...common, params, matrix, row: row?.values ?? noRow };
 }

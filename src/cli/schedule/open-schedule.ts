@@ -3,7 +3,7 @@ import type { Recipe } from "../../recipe/recipe.ts";
 import type { Call } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
 import { configDir, loadRecipes, recipeArguments } from "../load-recipes.ts";
-import { hash } from "../open-world.ts";
+import { sha256 } from "../sha256.ts";
 import { settingsFor } from "../settings.ts";
 import { Stop, usage } from "../stop.ts";
 import { refuseUnlimited, withDayLimit } from "../unattended-budget.ts";
@@ -29,7 +29,7 @@ export async function openSchedule(given: Call): Promise<OpenSchedule> {
   const problems = scheduleProblems(recipes);
   if (problems.length > 0) throw new Stop(exitCodes.usage, "", { problems });
   refuseNamesakes(recipes);
-  const entries = openTimetables(recipes, hash);
+  const entries = openTimetables(recipes, sha256);
   if (entries.length === 0) throw nothingScheduled(recipes);
   for (const clash of clashes(entries, wallClock.now()))
     call.screen.note(`${call.screen.paint.yellow("warning:")} ${clash}`);
