@@ -1,6 +1,8 @@
-import { watch } from "node:fs";
+import { statSync, watch } from "node:fs";
 
 export interface DirectoryWatch {
+  /** Whether the folder of this name is still the one that is watched: a watch stays with its folder when that moves. */
+  isAt(folder: string): boolean;
   close(): void;
 }
 
@@ -12,7 +14,10 @@ export function watchDirectory(
   folder: string,
   on: { readonly hint: (name: string | undefined) => void; readonly error: (error: unknown) => void },
 ): DirectoryWatch {
+  const inode = inodeOf(folder);
   const watcher = watch(folder, { persistent: true }, (_event, name) => on.hint(name ?? undefined));
   watcher.on("error", on.error);
-  return { close: () => watcher.close() };
+  return { isAt: (place) => inodeOf(place) === inode, close: () => watcher.close() };
 }
+
+const inodeOf = (folder: string): number | undefined => statSync(folder, { throwIfNoEntry: false })?.ino;

@@ -1,6 +1,9 @@
 import { watchDirectory, type DirectoryWatch } from "../files/watch-directory.ts";
 import type { FolderHints, HintsRequest } from "./folder-hints.ts";
 
+/** Linux tells of a file's content by way of its folder, and with it nothing is gained from a watch on each file. */
+const suitsSmall = process.platform === "linux";
+
 /**
  * Hints for a large tree: folders are watched and no files. Native recursive watching grows with the square of the
  * files on Linux, and one watch a file runs into the system's limit.
@@ -12,8 +15,10 @@ export function directoryHints({ onHint, onTrouble }: HintsRequest): FolderHints
     watches.delete(folder);
   };
   return {
+    suitsAll: suitsSmall,
     follow(folder) {
-      if (watches.has(folder)) return;
+      if (watches.get(folder)?.isAt(folder) === true) return;
+      forget(folder);
       try {
         const error = (trouble: unknown): void => {
           forget(folder);

@@ -1,6 +1,11 @@
 /** Tells that something may have changed. Hints may be late, doubled or lost: only a look tells what is so. */
 export interface FolderHints {
-  /** Called for each folder before it is listed, so that nothing can change unseen in between. */
+  /** They suit a tree of any size. */
+  readonly suitsAll?: boolean;
+  /**
+   * Called for each folder before it is listed, so that nothing can change unseen in between; and again whenever it is
+   * listed, since another folder may have taken its name.
+   */
   follow(folder: string): void;
   forget(folder: string): void;
   close(): Promise<void>;

@@ -78,7 +78,9 @@ export class FolderLooker {
     for (const [folder, names] of hinted) {
       // Of a folder that nobody has listed yet, its parent tells.
       if (!this.seen.folders.has(folder)) continue;
-      if (names === "all" || !(await this.#lookAtNames(folder, [...names]))) await this.#lookBelow(folder);
+      if (names === "all")
+        await this.#lookBelow(folder, { everything: false, withFacts: true, isLater: false });
+      else await this.#lookAtNames(folder, [...names]);
     }
   }
 
@@ -192,20 +194,23 @@ export class FolderLooker {
     }
   }
 
-  /** False where some of the names are no files: then only a listing tells what they are. */
-  async #lookAtNames(folder: string, names: readonly string[]): Promise<boolean> {
+  async #lookAtNames(folder: string, names: readonly string[]): Promise<void> {
     const way = this.relative(folder);
     const taken = names.filter((name) => this.#needs.rules.takes(way === "" ? name : `${way}/${name}`));
-    if (taken.length < names.length) return false;
     const { files } = this.seen.folder(folder);
     const facts = await this.#needs.tree.facts(folder, taken);
     for (const [index, name] of taken.entries()) {
-      if (facts[index] === undefined) return false;
+      if (facts[index] === undefined) continue;
       // A hint of a file that nobody has looked at says that it is not what it was at the start.
       if (!files.get(name)) files.set(name, this.#newFile(join(folder, name)));
       this.#apply({ folder, name, facts: facts[index] });
     }
-    return true;
+    // What is no file, or gone, only a listing tells.
+    if (taken.length < names.length || facts.includes(undefined)) await this.#lookBelow(folder);
+    // Another folder may have taken the place of one that is known, with others below it.
+    for (const name of names)
+      if (this.seen.folders.has(join(folder, name)))
+        await this.#lookBelow(join(folder, name), { everything: true, withFacts: true, isLater: false });
   }
 
   async #takeFacts(folder: string, names: readonly string[]): Promise<void> {

@@ -75,6 +75,7 @@ export class HintKeeper {
   /** Small trees and large ones have their own kind of hints; a tree that has grown large stays so. */
   async fit(): Promise<void> {
     const { looker } = this.#ears;
+    if (looker.hints?.suitsAll === true) return;
     const isLarge = this.#wasFitted && this.#isLarge ? true : looker.seen.size >= largeTree;
     this.#wasFitted = true;
     if (isLarge === this.#isLarge || looker.hints === undefined) return;
