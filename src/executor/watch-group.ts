@@ -6,7 +6,7 @@ import type { JobLock, Journal } from "./ports.ts";
 import type { JobRest } from "./run-outcome.ts";
 import type { JobOrder, MoneyRules, RunPorts } from "./run-request.ts";
 import { sortGroup, type SortedGroup } from "./sort-group.ts";
-import type { WatchedRecipe, WatchRequest } from "./watch-request.ts";
+import type { ComingGroup, WatchedRecipe, WatchRequest } from "./watch-request.ts";
 
 export interface GroupWork {
   readonly watched: WatchedRecipe;
@@ -21,7 +21,7 @@ export interface GroupWork {
  * Makes the jobs of one group and says how they ended. Each file's bytes are held by a lock while its jobs run: who
  * else finds the same bytes, under whatever name and in whichever process, waits for the next look or finds them made.
  */
-export async function watchGroup(group: WatchedGroup, work: GroupWork): Promise<readonly JobRest[]> {
+export async function watchGroup(group: ComingGroup, work: GroupWork): Promise<readonly JobRest[]> {
   const { watched, request, ports, ended } = work;
   const { held, locks } = await holdAll(group.files, work);
   try {
@@ -39,7 +39,9 @@ export async function watchGroup(group: WatchedGroup, work: GroupWork): Promise<
       tell({ type: "known", file });
       await watched.after(file, { end: "delivered", isVerified: await areDelivered(jobIds, ports) });
     }
-    return await makeAll(group, sorted, work);
+    const rests = await makeAll(group, sorted, work);
+    if (rests.some(isFileChanged)) group.comeAgain?.();
+    return rests;
   } finally {
     for (const lock of locks) await lock.release();
   }
@@ -95,7 +97,7 @@ function endOf(rest: JobRest): "delivered" | "failed" | undefined {
   return isOver ? "failed" : undefined;
 }
 
-/** It was renamed, touched or written to: the watch finds it again, and then the job goes on or a new one begins. */
+/** It was renamed, touched or written to, or its drive is away: when it comes again, the job goes on or a new one begins. */
 function isFileChanged(rest: JobRest): boolean {
   return rest.rest === "came-to-rest" && rest.state.failure?.code === "file-changed";
 }

@@ -8,6 +8,12 @@ export interface GroupPlan {
   readonly money: MoneyRules;
 }
 
+/** A group as a folder brings it. */
+export interface ComingGroup extends WatchedGroup {
+  /** Its files were not what they had been, or out of reach: they are looked at again, and come again when they settle. */
+  readonly comeAgain?: () => void;
+}
+
 /** A recipe with a folder that brings it files. */
 export interface WatchedRecipe {
   readonly recipe: string;
@@ -16,7 +22,7 @@ export interface WatchedRecipe {
   /** How many jobs the recipe makes of a group, at the least. */
   readonly jobsOfGroup: number;
   /** The next group that is ready; undefined when there will be no more. */
-  next(): Promise<WatchedGroup | undefined>;
+  next(): Promise<ComingGroup | undefined>;
   /** Undefined where the group cannot be made; why has been told. */
   plan(group: WatchedGroup): Promise<GroupPlan | undefined>;
   /** Aborted when no further group is to be taken up; what is in hand is finished. */

@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import type { FileRefusal } from "../executor/ports.ts";
 import type { FoundFile } from "../plan/planned-job.ts";
 import { diskReason } from "./disk-failure.ts";
-import { errorCode } from "./error-code.ts";
+import { errorCode, isGone } from "./error-code.ts";
 import type { HashFile, HashedFile } from "./hash-file.ts";
 import { extensionOf, isMediaName, kindFitsName, maxMediaBytes, takenTypesText } from "./media-types.ts";
 import { sniffMedia } from "./sniff-media.ts";
@@ -54,6 +54,8 @@ async function objectionToError(path: string, error: unknown): Promise<Objection
     const hint = "Mend the link or remove it.";
     return { code: "file-unreadable", message: "is a link that leads nowhere", hint };
   }
+  if (isGone(error))
+    return { code: "file-changed", message: "is gone", hint: "Put it back, or plan without it." };
   const hint = "Give your user the right to read it.";
   return {
     code: "file-unreadable",

@@ -4,6 +4,7 @@ import { Failure } from "../base/failure.ts";
 import type { ByteSource } from "../executor/ports.ts";
 import type { FoundFile } from "../plan/planned-job.ts";
 import { diskReason } from "./disk-failure.ts";
+import { isGone } from "./error-code.ts";
 import { openInside } from "./open-inside.ts";
 import { openRegular } from "./open-regular.ts";
 import type { OpenFile } from "./open-regular.ts";
@@ -14,7 +15,7 @@ const chunkBytes = 1024 * 1024;
 /**
  * An input as a stream of 1 MiB reads, the next one under way while one is sent; a chunk is good until the next one
  * is asked for. Every `open` checks at its start and at its end that the file is still the one that the plan saw:
- * Failure `file-changed` where it is not, `file-unreadable` where the system refuses. The file is closed however the
+ * Failure `file-changed` where it is not, or gone, `file-unreadable` where the system refuses. The file is closed however the
  * reader leaves.
  */
 export function openSource(file: FoundFile): ByteSource {
@@ -30,6 +31,7 @@ export async function openUnchanged(file: FoundFile): Promise<FileHandle> {
   const { within } = file;
   const opening = within === undefined ? openRegular(file.path) : openInside(file.path, within);
   const opened = await opening.catch((error: unknown): OpenFile | undefined => {
+    if (isGone(error)) throw changed(file, "is gone since the plan was made");
     const message = `cannot read ${file.shownPath}: ${diskReason(error)}`;
     throw new Failure({ code: "file-unreadable", message, sent: "not-sent" }, error);
   });
@@ -41,10 +43,10 @@ export async function openUnchanged(file: FoundFile): Promise<FileHandle> {
   return opened.handle;
 }
 
-export function changed(file: FoundFile): Failure {
+export function changed(file: FoundFile, how = "changed after the plan was made"): Failure {
   return new Failure({
     code: "file-changed",
-    message: `${file.shownPath} changed after the plan was made`,
+    message: `${file.shownPath} ${how}`,
     hint: "Put the file back as it was, and `nemo-recipe resume` goes on; or `nemo-recipe plan` with the new one.",
     sent: "not-sent",
   });

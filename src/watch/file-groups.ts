@@ -12,6 +12,8 @@ export interface FileGroup {
   readonly part: string;
   /** The subfolder, with `group: folder`. */
   readonly name?: string;
+  /** Its files could not be used as they were: they settle anew, and are given out once more. */
+  readonly comeAgain: () => void;
 }
 
 export interface GroupingNeeds {
@@ -51,8 +53,10 @@ export async function nextGroup(needs: GroupingNeeds): Promise<FileGroup | undef
     // With a file that is not whole after all, the group may have to wait.
     if (checked.length < due.files.length) continue;
     const files = await readAll(checked, needs);
-    if (files !== undefined && files.length > 0)
-      return { files, part: due.part, ...(due.name !== undefined && { name: due.name }) };
+    if (files === undefined || files.length === 0) continue;
+    const { part, name } = due;
+    const comeAgain = (): void => needs.looker.beginAgain(checked);
+    return { files, part, ...(name !== undefined && { name }), comeAgain };
   }
 }
 

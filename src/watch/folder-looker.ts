@@ -19,6 +19,8 @@ export interface LookerNeeds {
 
 /** File systems tell times in steps: what changed this shortly before a look may have changed behind it too. */
 const coarseMs = 2_000;
+/** With the usual settling, the last time is an hour after the first. */
+const mostReturns = 10;
 
 export class FolderLooker {
   readonly seen: SeenFiles = new SeenFiles();
@@ -118,6 +120,17 @@ export class FolderLooker {
       this.seen.put(file, "settling");
     }
     for (const folder of this.seen.folders.values()) folder.listedMs = -Infinity;
+  }
+
+  /** Files that were given out and could not be used settle anew: each time longer, and not for ever. */
+  beginAgain(files: readonly SeenFile[]): void {
+    const { clock, settleMs } = this.#needs;
+    for (const file of files) {
+      if (file.standing !== "passed" || file.returns === mostReturns) continue;
+      file.dueMs = clock.now() + settleMs * 2 ** file.returns;
+      file.returns += 1;
+      this.seen.put(file, "settling");
+    }
   }
 
   /** Looks at one file; false where it is gone or changed, and has to settle anew. */
@@ -230,7 +243,7 @@ export class FolderLooker {
     if (known === null && this.#isSkipping) return this.seen.put(file, "passed");
     const { clock, settleMs } = this.#needs;
     const nowMs = clock.now();
-    Object.assign(file, { sinceMs: nowMs, dueMs: nowMs + settleMs, incompleteLooks: 0 });
+    Object.assign(file, { sinceMs: nowMs, dueMs: nowMs + settleMs, incompleteLooks: 0, returns: 0 });
     this.seen.put(file, "settling");
   }
 
@@ -243,6 +256,7 @@ export class FolderLooker {
       sinceMs: nowMs,
       dueMs: nowMs + this.#needs.settleMs,
       incompleteLooks: 0,
+      returns: 0,
     };
     this.seen.settling.add(file);
     return file;

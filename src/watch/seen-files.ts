@@ -13,6 +13,8 @@ export interface SeenFile {
   dueMs: number;
   /** Looks at the same facts that found the end missing. */
   incompleteLooks: number;
+  /** How often the same facts were given out and could not be used. */
+  returns: number;
 }
 
 interface SeenFolder {

@@ -68,6 +68,28 @@ it("a file that changes while it is sent makes one video, of what it is in the e
   expect(timesPaid(story, "new")).toBe(1);
 });
 
+it.each([500, 30_000])("a drive that is away for %s ms when a file is to be sent", async (awayMs) => {
+  const story = watchStory();
+  const { openSession } = story.service;
+  let opened = 0;
+  Object.assign(story.service, {
+    openSession: async (...call: Parameters<typeof openSession>) => {
+      if (opened++ === 0) {
+        story.tree.setThere(false);
+        story.clock.at(awayMs, () => story.tree.setThere(true));
+      }
+      return openSession(...call);
+    },
+  });
+  await story.run(async () => {
+    story.tree.put("a.jpg", { text: "a" });
+    const running = story.start();
+    await story.clock.sleep(600_000);
+    await running.stop();
+  });
+  expect(timesPaid(story, "a")).toBe(1);
+});
+
 it("what we delivered is never an input", async () => {
   const story = watchStory();
   await story.run(async () => {
