@@ -2,6 +2,8 @@ import { availableParallelism } from "node:os";
 import type { ViteUserConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
+const isNode = !("Bun" in globalThis) && !("Deno" in globalThis);
+
 /** Take longest; what begins last should not be what everybody waits for. */
 const first = [
   "kill/every-point",
@@ -25,6 +27,8 @@ class LongestFirst extends BaseSequencer {
 const config: ViteUserConfig = {
   test: {
     include: ["test/**/*.test.ts"],
+    // These start every runtime themselves, from Node.
+    exclude: isNode ? [] : ["test/runtimes/**"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",

@@ -22,10 +22,8 @@ const known: readonly Runtime[] = [
   { name: "Deno", path: join(root, "node_modules", ".bin", "deno"), args: ["run", "-A"] },
 ];
 
-/** From Node, all that are installed, and a line for each that is not; on Bun and Deno that runtime alone. */
+/** All that are installed, and a line for each that is not. */
 export function runtimesHere(): readonly Runtime[] {
-  if ("Bun" in globalThis) return known.filter(({ name }) => name === "Bun");
-  if ("Deno" in globalThis) return known.filter(({ name }) => name === "Deno");
   for (const { name, path } of known)
     if (!existsSync(path)) console.warn(`${name} was not tried: npm ci --prefix tools/nodes brings it`);
   return known.filter(({ path }) => existsSync(path));

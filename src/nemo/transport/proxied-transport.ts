@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { Failure } from "../../base/failure.ts";
 import { isBeforeConnect } from "./error-codes.ts";
+import { extraTrust } from "./extra-trust.ts";
 import { TransportError, type HttpAnswer, type HttpRequest, type Transport } from "./http-exchange.ts";
 
 /**
@@ -14,7 +15,9 @@ export function proxiedTransport(proxy: string): Transport {
   let shared: Promise<Dispatcher> | undefined;
   const makeAgent = async (): Promise<Dispatcher> => {
     const { ProxyAgent } = await import("undici");
-    return new ProxyAgent({ uri: proxy, headersTimeout: 0, bodyTimeout: 0, connectTimeout: 0 });
+    const trust = extraTrust();
+    const noTimeouts = { headersTimeout: 0, bodyTimeout: 0, connectTimeout: 0 };
+    return new ProxyAgent({ uri: proxy, ...noTimeouts, requestTls: trust, proxyTls: trust });
   };
   return {
     exchange: async (request) => {
