@@ -11,9 +11,10 @@ import { exitCodes, worstExitCode } from "./exit-code.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { moneyRules } from "./money-rules.ts";
 import { recipesOf } from "./notify/recipes-of.ts";
-import { openWorld } from "./open-world.ts";
+import { openWorld, type World } from "./open-world.ts";
 import type { StoredOrder } from "./stored-order.ts";
 import { judgeStored } from "./stored-plan.ts";
+import { tokenLifetime } from "./token-lifetime.ts";
 
 export interface StoredRun {
   /** What was called, to be named in a next step. */
@@ -65,6 +66,7 @@ async function driveOn(
   try {
     for (const { plan } of orders) call.secrets.add(...envNamesOf(plan).map((name) => call.io.env[name]));
     await sayOtherAccount(orders, (await world.service.account()).id, call);
+    if (kind === "cloud" && !isFree) await heedToken(orders, world, call);
     const jobs = orders.map(({ plan }) => plan);
     const figures = backend === "local" ? [] : await readFigures(backend, jobs, world.journal);
     const judged = await judgeStored(orders, { call, config, world, figures });
@@ -93,6 +95,18 @@ async function driveOn(
   } finally {
     await world.close();
   }
+}
+
+/** As before a new run, which has its plan for it; but what may be running already is looked after, however short the token lasts. */
+async function heedToken(orders: readonly StoredOrder[], world: World, { screen }: Call): Promise<void> {
+  const jobs = orders.flatMap(({ plan, missingTurns = 0, reuse }) =>
+    reuse === undefined ? [{ job: plan, turns: { count: missingTurns, missing: missingTurns } }] : [],
+  );
+  const account = await world.service.account();
+  const { refused, warning } = tokenLifetime({ plan: { jobs }, account, nowMs: world.clock.now() });
+  if (refused !== undefined && !orders.some(({ mayBeLive }) => mayBeLive === true)) throw refused;
+  const said = warning ?? refused?.message;
+  if (said !== undefined) screen.note(`${screen.paint.yellow("warning:")} ${said}`);
 }
 
 /** The same command, so that it reaches the backend of these jobs. */

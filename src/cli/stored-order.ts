@@ -1,7 +1,7 @@
-import { mayBeLive } from "../job/state.ts";
+import { mayBeLive, type JobState } from "../job/state.ts";
 import type { JobOrder } from "../executor/run-request.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
-import type { Reuse } from "../plan/reuse.ts";
+import { chooseReuse, type Reuse } from "../plan/reuse.ts";
 import type { ReadJob } from "./read-job.ts";
 
 /** What is asked of a job whose plan the journal keeps. */
@@ -10,6 +10,8 @@ export interface StoredOrder {
   readonly order: JobOrder;
   /** A turn of it may be running at the service. */
   readonly mayBeLive?: boolean;
+  /** Turns that are still to be sent. */
+  readonly missingTurns?: number;
   /** What is still missing: where it is known, spending needs consent. */
   readonly reuse?: Reuse;
 }
@@ -18,5 +20,11 @@ export interface StoredOrder {
 export function resumedOrder({ state }: Pick<ReadJob, "state">): StoredOrder {
   const { jobId, plan } = state;
   const { name, recipe } = plan;
-  return { plan, order: { kind: "resumed", jobId, name, recipe }, mayBeLive: mayBeLive(state) };
+  const { missingTurns } = whatIsMissing(state);
+  return { plan, order: { kind: "resumed", jobId, name, recipe }, missingTurns, mayBeLive: mayBeLive(state) };
+}
+
+/** What a job of the journal has still to send. */
+export function whatIsMissing(state: JobState): Reuse {
+  return chooseReuse(state.plan, [state], { outputs: new Map(), locked: new Set() });
 }

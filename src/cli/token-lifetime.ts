@@ -1,6 +1,6 @@
 import type { Account } from "../executor/ports.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
-import type { RunPlan } from "../plan/run-plan.ts";
+import type { PlannedRunJob } from "../plan/run-plan.ts";
 import { formatElapsed } from "../report/format-elapsed.ts";
 import { formatInstant } from "../report/format-instant.ts";
 import { exitCodes } from "./exit-code.ts";
@@ -9,7 +9,9 @@ import { Stop } from "./stop.ts";
 const dayMs = 86_400_000;
 
 export interface TokenFacts {
-  readonly plan: RunPlan;
+  readonly plan: {
+    readonly jobs: readonly { readonly job: PlannedJob; readonly turns: PlannedRunJob["turns"] }[];
+  };
   readonly account?: Account;
   readonly nowMs: number;
 }

@@ -1,5 +1,10 @@
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tokenLifetime } from "../../src/cli/token-lifetime.ts";
+import { callCli } from "../support/call-cli.ts";
+import { startEmulator } from "../../src/emulator/start-emulator.ts";
 import type { PlannedRunJob, RunPlan } from "../../src/plan/run-plan.ts";
 import { plannedJob } from "../support/planned-job.ts";
 
@@ -33,11 +38,40 @@ describe("the end of a token", () => {
     const text = seen.warning ?? `${seen.refused?.message} ${seen.refused?.hint}`;
     if (verdict !== "silence")
       expect(text).toMatch(/the anonymous token ends in .* https:\/\/site\.test\/register/s);
-    if (verdict === "refused") expect(seen.refused).toMatchObject({ code: 3 });
+    if (verdict === "refused") expect(seen.refused).toMatchObject({ exitCode: 3, code: "token-expires" });
   });
 
   test("is no matter for registered tokens, and where nobody is known yet", () => {
     expect(tokenLifetime({ plan: planOf(9), account: { id: "a", kind: "registered" }, nowMs })).toEqual({});
     expect(tokenLifetime({ plan: planOf(9), nowMs })).toEqual({});
   });
+});
+
+test("resume refuses to send what would outlive the token, and warns where nothing is left to send", async () => {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-token-")));
+  const service = await startEmulator({ faults: "code-2001@2", workMs: 50, pace: 0.2, credits: 1000 });
+  try {
+    const timing =
+      "poll: { state: 40ms, render: 500ms }\ntimeouts: { turn: 60m, change: 300ms, render: 9s }\n";
+    const recipe = `prompts: make a 1-second video\nrefinements: make it longer\n${timing}`;
+    writeFileSync(join(dir, "promo.yaml"), recipe);
+    const env = { NEMO_RECIPE_STATE_DIR: join(dir, "state"), NEMO_API_URL: service.url };
+    const call = (...args: string[]) => callCli(args, { cwd: dir, env });
+    expect((await call("run", "promo.yaml")).exitCode).toBe(3);
+    const folder = join(dir, ".config/nemovideo/nemo-recipe-tokens");
+    const [name = ""] = readdirSync(folder);
+    const token = JSON.parse(readFileSync(join(folder, name), "utf8")) as object;
+    const expiresAtMs = Date.now() + 40 * 60_000;
+    writeFileSync(join(folder, name), JSON.stringify({ ...token, expiresAtMs }));
+    const refused = await call("resume");
+    expect([refused.exitCode, refused.stderr]).toEqual([3, expect.stringContaining("token-expires")]);
+    expect(service.ledger.turns).toHaveLength(1);
+    writeFileSync(join(folder, name), JSON.stringify({ ...token, expiresAtMs: Date.now() + 2 * 3_600_000 }));
+    const resumed = await call("resume");
+    expect(resumed.stderr).toMatch(/warning: the anonymous token ends in/);
+    expect(resumed.exitCode).toBe(0);
+  } finally {
+    await service.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
 });

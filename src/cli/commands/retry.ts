@@ -1,6 +1,5 @@
 import type { Journal } from "../../executor/ports.ts";
 import { isGivenUp, mayHavePaid, parkedTurn, spentCredits, type JobState } from "../../job/state.ts";
-import { chooseReuse } from "../../plan/reuse.ts";
 import { creditsText } from "../../report/credits-text.ts";
 import type { Call, Command } from "../call.ts";
 import { driveStored } from "../drive-stored.ts";
@@ -12,7 +11,7 @@ import { openJournalFor } from "../open-world.ts";
 import { readJob, type ReadJob } from "../read-job.ts";
 import { settingsFor } from "../settings.ts";
 import { usage } from "../stop.ts";
-import { resumedOrder, type StoredOrder } from "../stored-order.ts";
+import { resumedOrder, whatIsMissing, type StoredOrder } from "../stored-order.ts";
 
 /** Makes failed jobs again, from the first step that did not succeed; with --again all of them, from the start. */
 export const retry: Command = async (call) => {
@@ -116,6 +115,5 @@ function lostText(state: JobState): string {
 }
 
 function retriedOrder(state: JobState): StoredOrder {
-  const facts = { outputs: new Map<string, string>(), locked: new Set<string>() };
-  return { ...resumedOrder({ state }), reuse: chooseReuse(state.plan, [state], facts) };
+  return { ...resumedOrder({ state }), reuse: whatIsMissing(state) };
 }
