@@ -24,6 +24,8 @@ export interface Call {
   readonly body?: string | StreamedBody;
   readonly contentType?: string;
   readonly accept?: string;
+  /** What goes along beside what every call says. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** In place of a token: the anonymous-token call. */
   readonly clientId?: string;
   readonly fresh?: boolean;
@@ -152,6 +154,7 @@ function headersOf(call: Call, platform: string, token: string | undefined): Rec
   return {
     Accept: call.accept ?? "application/json",
     "Accept-Encoding": "identity",
+    ...call.headers,
     ...(call.body !== undefined && { "Content-Type": call.contentType ?? "application/json" }),
     ...skillHeaders(call.skill, platform),
     ...(call.clientId !== undefined && { "X-Client-Id": call.clientId }),

@@ -3,11 +3,11 @@ import type { CallOptions, NemoService } from "../executor/ports.ts";
 import { cleanLine } from "../base/clean-text.ts";
 import { connectMs, readAnswer, type Caller } from "./caller.ts";
 import { follow, isFetchable, abandon, type Channel, type Incoming } from "./channel.ts";
+import type { DownloadRequest, FilePart } from "./file-part.ts";
+import { cutShort, fileParts, SinkError, toSinkError, type Address, type FileParts } from "./file-parts.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { isPrivateAddress } from "./transport/addresses.ts";
 import { paths } from "./wire.ts";
-
-type Request = Parameters<NemoService["download"]>[0];
 
 const limits = { connect: connectMs, idle: 60_000 };
 /** Refusals that stand whatever address is asked; all else is one address that did not answer. */
@@ -21,19 +21,18 @@ const final = new Set([
   "interrupted",
 ]);
 
-/** The sink's own error: the disk's matter, not the service's. */
-class SinkError extends Error {}
-
 /** The rendered file, from its own address with no credentials unless that is the service, else from the service. */
 export function downloadCall(caller: Caller, channel: Channel): NemoService["download"] {
+  const parts = fileParts();
   return async (request, options = {}) => {
+    const wanted = { request, options, parts };
     try {
       const url = request.url;
       if (url !== undefined) {
-        const problem = await attempt(() => fromUrl(caller, channel, { url, request, options }));
+        const problem = await attempt(() => fromUrl(caller, channel, { ...wanted, url }));
         if (problem === undefined) return;
       }
-      const problem = await attempt(() => fromService(caller, channel, { request, options }));
+      const problem = await attempt(() => fromService(caller, channel, wanted));
       if (problem !== undefined) throw downloadFailed(problem);
     } catch (error) {
       throw error instanceof SinkError ? error.cause : error;
@@ -53,35 +52,62 @@ async function attempt(fetchFile: () => Promise<void>): Promise<Failure | undefi
 }
 
 interface Wanted {
-  readonly request: Request;
+  readonly request: DownloadRequest;
   readonly options: CallOptions;
+  readonly parts: FileParts;
 }
 
 async function fromUrl(caller: Caller, channel: Channel, wanted: Wanted & { url: string }): Promise<void> {
   const url = URL.canParse(wanted.url) ? new URL(wanted.url) : undefined;
-  if (url?.origin === caller.apiUrl.origin) return ownFile(caller, channel, { ...wanted, path: url });
   if (url === undefined) throw notFetchable();
-  await save(caller, await foreignFile(caller, channel, { ...wanted, url }), wanted.request);
+  await wanted.parts.complete(wanted.request, "url", (headers) =>
+    url.origin === caller.apiUrl.origin
+      ? ownFile(caller, channel, { ...wanted, headers, from: "url", path: url })
+      : foreignFile(caller, channel, { ...wanted, headers, url }).then((incoming) =>
+          save(caller, incoming, { ...wanted, from: "url" }),
+        ),
+  );
 }
 
 const fromService = (caller: Caller, channel: Channel, wanted: Wanted): Promise<void> =>
-  ownFile(caller, channel, { ...wanted, path: paths.download(wanted.request.renderId) });
+  wanted.parts.complete(wanted.request, "service", (headers) =>
+    ownFile(caller, channel, {
+      ...wanted,
+      headers,
+      from: "service",
+      path: paths.download(wanted.request.renderId),
+    }),
+  );
+
+interface Asked extends Wanted {
+  /** What asks for the rest of a file that broke off. */
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** A file on the service's origin: with token and headers, and without them from where it sends us elsewhere. */
 function ownFile(
   caller: Caller,
   channel: Channel,
-  wanted: Wanted & { readonly path: string | URL },
+  asked: Asked & { readonly from: Address; readonly path: string | URL },
 ): Promise<void> {
-  const { request, options, path } = wanted;
+  const { request, options, path, headers } = asked;
   const { session } = request;
   return caller.withToken(session, async (token) => {
     const incoming = await caller.open(
-      { name: "download", method: "GET", path, skill: session.skill, accept: "*/*", limits, ...options },
+      {
+        name: "download",
+        method: "GET",
+        path,
+        skill: session.skill,
+        accept: "*/*",
+        headers,
+        limits,
+        ...options,
+      },
       token,
-      (url) => foreignFile(caller, channel, { ...wanted, url }),
+      (url) => foreignFile(caller, channel, { ...asked, url }),
     );
-    await save(caller, incoming, request);
+    await save(caller, incoming, asked);
   });
 }
 
@@ -89,7 +115,7 @@ function ownFile(
 async function foreignFile(
   caller: Caller,
   channel: Channel,
-  { url, options }: Wanted & { readonly url: URL },
+  { url, options, headers }: Asked & { readonly url: URL },
 ): Promise<Incoming> {
   const mayVisit = (to: URL): boolean => to.origin !== caller.apiUrl.origin && isFetchable(to, caller.apiUrl);
   if (!mayVisit(url)) throw notFetchable();
@@ -97,15 +123,21 @@ async function foreignFile(
   [first.username, first.password] = ["", ""];
   const publicOnly = !isPrivateAddress(caller.apiUrl.hostname);
   return follow(channel, first, {
-    headers: { Accept: "*/*", "Accept-Encoding": "identity" },
+    headers: { Accept: "*/*", "Accept-Encoding": "identity", ...headers },
     mayVisit,
     outgoing: { limits, publicOnly, ...options },
   });
 }
 
-async function save(caller: Caller, incoming: Incoming, request: Request): Promise<void> {
+async function save(
+  caller: Caller,
+  incoming: Incoming,
+  { request, parts, from }: Wanted & { readonly from: Address },
+): Promise<void> {
   const type = incoming.header("content-type") ?? "";
-  const refused = incoming.status !== 200 || /json|html|text\//i.test(type);
+  const refused = (incoming.status !== 200 && incoming.status !== 206) || /json|html|text\//i.test(type);
+  // Maybe it was the asking for the rest that was refused: the next time all of it is asked for.
+  if (incoming.status >= 400 && incoming.status < 500) parts.forget(request, from);
   if (refused && incoming.url.origin !== caller.apiUrl.origin) {
     // What a stranger says about tokens and plans means nothing.
     await abandon(incoming);
@@ -116,57 +148,42 @@ async function save(caller: Caller, incoming: Incoming, request: Request): Promi
     judgeAnswer({ status: incoming.status, text }, caller.context("download", incoming));
     throw new Failure({ code: "download-failed", message: "The answer is no media file.", sent: "rejected" });
   }
-  const length = incoming.header("content-length");
-  const sizeBytes = length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined;
   if ((incoming.header("content-encoding") ?? "identity") !== "identity") {
     await abandon(incoming);
     throw cutShort("it came encoded");
   }
-  const receivedBytes = await pour(incoming, request, sizeBytes);
-  if (receivedBytes === 0) throw cutShort("it came empty");
-  if (sizeBytes !== undefined && receivedBytes !== sizeBytes)
-    throw cutShort(`${receivedBytes} of ${sizeBytes} bytes came`);
+  const part = await parts.take(request, from, incoming);
+  await pour(incoming, request, part);
+  if (part.receivedBytes === 0) throw cutShort("it came empty");
+  if (part.sizeBytes !== undefined && part.receivedBytes !== part.sizeBytes)
+    throw cutShort(`${part.receivedBytes} of ${part.sizeBytes} bytes came`);
 }
 
-/** Writes the body to a new sink, reading on while one write is under way. */
-async function pour(incoming: Incoming, request: Request, sizeBytes: number | undefined): Promise<number> {
-  let receivedBytes = 0;
+/** Writes the body to the sink, reading on while one write is under way. */
+async function pour(incoming: Incoming, request: DownloadRequest, part: FilePart): Promise<void> {
   let writing: Promise<void> | undefined;
   try {
-    const sink = await request.openSink().catch(toSinkError);
     for await (const chunk of incoming.body) {
       // A slow disk is no silence of the service.
       incoming.deadlines.lift("idle");
       await writing;
       incoming.deadlines.touch("idle");
-      receivedBytes += chunk.byteLength;
-      writing = sink.write(chunk).catch(toSinkError);
+      part.receivedBytes += chunk.byteLength;
+      writing = part.sink.write(chunk).catch(toSinkError);
       // Looked at before the next write; until then it must not count as unhandled.
       writing.catch(() => undefined);
-      request.onReceived?.(receivedBytes, sizeBytes);
+      request.onReceived?.(part.receivedBytes, part.sizeBytes);
     }
     await writing;
-    return receivedBytes;
   } catch (error) {
     if (error instanceof SinkError) await abandon(incoming);
-    else await writing?.catch(() => undefined);
+    // Nothing is gone on with whose last bytes did not get to the disk.
+    else await writing;
     throw error instanceof SinkError ? error : incoming.failure(error);
   } finally {
     incoming.deadlines.stop();
   }
 }
-
-function toSinkError(cause: unknown): never {
-  throw new SinkError("the sink failed", { cause });
-}
-
-const cutShort = (why: string): Failure =>
-  new Failure({
-    code: "download-failed",
-    message: `The file did not come whole: ${why}.`,
-    sent: "rejected",
-    transient: true,
-  });
 
 const notFetchable = (): Failure =>
   new Failure({

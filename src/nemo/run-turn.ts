@@ -105,6 +105,8 @@ async function settleFailure(caller: Caller, error: unknown, token: string): Pro
 const noCreditsInWords =
   /(?:insufficient|not enough|no (?:more )?|out of|run out of|ran out of) credits?\b|credits? (?:are |is )?(?:insufficient|exhausted|used up)|(?:积分|余额|额度)(?:不足|不够|已用完|用完)/i;
 const sessionLostInWords = /session (?:was |is )?not found/i;
+const tooManyInWords =
+  /\b(?:too many requests|rate limit(?:s|ed)?(?: was| is)?(?: exceeded| reached)?|rate-limited)\b|(?:请求|操作)(?:过于频繁|过多|太频繁)/i;
 const codesInWords = /\b(1001|1002|2001)\b|\bcode\W{0,3}(\d{3,4})\b/i;
 
 /** An error line may hold its code in its text only. */
@@ -114,20 +116,27 @@ function codeInWords(said: string): number | undefined {
   return code === undefined ? undefined : Number(code);
 }
 
+function refusalInWords(text: string): number | undefined {
+  if (noCreditsInWords.test(text)) return 2001;
+  return tooManyInWords.test(text) ? 429 : undefined;
+}
+
 /** The error that a stream told, as an event or, where nothing else happened, in words. */
 function failureIn(heard: Heard, caller: Caller): FailureFacts | undefined {
   const context = { ...caller.context("turn"), said: "" };
   const { error } = heard;
   if (error === undefined) {
     // An agent that worked may well talk about credits; a refusal is short, last, and comes instead of work.
-    const refused = !heard.worked && heard.lastText.length <= 400 && noCreditsInWords.test(heard.lastText);
-    return refused ? refusal(2001, context, "maybe-sent") : undefined;
+    const isShort = !heard.worked && heard.lastText.length <= 400;
+    const code = isShort ? refusalInWords(heard.lastText) : undefined;
+    return code === undefined ? undefined : refusal(code, context, "maybe-sent");
   }
   const said = cleanLine(error.message);
   const code =
     error.code ??
     codeInWords(said) ??
-    (noCreditsInWords.test(said) ? 2001 : sessionLostInWords.test(said) ? 1002 : undefined);
+    refusalInWords(said) ??
+    (sessionLostInWords.test(said) ? 1002 : undefined);
   const known = code === undefined ? undefined : refusal(code, { ...context, said }, "maybe-sent");
   return (
     known ?? {

@@ -59,7 +59,7 @@ export function stepAfterSignal(known: FollowedJob, signal: Signal): StepText | 
         : { text: `fetching ${exportText(known)}`, share: signal.receivedBytes / signal.sizeBytes };
     case "retrying":
       return {
-        text: `${cleanLine(signal.failure.message)}; asking once more in ${formatDuration(roundedMs(signal.delayMs))}`,
+        text: `${cleanLine(signal.failure.message).replace(/\.$/, "")}; asking once more in ${formatDuration(roundedMs(signal.delayMs))}`,
       };
     case "agent-said":
     case "warning":

@@ -81,6 +81,29 @@ describe("a run", () => {
     expect([sent, backend.accepted.length]).toEqual([1, 0]);
   });
 
+  it.each([
+    ["once: it is sent again after its delay", 1, 0, 1],
+    ["twice: the job fails", 2, 1, 0],
+  ])("a stream that tells of too many requests, %s", async (_, times, exitCode, accepted) => {
+    let sent = 0;
+    const { run, backend, clock, reports } = world(({ service }) => ({
+      service: {
+        ...service,
+        runTurn: (...call) => {
+          sent += 1;
+          if (sent > times) return service.runTurn(...call);
+          const facts = { code: "rate-limited", message: "too many", sent: "maybe-sent" } as const;
+          return Promise.resolve({ end: "closed", texts: [], failure: { ...facts, retryAfterMs: 30_000 } });
+        },
+      },
+    }));
+    const beganMs = clock.now();
+    expect(await run([order(plannedJob())])).toMatchObject({ exitCode });
+    expect([sent, backend.accepted.length]).toEqual([2, accepted]);
+    expect(clock.now() - beganMs).toBeGreaterThan(30_000);
+    expect(eventTypes(reports).filter((type) => type === "turn-not-sent")).toHaveLength(times);
+  });
+
   it("delivers an unmet expectation beside its place, keeps it off the list, and ends with 1", async () => {
     const { run } = world();
     const outcome = await run([order(plannedJob({ expect: { duration: { min: 60_000, max: 60_000 } } }))]);

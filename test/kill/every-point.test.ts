@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { proven } from "../support/proven.ts";
+import { sideBySide } from "../support/side-by-side.ts";
 import { finish, openKillWorld, type KillWorld, type Outcome } from "./killed-run.ts";
 
 const isProof = process.env["PROOF"] === "1";
 const isNode = !("Bun" in globalThis) && !("Deno" in globalThis);
-const sideBySide = 5;
 
 /** Reads that are repeated while the program waits: after one or two of each, more of them say nothing new. */
 const isRepeated = (point: string): boolean =>
@@ -35,15 +35,11 @@ async function killAt(point: string, nth: number): Promise<Killed | undefined> {
 }
 
 async function killAtEach(points: readonly string[]): Promise<Killed[]> {
-  const left = points.entries();
   const killed: Killed[] = [];
-  const work = async (): Promise<void> => {
-    for (const [nth, point] of left) {
-      const one = await killAt(point, nth);
-      if (one !== undefined) killed.push(one);
-    }
-  };
-  await Promise.all(Array.from({ length: sideBySide }, work));
+  await sideBySide(points.entries(), 5, async ([nth, point]) => {
+    const one = await killAt(point, nth);
+    if (one !== undefined) killed.push(one);
+  });
   return killed;
 }
 
@@ -51,7 +47,7 @@ async function killAtEach(points: readonly string[]): Promise<Killed[]> {
 describe.runIf(isNode)(
   "R3: killed before and behind every write, every file operation and every request",
   () => {
-    it("pays nothing twice and loses nothing", { timeout: 1_800_000 }, async () => {
+    it("pays nothing twice and loses nothing", { timeout: 2 * 3_600_000 }, async () => {
       const points = world.points.filter(
         (point, nth, all) => !isRepeated(point) && !isSameAsBefore(point, nth, all),
       );

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { proofRounds } from "../support/proof-rounds.ts";
 import { proven } from "../support/proven.ts";
 import { isWhole } from "../support/rounds.ts";
 import { seededRandom } from "../support/seeded-random.ts";
+import { sideBySide } from "../support/side-by-side.ts";
 import { finish, openKillWorld, type KillWorld, type Outcome, type Trial } from "./killed-run.ts";
 import { straceMissing, trace } from "./system-calls.ts";
 
@@ -24,25 +26,21 @@ interface Order {
 /** Kills as ordered, four side by side, and finishes each. */
 async function killAll(orders: readonly Order[]): Promise<Record<Outcome | "killed", number>> {
   const counts = { delivered: 0, parked: 0, killed: 0 };
-  const left = orders.values();
-  const work = async (): Promise<void> => {
-    for (const { name, kill } of left) {
-      const trial = world.trial(name);
-      const killed = await kill(trial);
-      const outcome = await finish(trial, world).catch((error: unknown) => {
-        throw new Error(`killed at ${name}: ${error instanceof Error ? error.message : String(error)}`);
-      });
-      if (!killed) continue;
-      counts.killed += 1;
-      counts[outcome] += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: 4 }, work));
+  await sideBySide(orders, 4, async ({ name, kill }) => {
+    const trial = world.trial(name);
+    const killed = await kill(trial);
+    const outcome = await finish(trial, world, isProof ? "child" : "call").catch((error: unknown) => {
+      throw new Error(`killed at ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    if (!killed) return;
+    counts.killed += 1;
+    counts[outcome] += 1;
+  });
   return counts;
 }
 
 describe.runIf(missing === undefined)("R3: killed inside a write of the journal", () => {
-  it("at each n-th page and sync of its log", { timeout: 1_800_000 }, async () => {
+  it("at each n-th page and sync of its log", { timeout: 2 * 3_600_000 }, async () => {
     const wal = (trial: Trial): string => `${trial.folder}/.local/state/nemo-recipe/journal.db-wal`;
     const traced = world.trial("measured");
     const { calls } = await trace(
@@ -79,8 +77,8 @@ describe.runIf(missing === undefined)("R3: killed inside a write of the journal"
   });
 });
 
-it("R3: killed from outside at any time", { timeout: 1_800_000 }, async () => {
-  const seeds = isProof ? 500 : isWhole ? 24 : 8;
+it("R3: killed from outside at any time", { timeout: 2 * 3_600_000 }, async () => {
+  const seeds = proofRounds("R3", { whole: 500, usual: isWhole ? 24 : 8 });
   const orders = Array.from({ length: seeds }, (_, index) => {
     const afterMs = seededRandom(index + 1).between(50, 1500);
     const kill = async (trial: Trial): Promise<boolean> => {

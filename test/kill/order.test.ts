@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { proven } from "../support/proven.ts";
+import { proofRounds } from "../support/proof-rounds.ts";
+import { sideBySide } from "../support/side-by-side.ts";
 import { openKillWorld, type KillWorld } from "./killed-run.ts";
 import { straceMissing, trace, type SystemCall, type TracedRun } from "./system-calls.ts";
 
-const runs = process.env["PROOF"] === "1" ? 50 : 5;
+const runs = proofRounds("R4", { whole: 50, usual: 5 });
 const isNode = !("Bun" in globalThis) && !("Deno" in globalThis);
 const missing = straceMissing();
 if (missing !== undefined) console.warn(`R4 by system calls was not looked at: ${missing}`);
@@ -52,10 +54,10 @@ function orders({ calls, stdout }: TracedRun): Order[] {
 }
 
 describe.runIf(missing === undefined)("R4: by system calls", () => {
-  it("the intent is synced before the first byte of its prompt leaves", { timeout: 600_000 }, async () => {
+  it("the intent is synced before the first byte of its prompt leaves", { timeout: 3_600_000 }, async () => {
     let turns = 0;
     const syncs = new Set<string>();
-    for (let run = 0; run < runs; run++) {
+    await sideBySide(Array(runs).keys(), 3, async (run) => {
       const traced = await trace(world.trial(`traced-${run}`), ["run", "--json"], ["-e", watched]);
       // On a busy machine nobody may have waited for the render; all turns were sent by then.
       expect([0, 1], traced.stderr).toContain(traced.exitCode);
@@ -65,7 +67,7 @@ describe.runIf(missing === undefined)("R4: by system calls", () => {
         syncs.add(sync.name);
         turns += 1;
       }
-    }
+    });
     expect(turns).toBe(runs * 2);
     proven(
       "R4",

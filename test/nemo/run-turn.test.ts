@@ -69,6 +69,16 @@ const behaviours: readonly (readonly [string, (socket: Socket) => void, object])
     stream('data: {"type":"text","content":"You have insufficient credits."}\n\n'),
     { close: { failure: { code: "no-credits" } } },
   ],
+  [
+    "a stream with too many requests",
+    stream('data: {"error":"429 Too Many Requests"}\n\n'),
+    { close: { end: "closed", failure: { code: "rate-limited", sent: "maybe-sent" } } },
+  ],
+  [
+    "a rate limit in words",
+    stream('data: {"type":"text","content":"Rate limit exceeded, please wait."}\n\n'),
+    { close: { failure: { code: "rate-limited" } } },
+  ],
   ["a stream cut in an event", (socket) => socket.end(`${streamHead}${piece(hello.slice(0, 20))}`), lost],
   [
     "a stream reset",

@@ -32,6 +32,8 @@ const fates = [
   "no-credits",
   "cut-stream",
   "error-line",
+  "rate-line-before",
+  "rate-line-after",
   "asks-a-question",
 ] as const;
 
@@ -186,6 +188,10 @@ async function runTurn(world: World, turn: TurnCall): Promise<TurnClose> {
     case "error-line":
       await listen(accept() * random.next());
       return { end: "closed", texts: [], failure: facts("service-error", "maybe-sent") };
+    case "rate-line-before":
+    case "rate-line-after":
+      await listen(fate === "rate-line-after" ? accept() * random.next() : 1_000);
+      return { end: "closed", texts: [], failure: facts("rate-limited", "maybe-sent") };
     case "no-credits":
       return { end: "closed", texts: [], failure: facts("no-credits", "rejected") };
     case "stall-before":

@@ -4,12 +4,13 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { proofRounds } from "../support/proof-rounds.ts";
 import { proven } from "../support/proven.ts";
+import { sideBySide } from "../support/side-by-side.ts";
 
 const script = fileURLToPath(new URL("seeds.ts", import.meta.url));
-const isProof = process.env["PROOF"] === "1";
-const seeds = Number(process.env["MANY_SEEDS"] ?? (isProof ? 1_000_000 : 200));
-const first = Number(process.env["MANY_SEEDS_FIRST"] ?? 1);
+const seeds = proofRounds("R1", { whole: 1_000_000, usual: 200 });
+const first = Number(process.env["PROOF_FIRST_SEED"] ?? 1);
 /** Small enough that a failure is told soon. */
 const perProcess = Math.min(20_000, Math.ceil(seeds / 2));
 
@@ -36,19 +37,15 @@ it(`R1, R2: ${seeds} stories, told by several processes`, { timeout: 24 * 3_600_
     { length: Math.ceil(seeds / perProcess) },
     (_, index) => first + index * perProcess,
   );
-  const left = starts.values();
   const told: Told[] = [];
-  const work = async (): Promise<void> => {
-    for (const from of left) {
-      const one = await tell(from, Math.min(perProcess, first + seeds - from));
-      const replay = one.broken.map(
-        ({ seed }) => `SIM_SEEDS=1 SIM_FIRST_SEED=${seed} npx vitest run test/sim/simulation`,
-      );
-      expect(one.broken, replay[0]).toEqual([]);
-      told.push(one);
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  await sideBySide(starts, availableParallelism(), async (from) => {
+    const one = await tell(from, Math.min(perProcess, first + seeds - from));
+    const replay = one.broken.map(
+      ({ seed }) => `SIM_SEEDS=1 SIM_FIRST_SEED=${seed} npx vitest run test/sim/simulation`,
+    );
+    expect(one.broken, replay[0]).toEqual([]);
+    told.push(one);
+  });
   const sum = (pick: (one: Told) => number): number => told.reduce((total, one) => total + pick(one), 0);
   const jobs = sum(({ ended }) => Object.values(ended).reduce((total, count) => total + count, 0));
   expect(jobs).toBeGreaterThanOrEqual(seeds);

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { Backend } from "../backend.ts";
 import type { Met } from "../faults/plan-faults.ts";
 import type { Render } from "../video/render-queue.ts";
+import { askedFrom } from "./asked-range.ts";
 import { type Call, Refused } from "./call.ts";
 import { renderOf } from "./render-calls.ts";
 import { sendJson } from "./reply.ts";
@@ -62,17 +63,26 @@ export async function sendRender(
   }
   const path = backend.renders.path(render);
   const { size } = await stat(path);
+  const tag = `"${render.id}"`;
+  const from = askedFrom(response, { tag, size });
   const cut = death === "truncated" || death === "reset";
-  const bytes = cut ? Math.floor(size / 2) : size;
+  const end = cut ? from + Math.floor((size - from) / 2) : size;
   const served = { atMs: Date.now(), renderId: render.id, origin, bytes: 0, whole: false };
   backend.ledger.served.push(served);
-  response.writeHead(200, {
+  response.writeHead(from === 0 ? 200 : 206, {
     "content-type": types[render.format] ?? "application/octet-stream",
-    ...(death === "truncated" ? {} : { "content-length": size }),
+    "accept-ranges": "bytes",
+    etag: tag,
+    ...(from === 0 ? {} : { "content-range": `bytes ${from}-${size - 1}/${size}` }),
+    ...(death === "truncated" ? {} : { "content-length": size - from }),
   });
-  const file = createReadStream(path, { end: Math.max(0, bytes - 1), highWaterMark: 256 * 1024 });
+  const file = createReadStream(path, {
+    start: from,
+    end: Math.max(from, end - 1),
+    highWaterMark: 256 * 1024,
+  });
   file.on("data", (chunk) => (served.bytes += chunk.length));
   await pipeline(file, response, { end: death !== "reset" });
-  served.whole = !cut;
+  served.whole = !cut && from === 0;
   if (death === "reset") response.destroy();
 }

@@ -48,7 +48,9 @@ export async function* reconcileTurn(
   }
   if (sight.verdict === "unchanged" && turn.failure !== undefined && sight.cost === 0) {
     yield { type: "turn-not-sent", key: step.key, failure: turn.failure };
-    yield { type: "job-failed", ...turn.failure };
+    // A stream that said so late: as for an answer that says so at once, one more time after its delay.
+    const maySendAgain = turn.failure.code === "rate-limited" && turn.refusals === 0;
+    if (!maySendAgain) yield { type: "job-failed", ...turn.failure };
     return;
   }
   yield {

@@ -44,8 +44,8 @@ export interface CallOptions {
 
 /**
  * The service in our words. Every method throws a {@link Failure} from base/ when the service refuses; its `sent`
- * says whether the service may have acted. No method repeats a call by itself, but for one: a bad anonymous token is
- * renewed once and the same call made again where that is safe.
+ * says whether the service may have acted. No method repeats a call by itself, but for two: a bad anonymous token is
+ * renewed once and the same call made again where that is safe; and the rest of a file is asked for where it broke off.
  */
 export interface NemoService {
   /** `local`, or the origin of the service. */
@@ -96,13 +96,16 @@ export interface NemoService {
     options?: CallOptions,
   ): Promise<void>;
   readRender(session: SessionRef, renderId: string, options?: CallOptions): Promise<RenderState>;
-  /** Writes the rendered file to `sink`: from `url`, and from the download address when that does not answer. */
+  /**
+   * Writes the rendered file to `sink`: from `url`, and from the download address when that does not answer. Called again
+   * with the same request, it goes on where the last call was cut off, if the server still has that very file.
+   */
   download(
     request: {
       readonly session: SessionRef;
       readonly renderId: string;
       readonly url?: string;
-      /** Starts the file anew: called before the first byte of every attempt. */
+      /** Starts the file anew. */
       readonly openSink: () => Promise<ByteSink>;
       readonly onReceived?: (receivedBytes: number, sizeBytes?: number) => void;
     },
