@@ -3,6 +3,12 @@ import type { HttpService } from "../../src/nemo/http-service.ts";
 import { startLoopbackServer, type LoopbackServer, type Respond } from "../support/loopback-server.ts";
 import { failureOf, makeService, memorySink, sessionRef } from "./service-fixture.ts";
 
+/** The tag of each answer: one for all, so that they are of one version. */
+const always =
+  (version: string) =>
+  (_nth: number): string =>
+    `"${version}"`;
+
 let api: LoopbackServer;
 let cdn: LoopbackServer;
 let service: HttpService;
@@ -24,10 +30,7 @@ describe("a download goes on where it was cut off", () => {
     readonly respond: Respond;
   }
   /** Serves `whole` in cuts of so many characters; `versions` says which version of the file each request finds. */
-  const serverOf = (
-    cuts: readonly number[],
-    { tag = (nth: number) => `"v${nth * 0}"`, knowsRanges = true } = {},
-  ): Server => {
+  const serverOf = (cuts: readonly number[], { tag = always("v0"), knowsRanges = true } = {}): Server => {
     const ranges: string[] = [];
     const left = [...cuts];
     return {
