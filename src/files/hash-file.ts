@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
@@ -10,7 +10,7 @@ export interface HashedFile {
   readonly mtimeMs: number;
   /** Lower-case hex. */
   readonly sha256: string;
-  /** The first bytes, for {@link sniffMedia}. */
+  /** The first bytes, for {@link sniffMedia}: good until the reader's next call. */
   readonly head: Uint8Array;
   /** False where size or mtime moved while it was read: somebody is writing it. */
   readonly steady: boolean;
@@ -45,8 +45,9 @@ function hashSmall(path: string, takeBuffer: () => Buffer): HashedFile | undefin
     const readBytes = readSync(descriptor, buffer, 0, stats.size, 0);
     const steady = isSteady(stats, fstatSync(descriptor), readBytes);
     const chunk = buffer.subarray(0, readBytes);
-    const sha256 = createHash("sha256").update(chunk).digest("hex");
-    return { sizeBytes: readBytes, mtimeMs: Math.trunc(stats.mtimeMs), sha256, head: headOf(chunk), steady };
+    const sha256 = hash("sha256", chunk);
+    const head = chunk.subarray(0, sniffBytes);
+    return { sizeBytes: readBytes, mtimeMs: Math.trunc(stats.mtimeMs), sha256, head, steady };
   } finally {
     closeSync(descriptor);
   }
@@ -69,11 +70,6 @@ function isSteady(before: Stats, after: Stats, readBytes: number): boolean {
   return after.size === before.size && after.mtimeMs === before.mtimeMs && readBytes === before.size;
 }
 
-/** A copy: the buffer is used again. */
-function headOf(chunk: Uint8Array): Uint8Array {
-  return new Uint8Array(chunk.subarray(0, sniffBytes));
-}
-
 interface Digest {
   readonly sha256: string;
   readonly head: Uint8Array;
@@ -81,7 +77,7 @@ interface Digest {
 }
 
 async function digest(handle: FileHandle, buffer: Buffer, sizeBytes: number): Promise<Digest> {
-  const hash = createHash("sha256");
+  const sha256 = createHash("sha256");
   let head: Uint8Array = new Uint8Array(0);
   let readBytes = 0;
   // A file that grows for ever is read to the size it had: `steady` says the rest.
@@ -89,9 +85,10 @@ async function digest(handle: FileHandle, buffer: Buffer, sizeBytes: number): Pr
     const { bytesRead } = await handle.read(buffer, 0, bufferBytes, readBytes);
     if (bytesRead === 0) break;
     const chunk = buffer.subarray(0, bytesRead);
-    if (readBytes === 0) head = headOf(chunk);
-    hash.update(chunk);
+    // A copy: the next read is into the same buffer.
+    if (readBytes === 0) head = new Uint8Array(chunk.subarray(0, sniffBytes));
+    sha256.update(chunk);
     readBytes += bytesRead;
   }
-  return { sha256: hash.digest("hex"), head, readBytes };
+  return { sha256: sha256.digest("hex"), head, readBytes };
 }

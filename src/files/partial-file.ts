@@ -95,7 +95,7 @@ export class PartialFile {
     assert(writing !== undefined, "a delivery was verified before it was started");
     await this.#send(writing);
     await writing.last;
-    await writing.handle.sync().catch((error: unknown): never => {
+    await writing.handle.datasync().catch((error: unknown): never => {
       throw diskFailure(error, this.#shownPath);
     });
     const sha256 = writing.hash.copy().digest("hex");
