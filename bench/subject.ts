@@ -44,7 +44,8 @@ export async function bundleSubject(name: string, folder: string): Promise<Subje
   return (args, env) => runSubject([file, ...args], { ...process.env, ...env });
 }
 
-function runSubject(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Sample> {
+/** Runs a script that ends with the line of `measureHere`. */
+export function runSubject(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Sample> {
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"], timeout: longestMs });
   let [said, complaint] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (said += text));

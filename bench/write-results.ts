@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { figuresOf } from "./judge.ts";
+import type { Machine } from "./machine.ts";
+import { peerLines, type ContestResult } from "./peers.ts";
 import { goalText, mb, ms, plain, times, verdict } from "./result-lines.ts";
 import { root } from "./root.ts";
 import type { BenchRow, Finding } from "./row.ts";
@@ -11,21 +13,72 @@ export interface Result {
   readonly findings: readonly Finding[];
 }
 
-const [begin, end] = ["<!-- measured: written by npm run bench -- --write -->", "<!-- end of measured -->"];
+/** Two tables of docs/BENCHMARKS.md are written by programs; what is written by hand around them stays. */
+const marks = {
+  rows: ["<!-- measured: written by npm run bench -- --write -->", "<!-- end of measured -->"],
+  peers: ["<!-- peers: written by npm run bench -- --peers --write -->", "<!-- end of peers -->"],
+} as const;
 
-/** Puts the results in place of the measured part of docs/BENCHMARKS.md; what is written by hand around it stays. */
-export function writeResults(results: readonly Result[], machine: readonly string[]): void {
-  const path = join(root, "docs/BENCHMARKS.md");
-  const text = readFileSync(path, "utf8");
-  const [before, after] = [text.indexOf(begin), text.indexOf(end)];
-  if (before === -1 || after < before) throw new Error(`${path} has lost the marks of its measured part`);
-  const measured = [begin, "", ...machine, "", ...table(results), "", ...notes(results), ""];
-  writeFileSync(path, text.slice(0, before) + measured.join("\n") + text.slice(after));
+const path = join(root, "docs/BENCHMARKS.md");
+
+/** Puts the results in place of those that were there of the same goals. */
+export function writeResults(results: readonly Result[], machine: Machine): void {
+  const measured = new Set(results.map(({ row }) => row.id));
+  const lines = results.flatMap(({ row, findings }) => findings.map((one) => line(row, one)));
+  const notes = results.map(
+    ({ row, rounds }) => `- **${row.id}** (${rounds} rounds at ${machine.commit}). ${row.says}`,
+  );
+  replace("rows", (before) => [
+    ...machine.lines,
+    "",
+    "| # | what | against | CPU | wall | memory | goal |",
+    "|---|---|---|---|---|---|---|",
+    ...merged(before, { start: /^\| (P\d+) \|/, measured, lines }),
+    "",
+    ...merged(before, { start: /^- \*\*(P\d+)\*\*/, measured, lines: notes }),
+  ]);
 }
 
-function table(results: readonly Result[]): string[] {
-  const head = "| # | what | against | CPU | wall | memory | goal |\n|---|---|---|---|---|---|---|";
-  return [head, ...results.flatMap(({ row, findings }) => findings.map((one) => line(row, one)))];
+/** The same for what our peers need. */
+export function writePeers(results: readonly ContestResult[], rounds: number, machine: Machine): void {
+  const measured = new Set(results.map(({ contest }) => contest.id));
+  const lines = results.flatMap(peerLines);
+  const ids = [...measured].join(", ");
+  replace("peers", (before) => [
+    `- ${ids}: ${rounds} rounds at ${machine.commit}`,
+    ...before.filter((one) => one.startsWith("- ") && !one.startsWith(`- ${ids}:`)),
+    "",
+    "| # | task | program | against | CPU | wall | memory |",
+    "|---|---|---|---|---|---|---|",
+    ...merged(before, { start: /^\| (P\d+) \|/, measured, lines }),
+  ]);
+}
+
+function replace(which: keyof typeof marks, write: (before: readonly string[]) => readonly string[]): void {
+  const text = readFileSync(path, "utf8");
+  const [begin, end] = marks[which];
+  const [start, stop] = [text.indexOf(begin), text.indexOf(end)];
+  if (start === -1 || stop < start) throw new Error(`${path} has lost the marks of its measured parts`);
+  const before = text.slice(start + begin.length, stop).split("\n");
+  const after = [begin, "", ...write(before), "", ""].join("\n");
+  writeFileSync(path, text.slice(0, start) + after + text.slice(stop));
+}
+
+interface Merging {
+  readonly start: RegExp;
+  readonly measured: ReadonlySet<string>;
+  readonly lines: readonly string[];
+}
+
+/** New lines, and the old ones of what was not measured, in the order of the goals. */
+function merged(before: readonly string[], { start, measured, lines }: Merging): string[] {
+  const idOf = (one: string): string | undefined => start.exec(one)?.[1];
+  const kept = before.filter((one) => {
+    const id = idOf(one);
+    return id !== undefined && !measured.has(id);
+  });
+  const number = (one: string): number => Number(idOf(one)?.slice(1));
+  return [...kept, ...lines].sort((left, right) => number(left) - number(right));
 }
 
 function line(row: BenchRow, finding: Finding): string {
@@ -46,7 +99,3 @@ function line(row: BenchRow, finding: Finding): string {
 }
 
 const emphasised = (word: string): string => (word === "missed" ? "**missed**" : word);
-
-function notes(results: readonly Result[]): string[] {
-  return results.map(({ row, rounds }) => `- **${row.id}** (${rounds} rounds). ${row.says}`);
-}
