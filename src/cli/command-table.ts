@@ -211,9 +211,13 @@ export const commandTable: readonly CommandSpec[] = [
   },
   {
     name: "doctor",
+    args: "[recipe...]",
+    shownArgs: "[recipe…]",
     says: "Checks this machine and the service, and says what to do.",
-    examples: ["doctor", "doctor --config"],
-    flags: ["showConfig", "backend", "local", "json", "stateDir", "profile"],
+    more: ["Recipes: whom they tell, besides those that the config names."],
+    examples: ["doctor --config", "doctor promo.yaml --notify"],
+    offers: "files",
+    flags: ["showConfig", "notify", "backend", "local", "json", "stateDir", "profile"],
     load: async () => (await import("./commands/doctor.ts")).doctor,
   },
   {

@@ -42,6 +42,7 @@ export interface Flags {
   /** How many of the next slots to print. */
   readonly next?: number;
   readonly newState?: boolean;
+  readonly notify?: boolean;
 }
 
 /** How a flag is written, what it says, and what its value must be. */
@@ -122,6 +123,7 @@ export const flagTable: Readonly<Record<FlagName, FlagSpec>> = {
   },
   fault: { flag: "--fault <spec>", says: "misbehave as asked (repeat)", many: true },
   next: { flag: "--next <n>", says: "print the next n slots and end", number: { ...count, max: 10_000 } },
+  notify: { flag: "--notify", says: "send a message to all whom notify names, to try them" },
   newState: { flag: "--new-state", says: "begin with an empty state folder, under CI" },
   listFaults: { flag: "--list-faults", says: "list the faults and how to write them" },
 };

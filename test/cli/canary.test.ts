@@ -94,7 +94,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   resolve: ["resolve canary --drop"],
   cancel: ["cancel canary"],
   credits: ["credits"],
-  doctor: ["doctor", "doctor --config"],
+  doctor: ["doctor", "doctor --config", "doctor good.yaml --notify"],
   schema: ["schema config"],
   emulator: ["emulator --list-faults"],
   completion: ["completion bash"],

@@ -211,3 +211,27 @@ describe("unattended", () => {
     expect(notices().map(({ on }) => on)).toEqual([["budget"]]);
   });
 });
+
+describe("doctor", () => {
+  test("lists where messages go by their hosts, and sends none unless it is asked to", async () => {
+    put(hook("failed") + video);
+    const { exitCode, stdout } = await call("doctor promo.yaml");
+    const host = new URL(hooks.url).host;
+    expect([exitCode, hooks.seen.length], stdout).toEqual([0, 0]);
+    expect(stdout).toContain(`webhook at ${host} hears of failed`);
+    expect(stdout).not.toContain(key);
+    const tried = await call("doctor promo.yaml --notify");
+    expect([tried.exitCode, hooks.seen.length], tried.stdout).toEqual([0, 1]);
+    expect(tried.stdout).toContain("and took a message");
+    expect(notices()[0]).toMatchObject({ on: [], jobs: [] });
+    status = 404;
+    const refused = await call("doctor promo.yaml --notify");
+    expect([refused.exitCode, refused.stdout.includes("it answered 404")]).toEqual([1, true]);
+  });
+
+  test("says what is wrong with an address", async () => {
+    put(hook() + video, "recipe.yaml");
+    const { exitCode, stdout } = await call("doctor", { env: { HOOK: "nowhere" } });
+    expect([exitCode, stdout.includes("does not begin with https://")], stdout).toEqual([1, true]);
+  });
+});

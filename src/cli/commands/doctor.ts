@@ -5,6 +5,7 @@ import type { Call, Command } from "../call.ts";
 import { checkAccount } from "../doctor/check-account.ts";
 import { checkJournal } from "../doctor/check-journal.ts";
 import { checkFfmpeg, checkFolder, checkRuntime, checkWatchLimit } from "../doctor/check-machine.ts";
+import { checkNotify } from "../doctor/check-notify.ts";
 import { checkService } from "../doctor/check-service.ts";
 import { bad, ok, type Finding } from "../doctor/finding.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -22,8 +23,9 @@ export const doctor: Command = async (call) => {
   return findings.some((finding) => finding.mark === "bad") ? exitCodes.failed : exitCodes.done;
 };
 
-async function examine(loaded: LoadedConfig, { io }: Call): Promise<Finding[]> {
+async function examine(loaded: LoadedConfig, call: Call): Promise<Finding[]> {
   const { config, problems, file } = loaded;
+  const { io } = call;
   const findings = [checkRuntime(process.versions)];
   if (config === undefined)
     return [
@@ -34,7 +36,8 @@ async function examine(loaded: LoadedConfig, { io }: Call): Promise<Finding[]> {
   findings.push(await checkJournal(config.stateDir));
   findings.push(await checkFolder("credentials", configFolder(io)));
   if (config.backend === "cloud") findings.push(...(await reach(config, io)));
-  return [...findings, await checkFfmpeg(), ...(await checkWatchLimit(io.platform))];
+  findings.push(await checkFfmpeg(), ...(await checkWatchLimit(io.platform)));
+  return [...findings, ...(await checkNotify(call, config))];
 }
 
 async function reach(config: Config, io: Call["io"]): Promise<readonly Finding[]> {
