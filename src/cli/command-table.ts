@@ -13,7 +13,7 @@ export interface CommandSpec {
   readonly examples: readonly string[];
   readonly flags: readonly FlagName[];
   /** What the shell can offer for the arguments. */
-  readonly offers?: "files" | "recipes" | readonly string[];
+  readonly offers?: "files" | "recipes" | "recipes and files" | readonly string[];
   readonly load: () => Promise<Command>;
 }
 
@@ -31,7 +31,11 @@ const slots: readonly FlagName[] = [
   "maxCredits",
   "overwrite",
 ];
-const recipes = { args: "[recipe...]", shownArgs: "[recipe…] [files or folders…]", offers: "files" } as const;
+const recipes = {
+  args: "[recipe...]",
+  shownArgs: "[recipe…] [files or folders…]",
+  offers: "recipes and files",
+} as const;
 
 export const commandTable: readonly CommandSpec[] = [
   {
@@ -58,7 +62,7 @@ export const commandTable: readonly CommandSpec[] = [
     says: "Checks recipes: every problem with its place and a suggestion. No network.",
     examples: ["validate promo.yaml", "validate recipes/*.yaml --json"],
     flags: ["json", "quiet"],
-    offers: "files",
+    offers: "recipes and files",
     load: async () => (await import("./commands/validate.ts")).validate,
   },
   {
@@ -69,7 +73,7 @@ export const commandTable: readonly CommandSpec[] = [
     more: ["A file is known by its bytes, and makes one video.", "Against a paid service it needs a budget."],
     examples: ["watch clips.yaml --folder inbox --local", "watch clips.yaml --once --max-credits 300"],
     flags: ["folder", "once", ...slots, "json", "quiet", ...configured],
-    offers: "files",
+    offers: "recipes and files",
     load: async () => (await import("./commands/watch.ts")).watch,
   },
   {
@@ -80,7 +84,7 @@ export const commandTable: readonly CommandSpec[] = [
     more: ["Each slot starts once, whoever asks. Against a paid service it needs a budget."],
     examples: ["schedule promo.yaml --next 10", "schedule promo.yaml --max-credits 300"],
     flags: [...slots, "next", "quiet", "json", ...configured],
-    offers: "files",
+    offers: "recipes and files",
     load: async () => (await import("./commands/schedule.ts")).schedule,
   },
   {
@@ -91,7 +95,7 @@ export const commandTable: readonly CommandSpec[] = [
     more: ["Keep --state-dir between runs: a lost journal pays again."],
     examples: ["tick promo.yaml", "tick promo.yaml --state-dir .nemo --max-credits 300"],
     flags: [...slots, "newState", "quiet", "json", ...configured],
-    offers: "files",
+    offers: "recipes and files",
     load: async () => (await import("./commands/tick.ts")).tick,
   },
   {

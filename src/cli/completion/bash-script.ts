@@ -6,6 +6,9 @@ export function bashScript(commands: readonly ShellCommand[]): string {
     "# bash completion for nemo-recipe",
     "_nemo_recipe() {",
     '  local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" words="" files=""',
+    // `--backend=lo` comes in three words.
+    '  if [ "$word" = "=" ]; then word=""',
+    '  elif [ "$before" = "=" ]; then before="${COMP_WORDS[COMP_CWORD-2]}"; fi',
     '  if [ "$COMP_CWORD" -eq 1 ]; then',
     `    words="${["help", ...commands.map((command) => command.name)].join(" ")} --help --version"`,
     "  else",
@@ -15,6 +18,8 @@ export function bashScript(commands: readonly ShellCommand[]): string {
     "    esac",
     "  fi",
     '  COMPREPLY=($(compgen -W "$words" -- "$word"))',
+    // A name with a blank is one name.
+    "  local IFS=$'\\n'",
     '  if [ "$files" = files ]; then COMPREPLY+=($(compgen -f -- "$word")); fi',
     '  if [ "$files" = folders ]; then COMPREPLY+=($(compgen -d -- "$word")); fi',
     "}",
@@ -25,12 +30,12 @@ export function bashScript(commands: readonly ShellCommand[]): string {
 
 function commandCase(command: ShellCommand): string[] {
   const flags = command.flags.map((flag) => `--${flag.long}`).join(" ");
-  const args = typeof command.offers === "string" ? "" : `${command.offers.join(" ")} `;
+  const args = command.words.map((word) => `${word} `).join("");
   return [
     `      ${command.name})`,
     '        case "$before" in',
     ...command.flags.filter((flag) => flag.takesValue).map(valueCase),
-    `          *) words="${args}${flags} --help"${command.offers === "files" ? "; files=files" : ""} ;;`,
+    `          *) words="${args}${flags} --help"${command.files ? "; files=files" : ""} ;;`,
     "        esac ;;",
   ];
 }

@@ -21,8 +21,10 @@ const seen = (command: ShellCommand): string =>
   `complete -c nemo-recipe -n '__fish_seen_subcommand_from ${command.name}'`;
 
 function argumentLines(command: ShellCommand): string[] {
-  if (command.offers === "nothing") return [];
-  return [`${seen(command)} ${command.offers === "files" ? "-F" : `-a ${quoted(command.offers.join(" "))}`}`];
+  return [
+    ...(command.words.length > 0 ? [`${seen(command)} -a ${quoted(command.words.join(" "))}`] : []),
+    ...(command.files ? [`${seen(command)} -F`] : []),
+  ];
 }
 
 function flagLine(command: ShellCommand, flag: ShellFlag): string {

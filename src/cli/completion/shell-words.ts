@@ -15,7 +15,10 @@ export interface ShellCommand {
   readonly name: string;
   readonly says: string;
   readonly flags: readonly ShellFlag[];
-  readonly offers: readonly string[] | "files" | "nothing";
+  /** Words that may stand as an argument. */
+  readonly words: readonly string[];
+  /** Whether a file or folder may. */
+  readonly files: boolean;
 }
 
 /** What there is to complete, from the same table as help and parsing. `recipes` are the bundled names. */
@@ -24,7 +27,7 @@ export function shellCommands(recipes: readonly string[]): ShellCommand[] {
     name: spec.name,
     says: spec.says,
     flags: [...spec.flags, ...general].map(shellFlag),
-    offers: offersOf(spec, recipes),
+    ...argumentsOf(spec, recipes),
   }));
 }
 
@@ -40,7 +43,10 @@ function shellFlag(name: FlagName): ShellFlag {
   };
 }
 
-function offersOf(spec: CommandSpec, recipes: readonly string[]): ShellCommand["offers"] {
-  if (spec.offers === "recipes") return recipes;
-  return spec.offers ?? "nothing";
+function argumentsOf(
+  { offers = [] }: CommandSpec,
+  recipes: readonly string[],
+): Pick<ShellCommand, "words" | "files"> {
+  if (typeof offers !== "string") return { words: offers, files: false };
+  return { words: offers === "files" ? [] : recipes, files: offers !== "recipes" };
 }

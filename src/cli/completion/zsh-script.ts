@@ -22,11 +22,10 @@ export function zshScript(commands: readonly ShellCommand[]): string {
 }
 
 function commandCase(command: ShellCommand): string[] {
-  const { offers } = command;
-  const args =
-    offers === "nothing"
-      ? []
-      : [quoted(`*:argument:${offers === "files" ? "_files" : `(${offers.join(" ")})`}`)];
+  const words = `(${command.words.join(" ")})`;
+  const both = `{_alternative "recipes:recipe:${words}" "files:file:_files"}`;
+  const action = command.words.length === 0 ? "_files" : command.files ? both : words;
+  const args = command.files || command.words.length > 0 ? [quoted(`*:argument:${action}`)] : [];
   const lines = [...command.flags.flatMap(flagArguments), "'--help[show help]'", ...args];
   return [
     `    ${command.name})`,
@@ -37,13 +36,13 @@ function commandCase(command: ShellCommand): string[] {
 }
 
 function flagArguments(flag: ShellFlag): string[] {
-  const value = flag.takesValue ? `:${flag.long}:${action(flag)}` : "";
+  const value = flag.takesValue ? `:${flag.long}:${valueOf(flag)}` : "";
   const says = `[${flag.says.replaceAll(/[[\]]/g, "\\$&").replaceAll(":", "\\:")}]${value}`;
   const long = quoted(`--${flag.long}${says}`);
   return flag.short === undefined ? [long] : [quoted(`-${flag.short}${says}`), long];
 }
 
-function action({ offers }: ShellFlag): string {
+function valueOf({ offers }: ShellFlag): string {
   if (offers === "files") return "_files";
   if (offers === "folders") return "_files -/";
   return offers === "nothing" ? " " : `(${offers.join(" ")})`;
