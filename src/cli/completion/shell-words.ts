@@ -27,7 +27,8 @@ export function shellCommands(recipes: readonly string[]): ShellCommand[] {
     name: spec.name,
     says: spec.says,
     flags: [...spec.flags, ...general].map(shellFlag),
-    ...argumentsOf(spec, recipes),
+    words: wordsOf(spec, recipes),
+    files: spec.offers === "files" || spec.offers === "recipes and files",
   }));
 }
 
@@ -43,10 +44,7 @@ function shellFlag(name: FlagName): ShellFlag {
   };
 }
 
-function argumentsOf(
-  { offers = [] }: CommandSpec,
-  recipes: readonly string[],
-): Pick<ShellCommand, "words" | "files"> {
-  if (typeof offers !== "string") return { words: offers, files: false };
-  return { words: offers === "files" ? [] : recipes, files: offers !== "recipes" };
+function wordsOf({ offers = [] }: CommandSpec, recipes: readonly string[]): readonly string[] {
+  if (typeof offers !== "string") return offers;
+  return offers === "files" ? [] : recipes;
 }
