@@ -33,6 +33,9 @@ export interface Flags {
   readonly claim?: boolean;
   /** A path, or `true` for one named after what is shown. */
   readonly html?: string | true;
+  readonly record?: string;
+  readonly session?: string;
+  readonly asRecipe?: boolean;
   readonly adopt?: boolean;
   readonly resend?: boolean;
   readonly drop?: boolean;
@@ -116,6 +119,9 @@ export const flagTable: Readonly<Record<FlagName, FlagSpec>> = {
   resend: { flag: "--resend", says: "send the prompt once more; if it did run, it is paid twice" },
   drop: { flag: "--drop", says: "give the job up: send nothing" },
   claim: { flag: "--claim", says: "fetch the link that opens the session in a browser" },
+  record: { flag: "--record <file>", says: "keep the conversation as this recipe", offers: "files" },
+  session: { flag: "--session <id>", says: "go on with a job, run or session" },
+  asRecipe: { flag: "--as-recipe", says: "print a job as a recipe" },
   port: {
     flag: "--port <n>",
     says: "port on 127.0.0.1; default any free one",

@@ -8,6 +8,8 @@ export interface OutStream extends NodeJS.WritableStream {
 
 export interface InStream extends NodeJS.ReadableStream {
   readonly isTTY?: boolean;
+  /** On a terminal: every key comes as it is pressed, and the terminal obeys none. */
+  setRawMode?(isRaw: boolean): unknown;
 }
 
 export type StopSignal = "SIGINT" | "SIGTERM";

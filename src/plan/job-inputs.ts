@@ -1,4 +1,5 @@
 import { nearMiss } from "../base/near-miss.ts";
+import type { Input } from "../recipe/recipe.ts";
 import type { FoundInput } from "./input-facts.ts";
 import type { PlanContext } from "./plan-context.ts";
 import type { FoundFile } from "./planned-job.ts";
@@ -28,6 +29,8 @@ export interface InputAnswers {
 export interface JobInputs {
   readonly assets: readonly FoundInput[];
   readonly inputs: readonly FoundInput[];
+  /** What refinements bring along, by the recipe's entry. */
+  readonly late: ReadonlyMap<Input, readonly FoundInput[]>;
   /** True where `since` has left none of the inputs: there is nothing to make. */
   readonly nothingNew: boolean;
 }
@@ -40,9 +43,11 @@ export function jobInputs(
 ): JobInputs {
   const assets: FoundInput[] = [];
   const inputs: FoundInput[] = [];
+  const late = new Map<Input, FoundInput[]>();
   let narrowed = false;
   for (const one of wanted) {
-    const list = one.asset ? assets : inputs;
+    const list = one.late ? [] : one.asset ? assets : inputs;
+    if (one.late) late.set(one.source, list);
     const named = { source: one.source, ...(one.name !== undefined && { name: one.name }) };
     if (one.kind === "url") {
       list.push({ media: { kind: "url", url: one.url }, ...named });
@@ -54,7 +59,7 @@ export function jobInputs(
     if (fresh.length < answer.files.length) narrowed = true;
     for (const file of fresh) list.push({ media: { kind: "file", file }, ...named });
   }
-  return { assets, inputs, nothingNew: narrowed && inputs.length === 0 };
+  return { assets, inputs, late, nothingNew: narrowed && inputs.length === 0 };
 
   function isFresh(file: FoundFile, since: number | "last-run" | undefined): boolean {
     if (since === undefined) return true;

@@ -21,6 +21,7 @@ interface Work {
   readonly context: PlanContext;
   readonly line: StepLine;
   readonly places: Map<string, Place>;
+  readonly late: JobInputs["late"];
 }
 
 /**
@@ -31,7 +32,7 @@ export function jobSteps(
   context: PlanContext,
   { inputs, scope, start }: { inputs: JobInputs; scope: TemplateScope; start: string },
 ): JobSteps {
-  const work: Work = { context, line: stepLine(start, context.hash), places: new Map() };
+  const work: Work = { context, line: stepLine(start, context.hash), places: new Map(), late: inputs.late };
   for (const asset of inputs.assets) work.line.upload(asset.media, true);
   for (const block of jobBlocks(context, inputs.inputs, scope)) {
     for (const input of block.uploads) work.line.upload(input.media, false);
@@ -42,12 +43,18 @@ export function jobSteps(
   return { ...work.line.done(), places: work.places };
 }
 
-function sendTurns({ context, line }: Work, block: JobBlock): void {
+function sendTurns({ context, line, late }: Work, block: JobBlock): void {
   const where = { scope: block.scope, problems: context.problems };
   for (const { prompt, name } of expandValue(block.prompts, where) ?? []) {
     line.turn({ turn: "prompt", prompt, ...(name !== undefined && { name }), atMost: 1 });
   }
-  for (const { prompt, name, unless, atMost } of expandValue(block.refinements, where) ?? []) {
+  for (const declared of block.refinements) {
+    const { inputs = [], ...turn } = declared;
+    // One that brings nothing is handed on as it is: what is known of its templates is kept with it.
+    const refinement = expandValue(inputs.length === 0 ? declared : turn, where);
+    if (refinement === undefined) continue;
+    for (const { media } of inputs.flatMap((source) => late.get(source) ?? [])) line.upload(media, false);
+    const { prompt, name, unless, atMost } = refinement;
     const optional = { ...(name !== undefined && { name }), ...(unless !== undefined && { unless }) };
     line.turn({ turn: "refinement", prompt, ...optional, atMost });
   }

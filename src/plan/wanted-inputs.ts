@@ -9,6 +9,8 @@ import type { TemplateScope } from "./template-scope.ts";
 export type WantedInput = {
   readonly source: Input;
   readonly asset: boolean;
+  /** It joins with a refinement, behind the turns before. */
+  readonly late: boolean;
   readonly name?: string;
   readonly since?: number | "last-run";
 } & (
@@ -19,13 +21,15 @@ export type WantedInput = {
 
 /** What a job with this scope uploads, assets first. What is wrong goes to the context's problems. */
 export function wantedInputs(context: PlanContext, scope: TemplateScope): readonly WantedInput[] {
-  const { assets, inputs } = context.recipe;
+  const { assets, inputs, refinements } = context.recipe;
+  const turns = [...refinements, ...inputs.flatMap((input) => input.refinements ?? [])];
   return [
-    ...assets.flatMap((source) => wanted(source, true) ?? []),
-    ...inputs.flatMap((source) => wanted(source, false) ?? []),
+    ...assets.flatMap((source) => wanted(source, "asset") ?? []),
+    ...inputs.flatMap((source) => wanted(source, "input") ?? []),
+    ...turns.flatMap((turn) => turn.inputs ?? []).flatMap((source) => wanted(source, "late") ?? []),
   ];
 
-  function wanted(source: Input, asset: boolean): WantedInput | undefined {
+  function wanted(source: Input, role: "asset" | "input" | "late"): WantedInput | undefined {
     const { problems } = context;
     const name = source.name === undefined ? undefined : expandText(source.name, { scope, problems });
     const since = source.since === undefined ? undefined : expandValue(source.since, { scope, problems });
@@ -33,7 +37,8 @@ export function wantedInputs(context: PlanContext, scope: TemplateScope): readon
     if (where === undefined) return undefined;
     return {
       source,
-      asset,
+      asset: role === "asset",
+      late: role === "late",
       ...(name !== undefined && { name }),
       ...(since !== undefined && { since }),
       ...where,

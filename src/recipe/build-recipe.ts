@@ -5,6 +5,7 @@ import type { Place } from "./problem.ts";
 import type {
   Export,
   Input,
+  LateInput,
   Notification,
   Prompt,
   Recipe,
@@ -14,6 +15,7 @@ import type {
 } from "./recipe.ts";
 import type { ExportData } from "./schema/export-schema.ts";
 import type { InputData } from "./schema/input-schema.ts";
+import type { LateInputData } from "./schema/late-input-schema.ts";
 import type { RefinementData } from "./schema/turn-schemas.ts";
 import type { RecipeData } from "./schema/whole-recipe.ts";
 import { placeOf } from "./source.ts";
@@ -92,7 +94,15 @@ function placed<Item extends { readonly place: Place }>(
 }
 
 function buildRefinements(list: readonly RefinementData[], node: Node | undefined): Refinement[] {
-  return placed<Refinement>(list, node);
+  return withNodes(list, node).map(({ item: { inputs, ...rest }, node: own }) => {
+    const turn = Object.assign(rest, { place: placeOf(own) });
+    if (inputs === undefined) return turn;
+    return Object.assign(turn, { inputs: withNodes(inputs, child(own, "inputs")).map(buildLateInput) });
+  });
+}
+
+function buildLateInput({ item, node }: WithNode<LateInputData>): LateInput {
+  return { ...item, dir: node.source.dir, place: placeOf(node) };
 }
 
 /** Exports that no one wrote stand where the recipe starts. */

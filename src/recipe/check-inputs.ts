@@ -8,7 +8,33 @@ import { problemAt } from "./source.ts";
 const replacing = ["prompts", "refinements", "export"] as const;
 
 /** Inputs and assets whose parts exclude each other, or do nothing where they stand. */
-export function checkInputs({ data, broken, root }: DataCheck): Problem[] {
+export function checkInputs(check: DataCheck): Problem[] {
+  return [...checkLists(check), ...lateInputs(check)];
+}
+
+/** Those that refinements bring along, the recipe's and each input's. */
+function lateInputs({ data, root }: DataCheck): Problem[] {
+  const holders = [
+    { refinements: data.refinements, node: child(root, "refinements") },
+    ...data.inputs.map(({ refinements = [] }, index) => {
+      const own = items(child(root, "inputs"))[index];
+      return { refinements, node: own === undefined ? undefined : child(own, "refinements") };
+    }),
+  ];
+  return holders.flatMap(({ refinements, node }) =>
+    refinements.flatMap(({ inputs = [] }, index) => {
+      const own = items(node)[index] ?? root;
+      return inputs.flatMap((input, position) => {
+        const place = items(child(own, "inputs"))[position] ?? own;
+        return [...mistakes(input, true)].map(({ key, ...complaint }) =>
+          problemAt((key === undefined ? undefined : child(place, key)) ?? place, complaint),
+        );
+      });
+    }),
+  );
+}
+
+function checkLists({ data, broken, root }: DataCheck): Problem[] {
   const isOneByOne = data.batch !== "together" || broken.has("batch");
   return (["assets", "inputs"] as const).flatMap((field) => {
     const nodes = items(child(root, field));

@@ -60,7 +60,7 @@ function candidates(texts: readonly string[]): Candidate[] {
   for (const text of texts) {
     for (const match of text.matchAll(quoted)) {
       const inner = match.slice(1).find((group) => group !== undefined) ?? "";
-      if (inner.trim() === inner)
+      if (inner.trim() === inner && !inner.includes("${{"))
         add({ name: nameBefore(text.slice(0, match.index)), text: inner, isNumber: false });
     }
     for (const [, number = "", unit = ""] of text.matchAll(measured))

@@ -94,7 +94,12 @@ export interface Refinement extends Prompt {
   readonly unless?: Check;
   /** How often at most; 1 where there is no `unless`. */
   readonly atMost: Templated<number>;
+  /** Uploaded right before it, behind all turns before. */
+  readonly inputs?: readonly LateInput[];
 }
+
+/** An input that joins in the middle of a job: it has no time and no turns of its own. */
+export type LateInput = Omit<Input, "since" | "prompts" | "refinements" | "export">;
 
 export interface Variant {
   readonly name: Templated<string>;

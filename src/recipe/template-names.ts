@@ -42,6 +42,7 @@ export function templatePlace(keys: readonly string[], text: string): TemplatePl
       ? "media"
       : templatePlace([second, ...rest], text);
   }
+  if (field === "refinements" && second === "inputs") return templatePlace([second, ...rest], text);
   if (field === "export") return second === "to" ? "to" : "job";
   if (field === "variants") return second === "name" ? "job" : "variant";
   if (field === "watch") return second === "folder" ? "recipe" : undefined;

@@ -83,7 +83,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   recipes: ["recipes"],
   chat: ["chat picture.jpg"],
   runs: ["runs"],
-  show: ["show canary", "show canary --html", "show canary --claim"],
+  show: ["show canary", "show canary --html", "show canary --claim", "show canary --as-recipe"],
   status: ["status"],
   watch: ["watch watched.yaml --once --max-credits 900"],
   schedule: ["schedule good.yaml --next 2"],

@@ -1,26 +1,65 @@
+import type { LineMedia } from "../../recipe/recipe-line.ts";
 import { exitCodes } from "../exit-code.ts";
-import type { Answer } from "./answered.ts";
+import { wentWell, type Answer } from "./answered.ts";
 import { driveTalk } from "./drive-talk.ts";
+import { expectationOf } from "./expectation-of.ts";
 import { nameFor } from "./name-for.ts";
 import type { Room } from "./room.ts";
 import { withRequest, type Talk } from "./talk.ts";
 import { tellTrouble } from "./tell-trouble.ts";
 
+export interface Request {
+  readonly prompt: string;
+  /** Files that it brings along, besides those that wait. */
+  readonly media: readonly LineMedia[];
+  /** A person said yes to it, and to what it costs. */
+  readonly isAgreed?: boolean;
+}
+
 /** One request to the service: the only thing in a conversation that is paid. */
-export async function answerRequest(room: Room, talk: Talk, prompt: string): Promise<Answer> {
-  const { voice, words, world } = room;
-  const asked = withRequest({ ...talk, name: talk.name ?? nameFor(prompt) }, prompt);
-  if (world.backend !== "local")
-    voice.say(talk.draft?.ready === true ? words.expectEdit : words.expectGeneration);
-  voice.work(words.sending);
-  const driven = await driveTalk(room, asked);
+export async function answerRequest(room: Room, talk: Talk, request: Request): Promise<Answer> {
+  const { voice, words } = room;
+  const { prompt, media, isAgreed = false } = request;
+  const asked = withRequest(
+    { ...talk, name: talk.name ?? nameFor(prompt), waiting: [...talk.waiting, ...media] },
+    prompt,
+  );
+  const driven = await driveTalk(room, asked, {
+    again: room.isFresh && talk.jobId === undefined,
+    isAgreed,
+    expectation: expectationOf(prompt, talk.draft),
+  });
   voice.work(undefined);
+  if (driven.consent?.verdict === "ask")
+    return askBack(room, talk, { ...request, question: driven.consent.question, isAboutCost: true });
   if (driven.exitCode !== exitCodes.done) {
     tellTrouble(room, driven);
-    return { talk: driven.talk, exitCode: driven.exitCode };
+    if (driven.isSent) return { talk: driven.talk, exitCode: driven.exitCode };
+    voice.say(words.wordsKept);
+    return { talk: withoutRequest(talk, driven.talk), exitCode: driven.exitCode };
   }
-  if (driven.reason === "up-to-date" && driven.state !== undefined)
-    voice.say(words.madeBefore(driven.state.jobId));
-  voice.say(words.nextAfterTurn);
-  return { talk: driven.talk, exitCode: exitCodes.done };
+  if (driven.reason === "up-to-date" && driven.talk.jobId !== undefined)
+    voice.say(words.madeBefore(driven.talk.jobId));
+  voice.say(driven.talk.draft?.ready === true ? words.nextAfterTurn : words.nextWithoutVideo);
+  return wentWell(driven.talk);
+}
+
+/** Files that were meant for the request wait for the next one; the session that was opened for it stays. */
+function withoutRequest(before: Talk, { jobId, session }: Talk): Talk {
+  return { ...before, ...(jobId !== undefined && { jobId }), ...(session !== undefined && { session }) };
+}
+
+/** Asks before it sends: the next message may be the yes. */
+export function askBack(
+  { voice, words }: Room,
+  talk: Talk,
+  {
+    question,
+    prompt,
+    media,
+    isAboutCost = false,
+  }: Request & { readonly question: string; readonly isAboutCost?: boolean },
+): Answer {
+  voice.say(`${question} (${words.yesOrNo})`);
+  return wentWell({ ...talk, asking: { prompt, media, isAboutCost } });
 }

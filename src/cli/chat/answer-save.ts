@@ -1,55 +1,64 @@
-import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { dirname, resolve } from "node:path";
 import { readText } from "../../files/read-text.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import { fieldsOfLine } from "../../recipe/fields-of-line.ts";
 import { knownSkills } from "../../recipe/known-skills.ts";
 import { writeRecipe } from "../../recipe/write-recipe.ts";
 import { exitCodes } from "../exit-code.ts";
-import type { Answer } from "./answered.ts";
+import { fromFolder, outputFrom } from "../recipe-of-job.ts";
+import { wentWell, type Answer } from "./answered.ts";
+import { comeBack } from "./come-back.ts";
 import type { Room } from "./room.ts";
 import type { Talk } from "./talk.ts";
 
-/** Keeps the conversation as a recipe. A file that is not of this conversation is never replaced. */
+/** Keeps the conversation as a recipe, and goes on keeping it. A file of anything else is never replaced. */
 export async function answerSave(room: Room, talk: Talk, file: string | undefined): Promise<Answer> {
-  const { voice, words, call, base, config } = room;
+  const { voice, words, call, base } = room;
   if (talk.jobId === undefined) {
     voice.say(words.nothingToSave);
     return { talk, exitCode: exitCodes.failed };
   }
-  const path = resolve(call.io.cwd, file === undefined ? `${talk.name ?? base.name}.yaml` : withEnding(file));
+  const given = file === undefined ? talk.recipe : resolve(call.io.cwd, withEnding(file));
+  const path = given ?? resolve(call.io.cwd, `${talk.name ?? base.name}.yaml`);
   const shown = fromFolder(call.io.cwd, path);
-  const mark = `# nemo-recipe chat --session ${talk.jobId}`;
-  const before = await readText(path).catch(() => undefined);
-  if (before !== undefined && !before.includes(mark)) {
+  if (path !== talk.recipe && !(await mayReplace(path, talk))) {
     voice.say(words.saveTaken(shown));
     return { talk, exitCode: exitCodes.failed };
   }
+  const saved = { ...talk, recipe: path };
+  await keepRecipe(room, saved);
+  voice.say(words.saved(shown, `nemo-recipe run ${shown}${call.flags.local === true ? " --local" : ""}`));
+  return wentWell(saved);
+}
+
+/** True where nothing is there, or an earlier recording of the same conversation. */
+export async function mayReplace(path: string, { jobId }: Talk): Promise<boolean> {
+  const before = await readText(path).catch(() => undefined);
+  return before === undefined || (jobId !== undefined && before.includes(comeBack(jobId)));
+}
+
+/** Writes the recipe that the conversation is kept as, if it is. */
+export async function keepRecipe({ base, config, call }: Room, talk: Talk): Promise<void> {
+  const { recipe: path, jobId, name = base.name, earlier } = talk;
+  if (path === undefined || jobId === undefined) return;
   const folder = dirname(path);
+  const before = earlier.map((file) => fromFolder(folder, file));
   const text = writeRecipe({
-    name: talk.name ?? base.name,
+    name,
     comments: [
-      `Recorded from a conversation. To go on with it:`,
-      mark.slice(2),
-      "",
-      `nemo-recipe run ${shown}`,
+      "A conversation, kept as a recipe. As it stands, all of it is paid: a run is up to date.",
+      `To go on talking: ${comeBack(jobId)}`,
+      ...(before.length === 0
+        ? []
+        : ["", "Exported on the way, before later requests:", ...before.map((file) => `  ${file}`)]),
     ],
     skill: base.skill,
     fields: fieldsOfLine(talk.line),
-    shown: (one) => fromFolder(folder, one),
-    shownOutput: (one) => {
-      const way = fromFolder(folder, one);
-      return way.startsWith("../") || isAbsolute(way) ? undefined : way;
-    },
+    shown: (file) => fromFolder(folder, file),
+    shownOutput: (file) => outputFrom(folder, file),
     knownSkills: { ...knownSkills, ...config.skills },
   });
-  await writeAtomically(path, text);
-  voice.say(words.saved(shown, `nemo-recipe run ${shown}`));
-  return { talk, exitCode: exitCodes.done };
+  await writeAtomically(path, call.secrets.redact(text));
 }
 
-const withEnding = (file: string): string => (/\.ya?ml$/i.test(file) ? file : `${file}.yaml`);
-
-function fromFolder(folder: string, path: string): string {
-  const way = relative(folder, path);
-  return (isAbsolute(way) ? path : way).replaceAll(sep, "/");
-}
+export const withEnding = (file: string): string => (/\.ya?ml$/i.test(file) ? file : `${file}.yaml`);

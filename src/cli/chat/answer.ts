@@ -1,55 +1,82 @@
 import { cleanText } from "../../base/clean-text.ts";
-import { formats } from "../../recipe/recipe.ts";
 import { exitCodes } from "../exit-code.ts";
+import { wentWell, type Answer } from "./answered.ts";
 import { answerExport } from "./answer-export.ts";
-import { answerRequest } from "./answer-request.ts";
-import { answerSave } from "./answer-save.ts";
+import { answerLink } from "./answer-link.ts";
+import { answerRequest, askBack } from "./answer-request.ts";
+import { answerSave, keepRecipe } from "./answer-save.ts";
 import { answerStatus } from "./answer-status.ts";
+import { answerUpload } from "./answer-upload.ts";
 import type { Room } from "./room.ts";
 import { route } from "./route.ts";
+import { requestsOf, type Talk } from "./talk.ts";
 import type { Wish } from "./wish.ts";
-import type { Answer } from "./answered.ts";
-import type { Talk } from "./talk.ts";
+import { yesOrNo } from "./yes-or-no.ts";
 
 /** Does what one message asks for. */
 export async function answer(room: Room, talk: Talk, message: string): Promise<Answer> {
   const text = cleanText(message).trim();
-  if (text === "") return { talk, exitCode: exitCodes.done };
-  return answerRoute(room, talk, { route: route(text), text });
+  if (text === "") return wentWell(talk);
+  const { asking, ...free } = talk;
+  const verdict = asking === undefined ? undefined : yesOrNo(text);
+  if (asking !== undefined && verdict === false) {
+    room.voice.say(room.words.notAgreed);
+    return wentWell(free);
+  }
+  const answered =
+    asking !== undefined && verdict === true
+      ? await answerRequest(room, free, { ...asking, isAgreed: true })
+      : await answerWish(room, free, { wish: route(text), text });
+  if (answered.talk.line !== talk.line) await keepRecipe(room, answered.talk);
+  return answered;
 }
 
-async function answerRoute(
+async function answerWish(
   room: Room,
   talk: Talk,
-  { route, text }: { readonly route: Wish; readonly text: string },
+  { wish, text }: { readonly wish: Wish; readonly text: string },
 ): Promise<Answer> {
   const { voice, words, world } = room;
-  const done = { talk, exitCode: exitCodes.done };
-  switch (route.to) {
+  switch (wish.to) {
     case "turn":
-      return answerRequest(room, talk, text);
+      return answerUpload(room, talk, text);
+    case "upload":
+      return answerUpload(room, talk, wish.paths);
     case "export":
-      return answerExport(room, talk, route);
+      return answerExport(room, talk, wish);
     case "credits": {
       const { available, frozen } = await world.service.credits();
       voice.say(words.credits(available, frozen));
-      return done;
+      return wentWell(talk);
     }
     case "status":
       await answerStatus(room, talk);
-      return done;
+      return wentWell(talk);
+    case "undo": {
+      const last = requestsOf(talk).at(-1);
+      if (last === undefined) voice.say(words.nothingToUndo);
+      if (last === undefined) return { talk, exitCode: exitCodes.failed };
+      const request = { prompt: words.undoRequest(shortened(last)), media: [] };
+      return askBack(room, talk, { ...request, question: words.undoQuestion(shortened(last)) });
+    }
     case "save":
-      return answerSave(room, talk, route.file);
+      return answerSave(room, talk, wish.file);
+    case "link":
+      return answerLink(room, talk);
     case "help":
-      for (const [command, says] of words.help) voice.say(`${command.padEnd(18)} ${says}`);
-      return done;
+      voice.say(helpText(room));
+      return wentWell(talk);
     case "quit":
-      return { ...done, isEnd: true };
+      return { ...wentWell(talk), isEnd: true };
     case "unknown":
-      voice.say(words.unknownCommand(route.word, route.near));
+      voice.say(words.unknownCommand(wish.word, wish.near));
       return { talk, exitCode: exitCodes.usage };
-    default:
-      voice.say(formats.join(" "));
-      return done;
   }
+}
+
+const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+
+function helpText({ words }: Room): string {
+  const width = Math.max(...words.help.map(([command]) => command.length)) + 2;
+  return words.help.map(([command, says]) => `  ${command.padEnd(width)}${says}`).join("\n");
 }

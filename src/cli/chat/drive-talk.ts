@@ -1,28 +1,33 @@
 import { stateOf } from "../../job/fold.ts";
 import type { JobState } from "../../job/state.ts";
+import { lineOfJob } from "../../plan/line-of-job.ts";
 import type { PlannedJob, Reason } from "../../plan/planned-job.ts";
-import type { RunPlan } from "../../plan/run-plan.ts";
+import type { PlannedRunJob, RunPlan } from "../../plan/run-plan.ts";
 import { runJobs } from "../../executor/run-jobs.ts";
+import type { Consent } from "../consent.ts";
 import { exitCodes } from "../exit-code.ts";
 import { judgePlan } from "../judge-plan.ts";
-import { makePlan } from "../make-plan.ts";
+import { knownAccount } from "../known-account.ts";
+import { makePlan, type MadePlan } from "../make-plan.ts";
 import { moneyRules } from "../money-rules.ts";
 import { orderOf } from "../order-of.ts";
-import type { Consent } from "../consent.ts";
+import type { Expectation } from "./expectation-of.ts";
 import { grownRecipe } from "./grown-recipe.ts";
+import { openTalkReporter } from "./open-talk-reporter.ts";
 import type { Room } from "./room.ts";
 import type { Talk } from "./talk.ts";
-import { talkReporter } from "./talk-reporter.ts";
 
 /** How far the conversation came. */
 export interface Driven {
   readonly exitCode: number;
   readonly talk: Talk;
+  readonly plan: RunPlan;
   readonly reason?: Reason;
   /** The job, as the journal has it now. */
   readonly state?: JobState;
-  readonly plan: RunPlan;
-  /** Spending needs a person's word first: nothing was done. */
+  /** The last request has left, or was made before. */
+  readonly isSent: boolean;
+  /** Spending is refused, or needs a person's word first: nothing was done. */
   readonly consent?: Consent;
 }
 
@@ -30,7 +35,8 @@ export interface DriveOptions {
   /** Begins anew, whatever was made before. */
   readonly again?: boolean;
   /** A person agreed to what it costs. */
-  readonly agreed?: boolean;
+  readonly isAgreed?: boolean;
+  readonly expectation?: Expectation;
 }
 
 /**
@@ -38,20 +44,26 @@ export interface DriveOptions {
  * nothing is paid twice, and whatever breaks off goes on with `resume`.
  */
 export async function driveTalk(room: Room, talk: Talk, options: DriveOptions = {}): Promise<Driven> {
-  const { config, world, signal } = room;
+  const { config, signal, voice, words } = room;
+  const { world } = room.files;
   const call = { ...room.call, flags: { ...room.call.flags, again: options.again === true } };
   const recipes = [grownRecipe(room.base, talk)];
   const runId = world.newId("run");
+  const isNewHere = (await knownAccount(call, config, world)) === undefined;
   const order = { call, config, world, recipes, inputs: [], runId, balance: "when-paying" } as const;
-  const { plan, account } = await makePlan(order);
-  if (plan.problems.some(({ severity }) => severity === "error"))
-    return { exitCode: exitCodes.usage, talk, plan };
-  const prepared = { config, recipes, world, runId, plan, ...(account !== undefined && { account }) };
-  const consent = judgePlan(prepared, call.flags);
-  if (consent.verdict === "refuse" || (consent.verdict === "ask" && options.agreed !== true))
-    return { exitCode: exitCodes.refused, talk, plan, consent };
-  const reporter = talkReporter(room, talk.draft);
-  const outcome = await runJobs(
+  const made: MadePlan = await makePlan(order);
+  const { plan } = made;
+  const [job] = plan.jobs;
+  const stopped = { talk, plan, isSent: false };
+  if (job === undefined) return { ...stopped, exitCode: exitCodes.usage };
+  if (isNewHere && plan.balance !== undefined) voice.say(words.accountReady(plan.balance.available));
+  const consent = judgePlan({ config, recipes, world, runId, ...made }, call.flags);
+  if (consent.verdict === "refuse" || (consent.verdict === "ask" && options.isAgreed !== true))
+    return { ...stopped, exitCode: exitCodes.refused, consent };
+  sayHow(job, talk, room);
+  const reporter = openTalkReporter(room, talk.draft, options.expectation);
+  const figures = { recipes, figures: plan.figures, budget: config.budget };
+  const { exitCode } = await runJobs(
     {
       runId,
       orders: plan.jobs.map(orderOf),
@@ -59,35 +71,51 @@ export async function driveTalk(room: Room, talk: Talk, options: DriveOptions = 
       overwrite: false,
       money: moneyRules({
         backend: world.backend,
-        budget: config.budget,
-        maxCredits: false,
-        recipes,
-        figures: plan.figures,
+        maxCredits: call.flags.maxCredits !== undefined,
+        ...figures,
       }),
       signal,
     },
     { ...world, reporter },
   );
-  const [job] = plan.jobs;
-  const jobId = reporter.jobId() ?? job?.jobId;
+  const jobId = reporter.jobId() ?? job.jobId;
   const state = jobId === undefined ? undefined : stateOf(await world.journal.read(jobId));
+  if (state === undefined) return { ...stopped, exitCode, reason: job.reason };
   return {
-    exitCode: outcome.exitCode,
-    talk: state === undefined ? talk : talkAfter(talk, state, job?.job),
+    exitCode,
     plan,
-    ...(job !== undefined && { reason: job.reason }),
-    ...(state !== undefined && { state }),
+    reason: job.reason,
+    state,
+    talk: talkAfter(talk, state, job.job),
+    isSent: isSent(state, job.job),
   };
 }
 
+/** Says what former work means for this request, where it is not simply the next one. */
+function sayHow({ reason, jobId, turns }: PlannedRunJob, talk: Talk, { voice, words }: Room): void {
+  if (reason === "new" && talk.jobId !== undefined && turns.missing > 1)
+    voice.say(words.beginsAnew(turns.missing));
+  const isFound = talk.jobId === undefined && jobId !== undefined;
+  if (isFound && (reason === "continue" || reason === "go-on")) voice.say(words.goesOn(jobId));
+}
+
 /** The conversation with what the journal knows of its job now. */
-function talkAfter(talk: Talk, state: JobState, planned: PlannedJob | undefined): Talk {
-  const { session, jobId } = state;
-  const draft = state.drafts.get(planned?.paidKey ?? "") ?? state.newestDraft;
+function talkAfter(talk: Talk, state: JobState, { paidKey }: PlannedJob): Talk {
+  const { session, jobId, plan } = state;
+  // What was exported of the same draft in an earlier life is there already.
+  const known = plan.steps.filter((step) => step.kind !== "export" || step.draftKey === paidKey);
+  const line = talk.jobId === undefined && plan.paidKey === paidKey ? lineOfJob({ steps: known }) : talk.line;
+  const draft = state.drafts.get(paidKey) ?? state.newestDraft;
   return {
     ...talk,
+    line,
     jobId,
     ...(session !== undefined && { session }),
     ...(draft !== undefined && { draft }),
   };
+}
+
+function isSent({ turns }: JobState, { paidKey }: PlannedJob): boolean {
+  const status = turns.get(paidKey)?.status;
+  return status !== undefined && status !== "not-sent";
 }

@@ -20,7 +20,10 @@ export function grownRecipe(base: Recipe, { name = base.name, line }: Talk): Rec
     assets: assets.map(input),
     inputs: inputs.map(input),
     prompts: prompts.map(({ prompt }) => ({ prompt, place })),
-    refinements: refinements.map(({ prompt, atMost }) => ({ prompt, atMost, place })),
+    refinements: refinements.map(({ prompt, atMost, inputs }) => {
+      const turn = { prompt, atMost, place };
+      return inputs.length === 0 ? turn : Object.assign(turn, { inputs: inputs.map(input) });
+    }),
     export: exports.map(({ format, quality, path }) => ({ format, quality, to: path, place })),
   };
 }

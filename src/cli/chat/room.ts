@@ -2,6 +2,7 @@ import type { Config } from "../../config/config.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import type { Call } from "../call.ts";
 import type { World } from "../open-world.ts";
+import type { KnownFiles } from "./known-files.ts";
 import type { Voice } from "./voice.ts";
 import type { Words } from "./words/words.ts";
 
@@ -12,9 +13,12 @@ export interface Room {
   readonly world: World;
   /** What the config says of every recipe. */
   readonly base: Recipe;
+  readonly files: KnownFiles;
   readonly voice: Voice;
   /** In the language that is spoken now. */
   readonly words: Words;
+  /** The first request begins anew, whatever was made before. */
+  readonly isFresh: boolean;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -10,6 +10,7 @@ import { agentText } from "../../report/agent-text.ts";
 import { creditsText } from "../../report/credits-text.ts";
 import { fileFactsText } from "../../report/file-facts-text.ts";
 import { formatElapsed } from "../../report/format-elapsed.ts";
+import type { Expectation } from "./expectation-of.ts";
 import type { Room } from "./room.ts";
 import { changeLines } from "./tell-changes.ts";
 
@@ -19,7 +20,11 @@ export interface TalkReporter extends Reporter {
 }
 
 /** Tells what happens to the conversation's job. `before` is the draft that it begins with. */
-export function talkReporter(room: Room, before: Draft | undefined): TalkReporter {
+export function talkReporter(
+  room: Room,
+  before: Draft | undefined,
+  expectation: Expectation | undefined,
+): TalkReporter {
   let draft = before;
   let plan: PlannedJob | undefined;
   let jobId: string | undefined;
@@ -27,7 +32,7 @@ export function talkReporter(room: Room, before: Draft | undefined): TalkReporte
     if (one.type === "job-started") [plan, jobId] = [one.plan, one.job.jobId];
     if (one.type === "job-signal") tellSignal(one.signal, room);
     if (one.type !== "job-event") return;
-    tellEvent(one.event, { room, plan, draft });
+    tellEvent(one.event, { room, plan, draft, expectation });
     if (one.event.type === "turn-settled") draft = one.event.draft ?? draft;
   };
   return { report, jobId: () => jobId };
@@ -38,9 +43,10 @@ interface Telling {
   readonly plan: PlannedJob | undefined;
   /** As it stood before the event. */
   readonly draft: Draft | undefined;
+  readonly expectation: Expectation | undefined;
 }
 
-function tellEvent(event: JobEvent, { room, plan, draft }: Telling): void {
+function tellEvent(event: JobEvent, { room, plan, draft, expectation }: Telling): void {
   const { voice, words, world } = room;
   switch (event.type) {
     case "session-opened":
@@ -48,6 +54,8 @@ function tellEvent(event: JobEvent, { room, plan, draft }: Telling): void {
     case "file-uploaded":
       return voice.say(words.uploaded(cleanLine(event.name)));
     case "turn-sending":
+      // A preview of this machine takes no time worth a word.
+      if (expectation !== undefined && world.backend !== "local") voice.say(words[expectation]);
       return voice.work(words.sending);
     case "turn-closed":
       for (const text of event.texts) sayAgent(text, room);

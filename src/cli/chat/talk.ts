@@ -1,6 +1,6 @@
 import type { Session } from "../../job/event.ts";
 import type { Draft } from "../../job/media.ts";
-import type { LineMedia, LineStep } from "../../recipe/recipe-line.ts";
+import type { LineExport, LineMedia, LineStep } from "../../recipe/recipe-line.ts";
 
 /** A conversation, as data: what was put in and asked for, and what is known of the session that it lives in. */
 export interface Talk {
@@ -13,27 +13,46 @@ export interface Talk {
   /** The job that the conversation is; absent before its first request. */
   readonly jobId?: string;
   readonly session?: Session;
-  /** The newest draft that is known. */
+  /** The draft as the last request left it. */
   readonly draft?: Draft;
   /** Files that were exported from earlier drafts. */
   readonly earlier: readonly string[];
+  /** What was asked back: the next message may be the answer. */
+  readonly asking?: Question;
+  /** Absolute path of the recipe that is kept up to date. */
+  readonly recipe?: string;
+}
+
+/** A request that waits for a yes. */
+export interface Question {
+  readonly prompt: string;
+  /** Files that the request brings along. */
+  readonly media: readonly LineMedia[];
+  /** The yes is to what it costs. */
+  readonly isAboutCost: boolean;
 }
 
 export const emptyTalk: Talk = { line: [], waiting: [], earlier: [] };
 
 /** The conversation with one more request, and the files that waited for it. Exports of the draft before it are over. */
 export function withRequest(talk: Talk, prompt: string): Talk {
-  const isFirst = !talk.line.some(({ kind }) => kind === "turn");
+  const turn = requestsOf(talk).length === 0 ? "prompt" : "refinement";
   const uploads = talk.waiting.map((media): LineStep => ({ kind: "upload", media, asset: false }));
-  const turn = isFirst ? "prompt" : "refinement";
+  const kept = talk.line.filter(({ kind }) => kind !== "export");
   return {
     ...talk,
-    line: [
-      ...talk.line.filter(({ kind }) => kind !== "export"),
-      ...uploads,
-      { kind: "turn", turn, prompt, atMost: 1 },
-    ],
+    line: [...kept, ...uploads, { kind: "turn", turn, prompt, atMost: 1 }],
     waiting: [],
-    earlier: [...talk.earlier, ...talk.line.flatMap((step) => (step.kind === "export" ? [step.path] : []))],
+    earlier: [...talk.earlier, ...exportsOf(talk).map(({ path }) => path)],
   };
+}
+
+/** What was asked for, in order. */
+export function requestsOf({ line }: Talk): readonly string[] {
+  return line.flatMap((step) => (step.kind === "turn" ? [step.prompt] : []));
+}
+
+/** The files of the draft as it is. */
+export function exportsOf({ line }: Talk): readonly LineExport[] {
+  return line.flatMap((step) => (step.kind === "export" ? [step] : []));
 }

@@ -4,7 +4,10 @@ import type { Driven } from "./drive-talk.ts";
 import type { Room } from "./room.ts";
 
 /** Why a request did not come to its end, and what to do now. */
-export function tellTrouble({ voice, words }: Room, { plan, consent, state }: Driven): void {
+export function tellTrouble({ voice, words, signal }: Room, { plan, consent, state, reason }: Driven): void {
+  if (signal.aborted) return;
+  const why = plan.jobs[0]?.why;
+  if ((reason === "busy" || reason === "parked") && why !== undefined) voice.say(cleanLine(why, 1000));
   for (const problem of plan.problems) {
     if (problem.severity !== "error") continue;
     voice.say(cleanLine(problem.message, 1000));

@@ -4,6 +4,8 @@ export interface Voice {
   say(text: string): void;
   /** What is going on now, shown where the terminal can; undefined: nothing. */
   work(text: string | undefined): void;
-  /** A delivered file, as a result. */
+  /** A file that was delivered, as a result: an absolute path. */
   result(path: string): void;
+  /** A result that is shown as it is because somebody asked for it, though it is a key to something. */
+  unmasked(text: string): void;
 }

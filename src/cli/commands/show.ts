@@ -8,7 +8,9 @@ import { exitCodes } from "../exit-code.ts";
 import { findRun, type Meant } from "../find-run.ts";
 import { jobJson } from "../job-json.ts";
 import { openJournalFor, openService } from "../open-world.ts";
+import { knownSkills } from "../../recipe/known-skills.ts";
 import { readJob, type ReadJob } from "../read-job.ts";
+import { recipeOfJob } from "../recipe-of-job.ts";
 import { settingsFor } from "../settings.ts";
 import { Stop, usage } from "../stop.ts";
 
@@ -22,6 +24,7 @@ export const show: Command = async (call) => {
     const ids = meant.kind === "run" ? meant.run.jobIds : [meant.job.jobId];
     const jobs: ReadJob[] = [];
     for (const jobId of ids) jobs.push(await readJob(jobId, journal));
+    if (call.flags.asRecipe === true) return showRecipe(jobs, call, config);
     if (call.flags.claim === true) return await claim(jobs, call, config);
     if (call.flags.html !== undefined) return await showPage(meant, jobs, { call, config });
     if (call.flags.json === true) showJson(meant, jobs, call);
@@ -33,10 +36,13 @@ export const show: Command = async (call) => {
 };
 
 function refuseTogether({ flags }: Call): void {
-  const asked = (["html", "claim", "json"] as const).filter((name) => flags[name] !== undefined);
+  const asked = (["html", "claim", "json", "asRecipe"] as const).filter((name) => flags[name] !== undefined);
   const [one, other] = asked;
-  if (other !== undefined) throw usage(`--${one} and --${other} exclude each other.`);
+  if (one !== undefined && other !== undefined)
+    throw usage(`--${dashed(one)} and --${dashed(other)} exclude each other.`);
 }
+
+const dashed = (name: string): string => (name === "asRecipe" ? "as-recipe" : name);
 
 /** Prints where the page is. */
 async function showPage(
@@ -57,6 +63,20 @@ async function showPage(
   await writePage({ jobs, ...run, target, pageLink: service.pageLink }, call);
   await service.close();
   screen.out(path);
+  return exitCodes.done;
+}
+
+/** A recipe is of one job: of several it would be another one's. */
+function showRecipe(jobs: readonly ReadJob[], { io, screen }: Call, { skills }: Config): number {
+  const [job, ...others] = jobs;
+  if (job === undefined || others.length > 0)
+    throw usage(
+      `a recipe is made of one job, and the run has ${jobs.length}.`,
+      `Name one: ${jobs.map(({ state }) => state.jobId).join(", ")}`,
+    );
+  const { plan, jobId } = job.state;
+  const text = recipeOfJob(plan, jobId, { folder: io.cwd, knownSkills: { ...knownSkills, ...skills } });
+  screen.out(text.trimEnd());
   return exitCodes.done;
 }
 

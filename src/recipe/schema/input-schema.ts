@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Input } from "../recipe.ts";
-import { TemplateText, plain, templated } from "./leaf.ts";
+import { isAddress } from "./is-address.ts";
+import { plain, templated } from "./leaf.ts";
 import { kindSchemas } from "./kind-schemas.ts";
 import type { ExportData } from "./export-schema.ts";
 import { exportSchema } from "./export-schema.ts";
@@ -62,13 +63,7 @@ export const inputSchema: z.ZodType<InputData> = shortFor(
   {
     id: "input",
     short: { ...kindSchemas.text, description: "A path, folder, glob or URL." },
-    keyOf: (raw) => (isUrl(raw) ? "url" : "path"),
+    keyOf: (raw) => (isAddress(raw) ? "url" : "path"),
   },
   input,
 );
-
-/** True for text that starts like an address: `https://…`, but no Windows drive. */
-function isUrl(raw: unknown): boolean {
-  const text = raw instanceof TemplateText ? raw.template : raw;
-  return typeof text === "string" && /^[a-z][a-z0-9+.-]+:\/\//i.test(text);
-}

@@ -3,10 +3,13 @@ import type { Prompt, Refinement, Variant } from "../recipe.ts";
 import { checkSchema } from "./check-schema.ts";
 import { kindSchemas } from "./kind-schemas.ts";
 import { templated } from "./leaf.ts";
-import { fields, shortFor } from "./shapes.ts";
+import { lateInputSchema, type LateInputData } from "./late-input-schema.ts";
+import { fields, listOf, shortFor } from "./shapes.ts";
 
 export type PromptData = Omit<Prompt, "place">;
-export type RefinementData = Omit<Refinement, "place">;
+export type RefinementData = Omit<Refinement, "place" | "inputs"> & {
+  readonly inputs?: readonly LateInputData[];
+};
 export type VariantData = Omit<Variant, "place">;
 
 const text = { ...kindSchemas.text, description: "The text that is sent." };
@@ -31,6 +34,13 @@ export const refinementSchema: z.ZodType<RefinementData> = shortFor(
       atMost: templated("count", {
         description: "How often it is sent at most while the draft does not meet `unless`.",
       }).prefault(1),
+      inputs: z.exactOptional(
+        listOf(lateInputSchema, {
+          description: "Media that join now: uploaded right before this turn, behind all turns before.",
+          examples: ["brand/logo.png"],
+          min: 1,
+        }),
+      ),
     },
     {
       title: "Refinement",

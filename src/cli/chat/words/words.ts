@@ -1,11 +1,11 @@
-/** All that the conversation says, once for each language. A value that varies is a function's argument. */
+/** All that the conversation says, once for each language. What varies is an argument. */
 export interface Words {
   readonly greeting: string;
   readonly examples: readonly string[];
   readonly greetingEnd: string;
   readonly localNote: string;
-  readonly welcomeBack: (name: string, job: string) => string;
-  readonly accountMade: (credits: number) => string;
+  readonly welcomeBack: (name: string, requests: number) => string;
+  readonly accountReady: (credits: number) => string;
   readonly sessionOpened: string;
 
   readonly expectText: string;
@@ -20,12 +20,13 @@ export interface Words {
   readonly rendering: (format: string) => string;
   readonly fetching: (format: string) => string;
   readonly retrying: (what: string, delay: string) => string;
-  readonly queued: (count: number) => string;
 
   readonly changed: string;
   readonly nothingChanged: string;
   readonly onlyLook: string;
   readonly madeBefore: (job: string) => string;
+  readonly goesOn: (job: string) => string;
+  readonly beginsAnew: (requests: number) => string;
   readonly duration: (from: string, to: string) => string;
   readonly size: (from: string, to: string) => string;
   readonly added: (what: string) => string;
@@ -38,6 +39,7 @@ export interface Words {
   readonly cost: (credits: string) => string;
   readonly nextAfterTurn: string;
   readonly nextAfterExport: string;
+  readonly nextWithoutVideo: string;
 
   readonly exported: (path: string, facts: string) => string;
   readonly alreadyExported: (path: string) => string;
@@ -46,9 +48,23 @@ export interface Words {
 
   readonly credits: (available: number, frozen: number) => string;
   readonly noTimeline: string;
-  readonly status: (turns: number, exports: number) => string;
-  readonly waitingFiles: (names: string) => string;
+  readonly status: (requests: number, exports: number) => string;
+  readonly filesReady: (names: string) => string;
+  readonly knownAlready: (names: string) => string;
+  readonly whichFile: string;
+  readonly missingFile: (path: string, near: string | undefined) => string;
+  readonly emptyFolder: (path: string) => string;
+  readonly changedFile: (path: string) => string;
 
+  readonly undoQuestion: (last: string) => string;
+  readonly undoRequest: (last: string) => string;
+  readonly nothingToUndo: string;
+  readonly longQuestion: (size: string, most: string) => string;
+  readonly yesOrNo: string;
+  readonly notAgreed: string;
+
+  readonly link: string;
+  readonly noLink: string;
   readonly saved: (path: string, command: string) => string;
   readonly nothingToSave: string;
   readonly saveTaken: (path: string) => string;
@@ -56,8 +72,8 @@ export interface Words {
   readonly unknownCommand: (word: string, near: string | undefined) => string;
   readonly goOnLater: (command: string) => string;
   readonly notSent: (count: number) => string;
+  readonly stoppedHere: string;
   readonly wordsKept: string;
   readonly leftToService: string;
   readonly next: (hint: string) => string;
-  readonly bye: string;
 }

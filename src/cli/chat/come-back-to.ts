@@ -1,0 +1,112 @@
+import type { Journal } from "../../executor/ports.ts";
+import { stateOf } from "../../job/fold.ts";
+import type { JobState } from "../../job/state.ts";
+import { lineOfJob } from "../../plan/line-of-job.ts";
+import { backendElsewhere } from "../backend-elsewhere.ts";
+import { exitCodes } from "../exit-code.ts";
+import { findRun } from "../find-run.ts";
+import { planWith } from "../make-plan.ts";
+import { usage } from "../stop.ts";
+import { driveTalk } from "./drive-talk.ts";
+import { grownRecipe } from "./grown-recipe.ts";
+import type { Room } from "./room.ts";
+import type { Talk } from "./talk.ts";
+import { tellTrouble } from "./tell-trouble.ts";
+
+const mostJobs = 10_000;
+
+/** The conversation that a job, a run of one job, or a session is. What is not one is refused: it would be paid anew. */
+export async function comeBackTo(room: Room, text: string): Promise<Talk> {
+  const { config, world, files, voice, words } = room;
+  const state = await stateMeant(text, world.journal);
+  const { plan, jobId } = state;
+  if (plan.backend !== world.backend) throw elsewhere(state, room);
+  const { talk, head } = talkOf(state);
+  files.keep(
+    plan.steps.flatMap((step) =>
+      step.kind === "upload" && step.media.kind === "file" ? [step.media.file] : [],
+    ),
+  );
+  const order = {
+    call: room.call,
+    config,
+    world: files.world,
+    recipes: [grownRecipe(room.base, talk)],
+    inputs: [],
+    runId: "run",
+    balance: "when-paying",
+  } as const;
+  const planned = (await planWith(order, plan.account)).jobs[0];
+  if (planned?.job.paidKey !== head || (planned.jobId ?? jobId) !== jobId)
+    throw usage(
+      `${plan.name} cannot be gone on with as a conversation: it has variants, a slot, a language or a take of its own.`,
+      `nemo-recipe show ${jobId} --as-recipe prints its recipe`,
+    );
+  voice.say(
+    words.welcomeBack(talk.name ?? plan.name, talk.line.filter(({ kind }) => kind === "turn").length),
+  );
+  if (state.status === "finished") return talk;
+  // What was cut off is looked after before anything else is said. Nothing of it is sent again.
+  const driven = await driveTalk(room, talk);
+  voice.work(undefined);
+  if (driven.exitCode !== exitCodes.done) tellTrouble(room, driven);
+  return driven.talk;
+}
+
+async function stateMeant(text: string, journal: Journal): Promise<JobState> {
+  const state = stateOf(await journal.read(await jobMeant(text, journal)));
+  if (state === undefined)
+    throw usage(`there is no job "${text}" in this state folder`, "nemo-recipe runs lists what there is.");
+  return state;
+}
+
+async function jobMeant(text: string, journal: Journal): Promise<string> {
+  if (/^\d{10,}$/.test(text)) {
+    for (const { jobId } of await journal.findJobs("", mostJobs))
+      if (stateOf(await journal.read(jobId))?.session?.sessionId === text) return jobId;
+  }
+  const meant = await findRun(text, journal);
+  if (meant.kind === "job") return meant.job.jobId;
+  const [only, ...others] = meant.run.jobIds;
+  if (only !== undefined && others.length === 0) return only;
+  throw usage(
+    `${text} is a run of ${meant.run.jobIds.length} jobs: name one of them.`,
+    `nemo-recipe show ${meant.run.runId} lists them.`,
+  );
+}
+
+/** What was said and sent. A request at its end that never left is none: it would be sent, and paid, unasked. */
+function talkOf(state: JobState): { readonly talk: Talk; readonly head: string } {
+  const { jobId, plan, session, drafts, newestDraft, exports, turns } = state;
+  const lastSent = plan.steps.findLastIndex(({ kind, key }) => {
+    const status = turns.get(key)?.status;
+    return kind === "turn" && status !== undefined && status !== "not-sent";
+  });
+  const head = plan.steps[lastSent]?.key ?? "";
+  const kept = plan.steps.filter(
+    (step, index) => index <= lastSent || (step.kind === "export" && step.draftKey === head),
+  );
+  const rest = plan.steps.slice(lastSent + 1).filter(({ kind }) => kind === "upload");
+  const draft = drafts.get(head) ?? newestDraft;
+  const made = new Set(kept.flatMap((step) => (step.kind === "export" ? [step.path] : [])));
+  const earlier = [...exports.values()].flatMap(({ delivered }) =>
+    delivered === undefined || made.has(delivered.path) ? [] : [delivered.path],
+  );
+  const talk: Talk = {
+    name: plan.recipe,
+    line: lineOfJob({ steps: kept }),
+    waiting: lineOfJob({ steps: rest }).flatMap((step) => (step.kind === "upload" ? [step.media] : [])),
+    earlier,
+    jobId,
+    ...(session !== undefined && { session }),
+    ...(draft !== undefined && { draft }),
+  };
+  return { talk, head };
+}
+
+function elsewhere({ plan: { backend, name }, jobId }: JobState, { config }: Room): Error {
+  const flag = backend === "local" ? "--local" : `--backend ${backend}`;
+  const where =
+    backendElsewhere({ backend }, config) === undefined && backend !== "local" ? "--backend cloud" : flag;
+  return usage(`${name} was made on ${backend}.`, `nemo-recipe chat --session ${jobId} ${where}`);
+}

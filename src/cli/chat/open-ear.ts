@@ -1,0 +1,74 @@
+import { createInterface } from "node:readline";
+import { isAbsolute, relative } from "node:path";
+import { canAsk } from "../ask.ts";
+import type { Call } from "../call.ts";
+import { Terminal } from "../terminal/terminal.ts";
+import type { Voice } from "./voice.ts";
+
+/** Where messages come from, and where the answers go. */
+export interface Ear {
+  /** A person sits there, who can be asked and can try again. */
+  readonly isTerminal: boolean;
+  /** The next message; undefined at the end of input. */
+  next(): Promise<string | undefined>;
+  /** How many were typed and are not taken yet. */
+  waiting(): number;
+  readonly voice: Voice;
+  close(): void;
+}
+
+export interface EarOptions {
+  readonly history: readonly string[];
+  readonly onInterrupt: () => void;
+}
+
+/** A terminal, or a pipe of which each line is a message. */
+export function openEar(call: Call, options: EarOptions): Ear {
+  return canAsk(call.io) && call.io.env["TERM"] !== "dumb" ? terminalEar(call, options) : pipeEar(call);
+}
+
+function terminalEar({ io, screen }: Call, options: EarOptions): Ear {
+  const terminal = new Terminal(io, screen, options);
+  return {
+    isTerminal: true,
+    next: () => terminal.next(),
+    waiting: () => terminal.waiting(),
+    close: () => terminal.close(),
+    voice: {
+      say: screen.alert,
+      work: (text) => terminal.work(text),
+      // On a terminal the path was said already.
+      result: (path) => {
+        if (io.stdout.isTTY !== true) screen.out(shownFrom(io.cwd, path));
+      },
+      unmasked: (text) => terminal.print(text),
+    },
+  };
+}
+
+function pipeEar({ io, screen, flags }: Call): Ear {
+  const reader = createInterface({ input: io.stdin, crlfDelay: Infinity });
+  const lines = reader[Symbol.asyncIterator]();
+  return {
+    isTerminal: false,
+    next: async () => {
+      const line = await lines.next();
+      return line.done === true ? undefined : line.value;
+    },
+    waiting: () => 0,
+    close: () => reader.close(),
+    voice: {
+      say: screen.alert,
+      work: () => {},
+      result: (path) => {
+        if (flags.json !== true) screen.out(shownFrom(io.cwd, path));
+      },
+      unmasked: (text) => void io.stdout.write(`${text}\n`),
+    },
+  };
+}
+
+function shownFrom(cwd: string, path: string): string {
+  const short = relative(cwd, path);
+  return short.startsWith("..") || isAbsolute(short) ? path : short;
+}

@@ -1,0 +1,45 @@
+import { isAbsolute, relative, sep } from "node:path";
+import type { PlannedJob } from "../plan/planned-job.ts";
+import { lineOfJob } from "../plan/line-of-job.ts";
+import { fieldsOfLine } from "../recipe/fields-of-line.ts";
+import { writeRecipe } from "../recipe/write-recipe.ts";
+
+export interface RecipePlace {
+  /** Absolute folder that the recipe is meant for. */
+  readonly folder: string;
+  readonly knownSkills: Readonly<Record<string, string>>;
+}
+
+/** A job as a recipe that makes the same. What a recipe cannot say stands at its head. */
+export function recipeOfJob(job: PlannedJob, jobId: string, { folder, knownSkills }: RecipePlace): string {
+  const fields = fieldsOfLine(lineOfJob(job));
+  return writeRecipe({
+    name: job.recipe,
+    comments: [
+      `What ${job.name} (${jobId}) did. Against the same inputs it is up to date.`,
+      ...(fields.isWhole
+        ? []
+        : ["", "A recipe cannot say all that this job did in its order: a run makes something else."]),
+      ...(job.take === undefined
+        ? []
+        : ["", `It was take ${job.take}: a run takes the newest one for done.`]),
+    ],
+    skill: job.skill,
+    fields,
+    shown: (path) => fromFolder(folder, path),
+    shownOutput: (path) => outputFrom(folder, path),
+    knownSkills,
+  });
+}
+
+/** With slashes on every system; absolute where there is no way. */
+export function fromFolder(folder: string, path: string): string {
+  const way = relative(folder, path);
+  return (isAbsolute(way) ? path : way).replaceAll(sep, "/");
+}
+
+/** Undefined outside the folder: a recipe writes nothing there. */
+export function outputFrom(folder: string, path: string): string | undefined {
+  const way = fromFolder(folder, path);
+  return way.startsWith("../") || isAbsolute(way) ? undefined : way;
+}

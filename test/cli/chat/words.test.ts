@@ -1,0 +1,61 @@
+// Every sentence of the conversation is there in every language, and every one of them is said somewhere.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { en } from "../../../src/cli/chat/words/en.ts";
+import { languageAfter, languageOfTag } from "../../../src/cli/chat/words/speak.ts";
+import { zh } from "../../../src/cli/chat/words/zh.ts";
+import { route } from "../../../src/cli/chat/route.ts";
+
+const folder = fileURLToPath(new URL("../../../src/cli/chat", import.meta.url));
+const code = readdirSync(folder)
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => readFileSync(join(folder, name), "utf8"))
+  .join("\n");
+const keys = Object.keys(en) as (keyof typeof en)[];
+
+describe("the words of the conversation", () => {
+  test("both languages have the same keys, and none is empty", () => {
+    expect(Object.keys(zh).sort()).toEqual([...keys].sort());
+    for (const words of [en, zh])
+      for (const value of Object.values(words)) expect(String(value)).not.toBe("");
+  });
+
+  test.each(keys)("%s is said somewhere", (key) => {
+    expect(code).toMatch(new RegExp(`words\\.${key}\\b|"${key}"`));
+  });
+
+  test("a sentence with a value has it in both languages", () => {
+    const spoken = (words: typeof en): string[] =>
+      keys.flatMap((key) => {
+        const value = words[key];
+        return typeof value === "function" ? [(value as (...all: string[]) => string)("<1>", "<2>")] : [];
+      });
+    const marks = (text: string): string[] => [...new Set(text.match(/<[12]>/g))].sort();
+    expect(spoken(zh).map(marks)).toEqual(spoken(en).map(marks));
+  });
+
+  test("Chinese is Chinese, English is not", () => {
+    const texts = (words: typeof en): string[] =>
+      Object.values(words).filter((value): value is string => typeof value === "string");
+    expect(texts(zh).filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
+    expect(texts(en).filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
+  });
+
+  test.each([en, zh])("every command of the help is known", ({ help, examples }) => {
+    for (const [command] of help) expect(route(command.split(" ")[0] ?? "").to).not.toBe("unknown");
+    expect(examples.map((example) => route(example).to)).toEqual(["turn", "turn", "export"]);
+  });
+
+  test.each([
+    { tag: "zh-CN", before: "en", message: "", language: "zh" },
+    { tag: "en-US", before: "en", message: "make it red", language: "en" },
+    { tag: "fr", before: "en", message: "把它变红", language: "zh" },
+    { tag: "en", before: "en", message: 'show the title "你好"', language: "en" },
+    { tag: "en", before: "zh", message: "export", language: "zh" },
+  ] as const)("$tag, then $message: $language", ({ tag, before, message, language }) => {
+    const start = before === "zh" ? "zh" : languageOfTag(tag);
+    expect(languageAfter(start, message)).toBe(language);
+  });
+});
