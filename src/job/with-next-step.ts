@@ -11,8 +11,11 @@ export function withNextStep(event: JobEvent, state: JobState): JobEvent {
   return hint === undefined ? event : { ...event, hint };
 }
 
+/** A command that goes on from here; to look at the machine does not. */
+const goesOn = /nemo-recipe (?!doctor)/;
+
 function nextStep({ code, hint }: FailureNote, state: JobState): string | undefined {
-  if (!mayHavePaid(state) || hint?.includes("nemo-recipe") === true) return hint;
+  if (!mayHavePaid(state) || (hint !== undefined && goesOn.test(hint))) return hint;
   const { name } = state.plan;
   if (code === "session-lost")
     return `\`nemo-recipe show ${name}\` tells what was paid in it; only a fresh take is left, which is paid anew: \`nemo-recipe retry ${name} --again\``;

@@ -17,9 +17,9 @@ afterEach(async () => {
 
 const serve = async (faults = ""): Promise<Emulator> =>
   (service = await startEmulator({ faults, workMs: 30, pace: 0.1, credits: 1000 }));
-const timing = `poll: { state: 40ms, render: 150ms }
+const timing = `poll: { state: 40ms, render: 500ms }
 retry: { attempts: 2, delay: 20ms, maxDelay: 20ms }
-timeouts: { turn: 600ms, silence: 400ms, idle: 300ms, change: 300ms, render: 9s }
+timeouts: { turn: 1s, silence: 800ms, idle: 600ms, change: 300ms, render: 9s }
 export: { quality: low }
 `;
 const put = (text: string, name = "promo.yaml"): void => writeFileSync(join(dir, name), text + timing);
@@ -120,7 +120,7 @@ test("the plan reads its credits from this machine's own turns, once there are t
   put(seconds(""));
   const before = await call("plan promo.yaml");
   expect(before.stdout).toContain("by the published figures");
-  for (const length of [1, 2, 3]) expect((await call(`run promo.yaml -p s=${length}`)).exitCode).toBe(0);
+  for (const length of [1, 2, 3]) expect(await call(`run promo.yaml -p s=${length}`)).toMatchObject({ exitCode: 0 });
   const costs = service.ledger.turns.map(({ charge }) => charge).sort((left, right) => left - right);
   const after = await call("plan promo.yaml -p s=4");
   const [low, likely, high] = costs;

@@ -41,6 +41,12 @@ it.each([
     /^`nemo-recipe recover`$/,
   ],
   [
+    "paid, a hint with a command that only looks",
+    paid,
+    failed("file-refused", "`nemo-recipe doctor` looks."),
+    /^`nemo-recipe doctor` looks; what is paid is kept: `nemo-recipe resume promo`/,
+  ],
+  [
     "paid, and the session is gone",
     paid,
     failed("session-lost"),

@@ -1,5 +1,13 @@
 import type { Journal } from "../../executor/ports.ts";
-import { isGivenUp, mayHavePaid, parkedTurn, spentCredits, type JobState } from "../../job/state.ts";
+import {
+  isGivenUp,
+  mayBeLive,
+  mayHavePaid,
+  parkedTurn,
+  spentCredits,
+  turnInFlight,
+  type JobState,
+} from "../../job/state.ts";
 import { creditsText } from "../../report/credits-text.ts";
 import type { Call, Command } from "../call.ts";
 import { driveStored } from "../drive-stored.ts";
@@ -78,7 +86,14 @@ async function latestFailures(journal: Journal): Promise<readonly ReadJob[]> {
     for (const jobId of jobIds) jobs.push(await readJob(jobId, journal));
     if (jobs.some(({ state }) => state.status === "failed" && !isGivenUp(state))) return jobs;
   }
-  return [];
+  return liveJobs(journal);
+}
+
+/** None has failed; but who asks should hear of those whose turn may be running. */
+async function liveJobs(journal: Journal): Promise<readonly ReadJob[]> {
+  const jobs: ReadJob[] = [];
+  for (const { jobId } of await journal.unfinishedJobs()) jobs.push(await readJob(jobId, journal));
+  return jobs.filter(({ state }) => mayBeLive(state));
 }
 
 interface Refused {
@@ -93,7 +108,7 @@ function whyNot(state: JobState, again: boolean): Refused | undefined {
       says: `it waits for a decision: \`nemo-recipe show ${jobId}\``,
       code: exitCodes.mayBeLive,
     };
-  if (status === "going")
+  if (status === "going" || turnInFlight(state) !== undefined)
     return { says: `it is not finished: \`nemo-recipe resume ${jobId}\` goes on`, code: exitCodes.mayBeLive };
   if (again) return undefined;
   if (isGivenUp(state))
