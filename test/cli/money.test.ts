@@ -120,7 +120,8 @@ test("the plan reads its credits from this machine's own turns, once there are t
   put(seconds(""));
   const before = await call("plan promo.yaml");
   expect(before.stdout).toContain("by the published figures");
-  for (const length of [1, 2, 3]) expect(await call(`run promo.yaml -p s=${length}`)).toMatchObject({ exitCode: 0 });
+  for (const length of [1, 2, 3])
+    expect(await call(`run promo.yaml -p s=${length}`)).toMatchObject({ exitCode: 0 });
   const costs = service.ledger.turns.map(({ charge }) => charge).sort((left, right) => left - right);
   const after = await call("plan promo.yaml -p s=4");
   const [low, likely, high] = costs;
