@@ -1,8 +1,9 @@
 // The package as people get it: packed, installed in an empty folder or started without that, and used on each runtime;
 // then the executable. A registry on loopback has it and what it brings, so nothing is fetched from elsewhere.
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { newestNode } from "../test/support/runtimes.ts";
 import { findFfmpeg } from "../src/emulator/find-ffmpeg.ts";
 import { emptyFolder } from "./empty-folder.ts";
 import { openRegistry } from "./loopback-registry.ts";
@@ -21,7 +22,9 @@ const registry = await openRegistry([packOurs(base), ...packOthers(places, join(
 try {
   await tryInstalled(emptyFolder(base, "project", path), registry.url);
   await tryStarted(base, registry.url, path);
-  await tryExecutable(emptyFolder(base, "executable", path));
+  await tryExecutable(emptyFolder(base, "executable", path), "bun");
+  if (existsSync(newestNode)) await tryExecutable(emptyFolder(base, "executable", path), "node");
+  else console.log("executable with node: not tried; npm ci --prefix tools/nodes brings it");
 } finally {
   await registry.close();
   rmSync(base, { recursive: true, force: true, maxRetries: 3 });

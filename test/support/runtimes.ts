@@ -14,10 +14,13 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const machine = `${process.platform}-${process.arch}`;
 const nodes = join(root, "tools", "nodes", "node_modules");
 
+/** What `npm ci --prefix tools/nodes` brings. */
+export const newestNode: string = join(nodes, `node-newest-${machine}`, "bin", "node");
+
 const known: readonly Runtime[] = [
   { name: "Node, oldest", path: join(nodes, `node-oldest-${machine}`, "bin", "node"), args: [] },
   { name: "Node", path: process.execPath, args: [] },
-  { name: "Node, newest", path: join(nodes, `node-newest-${machine}`, "bin", "node"), args: [] },
+  { name: "Node, newest", path: newestNode, args: [] },
   { name: "Bun", path: join(root, "node_modules", ".bin", "bun"), args: ["--bun"] },
   { name: "Deno", path: join(root, "node_modules", ".bin", "deno"), args: ["run", "-A"] },
 ];
