@@ -78,10 +78,11 @@ function verdictOf(rest: JobRest): Verdict {
   return refusals.has(state.failure?.code) ? "refused" : "failed";
 }
 
-/** What was held back says nothing: the jobs before it, which held it back, do. */
+/** What was held back was not made, though the jobs that held it back may be another run's. */
 function exitCodeOf(verdicts: readonly Verdict[]): number {
   if (verdicts.includes("interrupted")) return 130;
   if (verdicts.includes("live")) return 75;
   if (verdicts.includes("failed") || verdicts.includes("needs-you")) return 1;
-  return verdicts.includes("refused") ? 3 : 0;
+  if (verdicts.includes("refused")) return 3;
+  return verdicts.includes("held-back") ? 1 : 0;
 }

@@ -157,12 +157,18 @@ async function completenessInside(path: string, root: string): Promise<Completen
 
 async function readInside(path: string, root: string): Promise<ReadFile> {
   const shownPath = relative(root, path).replaceAll(sep, "/");
-  const read = await examineFile({ path, shownPath }, (place) => hashInside(place, root));
+  // A regular file was listed: if a link stands there now, or the folder was moved meanwhile, the next look tells.
+  let isElsewhere = false;
+  const read = await examineFile({ path, shownPath }, async (place) => {
+    const hashed = await hashInside(place, root);
+    isElsewhere = hashed === undefined;
+    return hashed;
+  });
   if ("file" in read) return { file: { ...read.file, within: root } };
   const { code, message, hint } = read.refusal;
   return {
     refused: hint === undefined ? message : `${message}. ${hint}`,
-    isChanging: code === "file-changed",
+    isChanging: code === "file-changed" || isElsewhere,
   };
 }
 

@@ -13,6 +13,8 @@ export interface Trouble {
   /** Reads show the state as it was a while ago. */
   readonly stale: number;
   readonly renders: number;
+  /** Fates that no turn meets. */
+  readonly without?: readonly Fate[];
 }
 
 export const noTrouble: Trouble = { calls: 0, turns: 0, stale: 0, renders: 0 };
@@ -36,6 +38,8 @@ const fates = [
   "rate-line-after",
   "asks-a-question",
 ] as const;
+
+export type Fate = (typeof fates)[number];
 
 const facts = (
   code: FailureFacts["code"],
@@ -167,7 +171,8 @@ async function runTurn(world: World, turn: TurnCall): Promise<TurnClose> {
   const { backend, clock, random, trouble } = world;
   await clock.sleep(random.between(10, 1_000), turn.signal);
   if (!backend.has(turn.sessionId)) throw new Failure(facts("session-lost", "rejected"));
-  const fate = random.chance(trouble().turns) ? random.pick(fates) : "well";
+  const { turns, without = [] } = trouble();
+  const fate = random.chance(turns) ? random.pick(fates.filter((one) => !without.includes(one))) : "well";
   const accept = (effect: TurnEffect = random.chance(0.3) ? "two-stages" : "changes"): number =>
     backend.accept(turn.sessionId, turn.prompt, effect);
   const listen = (ms: number): Promise<void> => clock.sleep(ms, turn.signal);

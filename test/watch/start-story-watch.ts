@@ -3,7 +3,7 @@ import { orderOf } from "../../src/cli/order-of.ts";
 import { planRun } from "../../src/executor/plan-run.ts";
 import type { RunOutcome } from "../../src/executor/run-outcome.ts";
 import type { MoneyRules, RunPorts } from "../../src/executor/run-request.ts";
-import { jobQueue } from "../../src/executor/job-queue.ts";
+import { jobQueue, type JobQueue } from "../../src/executor/job-queue.ts";
 import { runWatch } from "../../src/executor/run-watch.ts";
 import type { WatchedRecipe, WatchReport } from "../../src/executor/watch-request.ts";
 import type { FolderTree } from "../../src/files/folder-tree.ts";
@@ -17,6 +17,8 @@ import { freeSpending } from "../support/free-spending.ts";
 export interface StartChange extends Partial<Omit<WatchOptions, "signal" | "say">> {
   readonly concurrency?: number;
   readonly money?: MoneyRules;
+  /** Shared with others: then a person lets it go on where it holds jobs back. */
+  readonly queue?: JobQueue;
 }
 
 export interface RunningWatch {
@@ -40,7 +42,7 @@ export interface StoryWatchNeeds {
 export function startStoryWatch(needs: StoryWatchNeeds, change: StartChange = {}): RunningWatch {
   const { recipe, tree, startHints, clock, ports, say, tell, after } = needs;
   const stop = new AbortController();
-  const { concurrency = 2, money = freeSpending, ...options } = change;
+  const { concurrency = 2, money = freeSpending, queue, ...options } = change;
   const watch = watchFolder(
     {
       rules: nameRules({ ignore: [], recursive: true }, ["done", "failed"]),
@@ -74,11 +76,12 @@ export function startStoryWatch(needs: StoryWatchNeeds, change: StartChange = {}
       watched: [watched],
       overwrite: false,
       once: options.once ?? false,
+      whenHeldBack: queue === undefined ? "end" : "wait",
       tell,
       signal: stop.signal,
     },
     ports,
-    jobQueue({ concurrency: 4, onHeldBack: () => tell({ type: "held-back" }) }),
+    queue ?? jobQueue({ concurrency: 4, onHeldBack: () => tell({ type: "held-back" }) }),
   ).finally(() => watch.close());
   ended.catch(() => undefined);
   return {

@@ -71,7 +71,7 @@ export function watchStory(needs: StoryNeeds = {}): WatchStory {
       return quick.uploadFile(...call);
     },
   };
-  const files: Files = { ...paperFiles(), openInput: (file) => openInput(file, tree) };
+  const files: Files = { ...paperFiles(), openInput: (file) => openTreeInput(file, tree) };
   const recipe = recipeOf(text, "clip.yaml");
 
   const start = (change: StartChange = {}): RunningWatch =>
@@ -114,7 +114,7 @@ export function watchStory(needs: StoryNeeds = {}): WatchStory {
 }
 
 /** As the disk does it: what changed since it was planned is refused. The name finds it again for the oracle. */
-async function openInput(file: FoundFile, tree: MemoryTree): ReturnType<Files["openInput"]> {
+export async function openTreeInput(file: FoundFile, tree: MemoryTree): ReturnType<Files["openInput"]> {
   const isThere = await tree.isThere();
   const standing = !isThere ? undefined : tree.file(file.path.slice(tree.root.length + 1));
   if (standing === undefined || standing.mtimeMs !== file.mtimeMs || standing.sizeBytes !== file.sizeBytes)

@@ -1,6 +1,6 @@
 import { assert } from "../../base/assert.ts";
 import { formatDuration } from "../../base/duration.ts";
-import type { Failure } from "../../base/failure.ts";
+import { Failure } from "../../base/failure.ts";
 import type { JobEvent } from "../../job/event.ts";
 import { mayHavePaid, type JobState } from "../../job/state.ts";
 import type { UploadStep } from "../../plan/planned-job.ts";
@@ -38,7 +38,16 @@ export async function* lookForFile(
   if (lost !== undefined) await pauseBehind(lost, state, context);
   const isPaid = mayHavePaid(state);
   if (isPaid) tellOfTheLook(state, context);
-  const files = await watchFiles(state, filesBefore, { windowMs: isPaid ? windowMs(state) : 0, context });
+  const files = await watchFiles(state, filesBefore, {
+    windowMs: isPaid ? windowMs(state) : 0,
+    context,
+  }).catch((error: unknown): undefined => {
+    if (isPaid || !(error instanceof Failure) || error.facts.code !== "session-lost") throw error;
+  });
+  if (files === undefined) {
+    yield { type: "session-forgotten" };
+    return;
+  }
   if (files === filesBefore + 1) {
     yield { type: "file-uploaded", key, name: nameOf(step) };
     return;
