@@ -99,6 +99,28 @@ export const commandTable: readonly CommandSpec[] = [
     load: async () => (await import("./commands/tick.ts")).tick,
   },
   {
+    name: "up",
+    says: "Watches and schedules all recipes that the config names, until stopped.",
+    more: [
+      "up: [recipes/promo.yaml] in nemo-recipe.config.yaml. What changes is read again.",
+      "A SIGHUP reads all again. Against a paid service it needs a budget.",
+    ],
+    examples: ["up --local", "up --max-credits 300 --health"],
+    flags: [
+      "out",
+      "concurrency",
+      "backend",
+      "local",
+      "maxCredits",
+      "overwrite",
+      "health",
+      "json",
+      "quiet",
+      ...configured,
+    ],
+    load: async () => (await import("./commands/up.ts")).up,
+  },
+  {
     name: "init",
     args: "[names...]",
     shownArgs: "[bundled] [file]",
@@ -155,7 +177,7 @@ export const commandTable: readonly CommandSpec[] = [
   },
   {
     name: "status",
-    says: "Shows the jobs that run, wait, or need a decision.",
+    says: "Shows the jobs that run, wait, or need a decision, and the next slots.",
     examples: ["status", "status --json"],
     flags: ["json", ...configured],
     load: async () => (await import("./commands/status.ts")).status,

@@ -46,6 +46,8 @@ export interface Flags {
   readonly next?: number;
   readonly newState?: boolean;
   readonly notify?: boolean;
+  /** Where `up` tells how it goes; `true`: at the usual port. */
+  readonly health?: string | true;
 }
 
 /** How a flag is written, what it says, and what its value must be. */
@@ -130,6 +132,10 @@ export const flagTable: Readonly<Record<FlagName, FlagSpec>> = {
   fault: { flag: "--fault <spec>", says: "misbehave as asked (repeat)", many: true },
   next: { flag: "--next <n>", says: "print the next n slots and end", number: { ...count, max: 10_000 } },
   notify: { flag: "--notify", says: "send a message to all whom notify names, to try them" },
+  health: {
+    flag: "--health [port]",
+    says: "serve /healthz, /readyz, /metrics on loopback; default port 9464",
+  },
   newState: { flag: "--new-state", says: "begin with an empty state folder, under CI" },
   listFaults: { flag: "--list-faults", says: "list the faults and how to write them" },
 };

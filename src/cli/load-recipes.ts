@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
-import { loadRecipe } from "../files/load-recipe.ts";
+import { loadRecipe, type LoadedRecipe } from "../files/load-recipe.ts";
 import { pathKind } from "../files/path-kind.ts";
 import { knownSkills } from "../recipe/known-skills.ts";
 import type { Recipe } from "../recipe/recipe.ts";
@@ -41,28 +41,31 @@ export async function configDir(recipes: readonly (string | undefined)[], cwd: s
   return cwd;
 }
 
+/** Reads one recipe: its problems are told by whoever asks. */
+export function loadOne(argument: string | undefined, call: Call, config: Config): Promise<LoadedRecipe> {
+  const { io, flags } = call;
+  const prompts = flags.prompt === undefined ? {} : { prompts: flags.prompt };
+  return loadRecipe({
+    ...(argument !== undefined && { argument }),
+    cwd: io.cwd,
+    bundledDir: bundledDir(io.root),
+    readStdin: () => readStdin(io),
+    overrides: { ...prompts, dir: io.cwd },
+    params: readPairs(flags.param),
+    knownSkills: { ...knownSkills, ...config.skills },
+    ...configBase(config),
+  });
+}
+
 /** Reads every recipe. All problems of all of them are shown together; one error stops the command with exit 2. */
 export async function loadRecipes(
   names: readonly (string | undefined)[],
   call: Call,
   config: Config,
 ): Promise<readonly Recipe[]> {
-  const { io, flags, screen } = call;
-  const prompts = flags.prompt === undefined ? {} : { prompts: flags.prompt };
-  const loaded = [];
-  for (const argument of names)
-    loaded.push(
-      await loadRecipe({
-        ...(argument !== undefined && { argument }),
-        cwd: io.cwd,
-        bundledDir: bundledDir(io.root),
-        readStdin: () => readStdin(io),
-        overrides: { ...prompts, dir: io.cwd },
-        params: readPairs(flags.param),
-        knownSkills: { ...knownSkills, ...config.skills },
-        ...configBase(config),
-      }),
-    );
+  const { screen } = call;
+  const loaded: LoadedRecipe[] = [];
+  for (const argument of names) loaded.push(await loadOne(argument, call, config));
   const problems = loaded.flatMap((one) => one.problems);
   if (problems.some(({ severity }) => severity === "error"))
     throw new Stop(exitCodes.usage, "", { problems });

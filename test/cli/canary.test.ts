@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commandTable } from "../../src/cli/command-table.ts";
 import type { FlagName } from "../../src/cli/flags.ts";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
-import { callCli } from "../support/call-cli.ts";
+import { callCli, type CallOptions } from "../support/call-cli.ts";
 import { startLoopbackServer, type LoopbackServer } from "../support/loopback-server.ts";
 import { proven } from "../support/proven.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -88,6 +88,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   watch: ["watch watched.yaml --once --max-credits 900"],
   schedule: ["schedule good.yaml --next 2"],
   tick: ["tick good.yaml"],
+  up: ["up --config up.yaml --max-credits 900 --health 0"],
   resume: ["resume"],
   retry: ["retry"],
   recover: ["recover"],
@@ -131,7 +132,8 @@ async function everything(cwd: string, env: Readonly<Record<string, string>>): P
         if (flags === undefined) continue;
         const argv = [...line.split(" "), ...flags];
         const stdin = command === "chat" ? said : "";
-        const { stdout, stderr } = await callCli(argv, { cwd, env, stdin });
+        const until = command === "up" ? untilHealthIsTold(seen) : {};
+        const { stdout, stderr } = await callCli(argv, { cwd, env, stdin, ...until });
         seen.push(
           { what: `${argv.join(" ")} (stdout)`, text: stdout },
           { what: `${argv.join(" ")} (stderr)`, text: stderr },
@@ -144,6 +146,27 @@ async function everything(cwd: string, env: Readonly<Record<string, string>>): P
     .filter((path) => statSync(path).isFile() && !isCredential(relative(cwd, path)));
   for (const path of kept) seen.push({ what: relative(cwd, path), text: readFileSync(path, "latin1") });
   return seen;
+}
+
+/** `up` goes on: it is stopped when what it serves has been read. */
+function untilHealthIsTold(seen: Seen[]): Pick<CallOptions, "onOutput" | "stopEveryMs"> {
+  const read = async (address: string, stop: () => void): Promise<void> => {
+    for (const page of ["/metrics", "/readyz", "/none"]) {
+      const answer = await fetch(address.replace("/healthz", page));
+      seen.push({
+        what: `up ${page}`,
+        text: `${JSON.stringify([...answer.headers])} ${await answer.text()}`,
+      });
+    }
+    stop();
+  };
+  return {
+    stopEveryMs: 3_000,
+    onOutput: (text, { signal }) => {
+      const [address] = /http:\/\/127\.0\.0\.1:\d+\/healthz/.exec(text) ?? [];
+      if (address !== undefined) void read(address, () => setTimeout(signal, 300));
+    },
+  };
 }
 
 const isCredential = (path: string): boolean =>
@@ -165,6 +188,7 @@ function prepare(): { readonly cwd: string; readonly env: Readonly<Record<string
   writeFileSync(join(cwd, "good.yaml"), recipe(`${media.url}/there.jpg`));
   const watched = recipe(`${media.url}/there.jpg`).replace("name: canary", "name: watched");
   writeFileSync(join(cwd, "watched.yaml"), `${watched}\nwatch: { folder: inbox, settle: 50ms }\n`);
+  writeFileSync(join(cwd, "up.yaml"), "up: watched.yaml\n");
   cpSync(picture, join(cwd, "inbox", "picture.jpg"));
   writeFileSync(join(cwd, "bad.yaml"), recipe(`${media.url}/gone.jpg`));
   const env = {

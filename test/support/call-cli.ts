@@ -17,6 +17,8 @@ export interface CallOptions {
   readonly stdin?: string;
   /** Both ends look like a terminal of this many columns. */
   readonly terminal?: { readonly columns: number };
+  /** Ctrl-C this long after the start, and again as often, for commands that go on until then. */
+  readonly stopEveryMs?: number;
   /** Told each chunk of stderr and stdout; `signal` is Ctrl-C, `hangUp` a SIGHUP, `type` is the keyboard. */
   readonly onOutput?: (
     text: string,
@@ -60,7 +62,8 @@ export async function callCli(argv: readonly string[], options: CallOptions): Pr
     },
     exitNow: (code) => void (exitedNow = code),
   };
-  const exitCode = await main(argv, io);
+  const stopping = options.stopEveryMs && setInterval(() => act.signal(), options.stopEveryMs);
+  const exitCode = await main(argv, io).finally(() => clearInterval(stopping));
   return {
     stdout: stdout.text(),
     stderr: stderr.text(),

@@ -8,12 +8,16 @@ import { backendElsewhere } from "../backend-elsewhere.ts";
 import type { Call, Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
 import { openJournalFor } from "../open-world.ts";
+import { nextLines } from "../schedule/next-slots.ts";
+import { knownSlots } from "../schedule/known-slots.ts";
 import { readJob } from "../read-job.ts";
 import { settingsFor } from "../settings.ts";
 
+const slotsShown = 5;
+
 type Standing = "running" | "interrupted" | "parked" | "needs-you";
 
-/** Shows the jobs that are not finished: at work in some process, cut off, or waiting for a person. */
+/** Shows the jobs that are not finished: at work in some process, cut off, or waiting for a person; and what comes next. */
 export const status: Command = async (call) => {
   const { flags, screen } = call;
   const config = await settingsFor(call);
@@ -27,12 +31,18 @@ export const status: Command = async (call) => {
       else for (const line of await lines(row, standing, { call, config, journal })) screen.out(line);
     }
     const { reserved } = await journal.spent({ sinceMs: 0 });
+    const known = await knownSlots(call, config, slotsShown);
     if (flags.json === true) {
+      for (const slot of known.slots) screen.out(JSON.stringify({ type: "next-slot", ...slot }));
       screen.out(JSON.stringify({ type: "status", unfinished: rows.length, reserved }));
       return exitCodes.done;
     }
     if (rows.length === 0) screen.out("Nothing is running, waiting or left for you.");
     if (reserved > 0) screen.out(`${countOf(reserved, "credit")} reserved for turns that are not settled.`);
+    if (known.slots.length > 0) screen.out("Next slots:");
+    for (const line of nextLines(known.slots)) screen.out(`  ${line}`);
+    for (const file of known.unreadable)
+      screen.note(`${file} is wrong, and its slots are not shown: nemo-recipe validate says why.`);
     return exitCodes.done;
   } finally {
     await journal.close();

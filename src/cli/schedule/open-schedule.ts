@@ -3,6 +3,7 @@ import type { Recipe } from "../../recipe/recipe.ts";
 import type { Call } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
 import { configDir, loadRecipes, recipeArguments } from "../load-recipes.ts";
+import { refuseNamesakes } from "../refuse-namesakes.ts";
 import { sha256 } from "../sha256.ts";
 import { settingsFor } from "../settings.ts";
 import { Stop, usage } from "../stop.ts";
@@ -42,19 +43,6 @@ export function refuseWithoutBudget({ config, entries }: OpenSchedule): void {
     config,
     entries.map(({ recipe }) => recipe),
   );
-}
-
-/** Slots are known by the recipe's name. */
-function refuseNamesakes(recipes: readonly Recipe[]): void {
-  for (const [index, { name, file }] of recipes.entries()) {
-    const other = recipes.slice(0, index).find((before) => before.name === name);
-    if (other !== undefined)
-      throw usage(
-        `${other.file} and ${file} are both called ${name}.`,
-        "Give one of them another `name`.",
-        "bad-schedule",
-      );
-  }
 }
 
 function nothingScheduled(recipes: readonly Recipe[]): Error {

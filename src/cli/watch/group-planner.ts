@@ -10,8 +10,15 @@ import { moneyRules } from "../money-rules.ts";
 import { problemText } from "../problem-text.ts";
 import { orderOf } from "../order-of.ts";
 
+export interface KnownOutputs {
+  readonly names: Set<string>;
+  readonly paths: Set<string>;
+}
+
 export type PlannerNeeds = Omit<PlanOrder, "group" | "taken" | "balance" | "inputs"> & {
   readonly accountId: () => Promise<string>;
+  /** What the jobs of earlier editions of this watch were given, to be added to. */
+  readonly known?: KnownOutputs;
   /** In place of the rules that the config and the recipes gave when they were read. */
   readonly moneyFor?: (figures: RunPlan["figures"]) => GroupPlan["money"];
 };
@@ -20,8 +27,7 @@ const mostTries = 1_000;
 
 /** Plans one group after the other; undefined for one that cannot be made, which is told. */
 export function groupPlanner(needs: PlannerNeeds): (group: WatchedGroup) => Promise<GroupPlan | undefined> {
-  const names = new Set<string>();
-  const paths = new Set<string>();
+  const { names, paths } = needs.known ?? { names: new Set<string>(), paths: new Set<string>() };
   let last: Promise<unknown> = Promise.resolve();
 
   const planOnce = async (group: WatchedGroup): Promise<GroupPlan | undefined> => {

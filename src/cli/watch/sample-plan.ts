@@ -14,7 +14,9 @@ import type { WatchedFolder } from "./watched-folder.ts";
  */
 export async function samplePlan(
   one: WatchedFolder,
-  needs: Omit<PlannerNeeds, "accountId" | "recipes" | "moneyFor">,
+  needs: Omit<PlannerNeeds, "accountId" | "recipes" | "moneyFor" | "known"> & {
+    readonly inputs: readonly string[];
+  },
   folders: readonly WatchedFolder[],
 ): Promise<RunPlan> {
   const { recipe, block, folder } = one;

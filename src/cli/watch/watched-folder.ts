@@ -70,8 +70,8 @@ export async function watchedFolder(recipe: Recipe, call: Call): Promise<Watched
 
 export const slashed = (path: string): string => path.replaceAll(sep, "/");
 
-/** `--folder` starts at the working folder, `watch.folder` at the recipe's. */
-function folderOf({ watch, dir, file, params, name }: Recipe, { flags, io }: Call): string {
+/** Where the recipe says to look: `--folder` starts at the working folder, `watch.folder` at the recipe's. */
+export function folderOf({ watch, dir, file, params, name }: Recipe, { flags, io }: Call): string {
   if (flags.folder !== undefined) return resolve(io.cwd, flags.folder);
   const folder = watch?.folder;
   if (folder === undefined) {

@@ -1,0 +1,120 @@
+import { jobQueue } from "../../executor/job-queue.ts";
+import { outageOf } from "../../executor/outage.ts";
+import { countOf } from "../../report/count-of.ts";
+import { fileChanges } from "../../watch/file-changes.ts";
+import type { Command } from "../call.ts";
+import { exitCodes } from "../exit-code.ts";
+import { listenForInterrupt } from "../interrupt.ts";
+import { openWorld, type World } from "../open-world.ts";
+import { patientAccount } from "../patient-account.ts";
+import { tellOutage } from "../tell-outage.ts";
+import { checkEdition, type CheckedWatch } from "../up/check-edition.ts";
+import type { Edition } from "../up/edition.ts";
+import { keepSchedule } from "../up/keep-schedule.ts";
+import { liveMoney } from "../up/live-money.ts";
+import { openHealth } from "../up/open-health.ts";
+import { readSetup, type Setup, type UpCall } from "../up/setup.ts";
+import { upFigures } from "../up/up-figures.ts";
+import type { UpShared } from "../up/up-shared.ts";
+import { UpWork } from "../up/up-work.ts";
+import { watchTaps } from "../up/watch-taps.ts";
+
+/** Watches and schedules all recipes that the config names, in one process, until it is stopped. */
+export const up: Command = async (given) => {
+  const { maxCredits, ...flags } = given.flags;
+  const call = { ...given, flags, screen: { ...given.screen, live: false } };
+  const first = await readSetup({ call, maxCredits });
+  const interrupt = listenForInterrupt(call.io, call.screen);
+  const { signal } = interrupt;
+  try {
+    const world = await openWorld(call, first.config, signal);
+    try {
+      await workIn(world, first, { up: { call, maxCredits }, signal });
+      return exitCodes.interrupted;
+    } finally {
+      await world.close();
+    }
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
+    throw error;
+  } finally {
+    interrupt.release();
+  }
+};
+
+async function workIn(
+  world: World,
+  first: Setup,
+  { up, signal }: { readonly up: UpCall; readonly signal: AbortSignal },
+): Promise<void> {
+  const { call } = up;
+  const { screen, io } = call;
+  const figures = upFigures();
+  const outage = outageOf(world, { tell: tellOutage(call), signal });
+  const queue = jobQueue({
+    concurrency: first.config.concurrency,
+    outage,
+    onRest: figures.countRest,
+    onHeldBack: () => screen.alert(`${screen.paint.red("error:")} ${heldBack}`),
+  });
+  const taps = watchTaps(call, signal);
+  const setup = (): Setup => work.setup;
+  const shared: UpShared = {
+    call,
+    world,
+    queue,
+    taps,
+    config: () => setup().config,
+    accountId: patientAccount(world, outage, signal),
+    moneyFor: liveMoney(world.backend, setup),
+    signal,
+  };
+  const work: UpWork = new UpWork(first, up, shared);
+  const checked = await checkAll(first, shared);
+  const health = await openHealth({ call, config: first.config, world, queue, taps, work, figures, outage });
+  const forget = io.onHangup(() => {
+    queue.letGoOn();
+    void work.reload(true);
+  });
+  try {
+    await tellUnfinished(shared);
+    work.begin(checked);
+    await Promise.all([
+      keepSchedule({ work, shared, outage, figures }),
+      fileChanges({
+        paths: () => work.sources(),
+        onChange: () => work.reload(false),
+        clock: world.clock,
+        signal,
+      }),
+    ]);
+    await work.ended();
+  } finally {
+    forget();
+    await health?.close();
+    for (const { file } of setup().editions) await taps.close(file);
+  }
+}
+
+const heldBack =
+  "three jobs in a row were paid without a delivery: nothing more is started. Look at them with nemo-recipe status; a SIGHUP, or another start, lets the work go on.";
+
+/** Before anything begins, every watch is looked at: what is wrong then ends the command. */
+async function checkAll(
+  { editions, config }: Setup,
+  shared: UpShared,
+): Promise<ReadonlyMap<Edition, CheckedWatch>> {
+  const checked = new Map<Edition, CheckedWatch>();
+  for (const edition of editions) {
+    const folders = [...checked.values()].map(({ folder }) => folder);
+    const watch = await checkEdition(edition, { ...shared, config }, folders);
+    if (watch !== undefined) checked.set(edition, watch);
+  }
+  return checked;
+}
+
+async function tellUnfinished({ call, world }: UpShared): Promise<void> {
+  const unfinished = (await world.journal.unfinishedJobs()).length;
+  if (unfinished > 0)
+    call.screen.note(`${countOf(unfinished, "job")} not finished: nemo-recipe status shows, resume goes on.`);
+}
