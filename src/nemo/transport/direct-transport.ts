@@ -2,6 +2,7 @@ import type * as Http from "node:http";
 import type * as Net from "node:net";
 import { Failure } from "../../base/failure.ts";
 import { isPrivateAddress } from "./addresses.ts";
+import { mayReuse } from "./may-reuse.ts";
 import { TransportError, type HttpAnswer, type HttpRequest, type Transport } from "./http-exchange.ts";
 
 // Shorter than the 5 s after which common servers drop an idle connection: a reused one is then seldom dead.
@@ -34,7 +35,7 @@ export function directTransport(openConnection?: OpenConnection): Transport {
         const outgoing = module.request(url, { method, headers, createConnection: () => socket });
         return converse(outgoing, request, secure);
       }
-      const alone = request.fresh === true || request.publicOnly === true;
+      const alone = request.fresh === true || request.publicOnly === true || !mayReuse(method);
       const agent = alone ? false : agentFor(url.protocol, module);
       return converse(module.request(url, { method, headers, agent }), request, secure);
     },
