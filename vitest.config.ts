@@ -27,8 +27,8 @@ class LongestFirst extends BaseSequencer {
 const config: ViteUserConfig = {
   test: {
     include: ["test/**/*.test.ts"],
-    // These start every runtime themselves, from Node.
-    exclude: isNode ? [] : ["test/runtimes/**"],
+    // From Node, these start every runtime themselves; and what is written in the repository is read once.
+    exclude: isNode ? [] : ["test/runtimes/**", "test/repo/!(bundled-recipes|examples).test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",

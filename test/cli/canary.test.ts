@@ -10,6 +10,7 @@ import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.
 import { callCli, type CallOptions } from "../support/call-cli.ts";
 import { startLoopbackServer, type LoopbackServer } from "../support/loopback-server.ts";
 import { proven } from "../support/proven.ts";
+import { isWhole } from "../support/rounds.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const canaries = {
@@ -102,7 +103,9 @@ const typed: Readonly<Record<string, readonly string[]>> = {
 };
 /** What is said to `chat`. */
 const said = "make a 1-second video of my photo\nstatus\ncredits\nexport\n/save\n";
-const levels = ["", "--json", "--verbose", "--quiet", "--json --verbose", "--log-file log.jsonl"];
+const levels = isWhole
+  ? ["", "--json", "--verbose", "--quiet", "--json --verbose", "--log-file log.jsonl"]
+  : ["", "--json --verbose"];
 
 function flagsOf(command: string, level: string): string[] | undefined {
   const flags = level.split(" ").filter((flag) => flag !== "");

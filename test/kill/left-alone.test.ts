@@ -7,6 +7,7 @@ import { expect, it, onTestFinished } from "vitest";
 import type { Spending } from "../../src/job/spending.ts";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
 import { proven } from "../support/proven.ts";
+import { isWhole } from "../support/rounds.ts";
 import { runCli, type CliResult } from "../support/run-cli.ts";
 import { seededRandom, type Random } from "../support/seeded-random.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -15,7 +16,7 @@ import { busyInbox, type BusyInbox } from "./busy-inbox.ts";
 const isProof = process.env["PROOF"] === "1";
 const first = Number(process.env["LEFT_ALONE_FIRST"] ?? 1);
 const rounds = Number(process.env["LEFT_ALONE"] ?? (isProof ? 25 : 1));
-const photos = 20;
+const photos = isWhole ? 20 : 8;
 const credits = 100_000;
 
 const recipe = `name: clip

@@ -2,11 +2,12 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { proven } from "../support/proven.ts";
+import { isWhole } from "../support/rounds.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { playRealScript, type RealScriptEnd } from "./real-scripts.ts";
 
 const isProof = process.env["PROOF"] === "1";
-const count = Number(process.env["REAL_SCRIPTS"] ?? (isProof ? 400 : 12));
+const count = Number(process.env["REAL_SCRIPTS"] ?? (isProof ? 400 : isWhole ? 12 : 4));
 const first = Number(process.env["REAL_SCRIPTS_FIRST"] ?? 1);
 const together = 12;
 
