@@ -21,6 +21,8 @@ export const failureCodes = {
   "download-failed": "the rendered file could not be fetched whole",
   "wrong-media": "the delivered file is not of the family that was asked for",
   "expectation-unmet": "the video does not meet the recipe's `expect`",
+  "review-wanted": "the video waits for somebody who approves or refines it",
+  "not-approved": "nobody approved the video before its deadline",
   "no-video": "after all turns there is no video in the session",
   "turn-unknown": "nobody can know whether a paid turn ran",
   "output-exists": "a file that is not ours stands where the output goes",

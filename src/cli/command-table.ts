@@ -44,7 +44,7 @@ export const commandTable: readonly CommandSpec[] = [
     says: "Makes the videos of recipes, and prints the path of each.",
     more: ["A recipe is a file, - for standard input, or a bundled name.", "None means recipe.yaml here."],
     examples: ["run promo.yaml --local", 'run --prompt "a 10-second sunset" photos/ -o videos'],
-    flags: [...jobs, ...money, "dryRun", "plan", "report", "json", "quiet", ...configured],
+    flags: [...jobs, ...money, "preview", "dryRun", "plan", "report", "json", "quiet", ...configured],
     load: async () => (await import("./commands/run.ts")).run,
   },
   {
@@ -52,7 +52,7 @@ export const commandTable: readonly CommandSpec[] = [
     ...recipes,
     says: "Shows what run would do, and why, and what it costs. Sends nothing that costs.",
     examples: ["plan promo.yaml", "plan promo.yaml --json --save plan.json"],
-    flags: [...jobs, ...money, "save", "json", "quiet", ...configured],
+    flags: [...jobs, ...money, "preview", "save", "json", "quiet", ...configured],
     load: async () => (await import("./commands/plan.ts")).plan,
   },
   {
@@ -228,6 +228,25 @@ export const commandTable: readonly CommandSpec[] = [
     examples: ["resolve promo", "resolve job_3k9x --adopt"],
     flags: ["adopt", "resend", "drop", "quiet", ...configured],
     load: async () => (await import("./commands/resolve.ts")).resolve,
+  },
+  {
+    name: "approve",
+    args: "<run-or-job>",
+    shownArgs: "<run or job>",
+    says: "Exports what waits for your review, and goes on. Exports are free.",
+    more: ["A recipe with `review: true` stops before each export."],
+    examples: ["approve promo", "approve job_3k9x"],
+    flags: ["backend", "local", "maxCredits", "concurrency", "overwrite", "json", "quiet", ...configured],
+    load: async () => (await import("./commands/approve.ts")).approve,
+  },
+  {
+    name: "refine",
+    args: "<job> <text>",
+    says: "Changes a video that waits for your review: the text is its next prompt.",
+    more: ["It says what that costs, and stops for the next review."],
+    examples: ['refine promo "make the title larger"', 'refine job_3k9x "trim it to 10 seconds"'],
+    flags: ["backend", "local", "maxCredits", "yes", "overwrite", "json", "quiet", ...configured],
+    load: async () => (await import("./commands/refine.ts")).refine,
   },
   {
     name: "cancel",

@@ -2,6 +2,7 @@ import type { Config } from "../config/config.ts";
 import { readFigures } from "../executor/read-figures.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
 import { envNames } from "../plan/masked-url.ts";
+import type { RunPlan } from "../plan/run-plan.ts";
 import { countOf } from "../report/count-of.ts";
 import { agree } from "./agree.ts";
 import { backendElsewhere } from "./backend-elsewhere.ts";
@@ -22,6 +23,8 @@ export interface StoredRun {
   readonly orders: readonly StoredOrder[];
   /** Fetches what is paid already, and sends no turn. */
   readonly isFree?: boolean;
+  /** Told what the jobs will cost, before anything is sent. */
+  readonly onJudged?: (plan: RunPlan) => void;
 }
 
 /** Drives jobs of the journal, each on the backend where it began, and says the worst exit code. */
@@ -70,6 +73,7 @@ async function driveOn(
     const jobs = orders.map(({ plan }) => plan);
     const figures = backend === "local" ? [] : await readFigures(backend, jobs, world.journal);
     const judged = await judgeStored(orders, { call, config, world, figures });
+    if (judged !== undefined) run.onJudged?.(judged.plan);
     if (judged !== undefined) await agree(call, judged.plan, judged.consent);
     const limit = flags.concurrency ?? config.concurrency;
     const audience = { config, recipes: await recipesOf(jobs, call, config), signal };

@@ -70,7 +70,9 @@ export async function loadRecipes(
   if (problems.some(({ severity }) => severity === "error"))
     throw new Stop(exitCodes.usage, "", { problems });
   if (problems.length > 0) screen.note(problemText(problems, screen.paint));
-  const recipes = loaded.flatMap(({ recipe }) => recipe ?? []);
+  const recipes = loaded.flatMap(({ recipe }) =>
+    recipe === undefined ? [] : [flags.preview === true ? { ...recipe, preview: true } : recipe],
+  );
   for (const recipe of recipes) rememberSecrets(recipe, call);
   return recipes;
 }

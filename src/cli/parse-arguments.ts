@@ -49,13 +49,13 @@ function readCommand(spec: CommandSpec, rest: readonly string[]): Asked {
 }
 
 function checkCount({ name, args: wanted = "", shownArgs }: CommandSpec, args: readonly string[]): void {
-  if (wanted.startsWith("<") && args.length === 0) throw usage(`${name} needs ${shownArgs ?? wanted}.`);
+  const needed = wanted.match(/</g)?.length ?? 0;
+  if (args.length < needed) throw usage(`${name} needs ${shownArgs ?? wanted}.`);
   if (wanted.includes("...")) return;
-  const most = wanted === "" ? 0 : 1;
-  if (args.length > most)
-    throw usage(
-      `${name} takes ${most === 0 ? "no arguments" : "one argument"}, and "${args[most]}" is one too many.`,
-    );
+  const most = wanted === "" ? 0 : wanted.split(" ").length;
+  if (args.length <= most) return;
+  const takes = ["no arguments", "one argument"][most] ?? `${most} arguments`;
+  throw usage(`${name} takes ${takes}, and "${args[most]}" is one too many.`);
 }
 
 function find(name: string): CommandSpec {

@@ -27,7 +27,7 @@ export function afterJob({ streak, isOpen }: Breaker, rest: JobRest): Breaker {
 /** Nobody knows whether its turn ran, or it sent turns that may have been paid and delivered nothing. */
 function isWasted(rest: Extract<JobRest, { rest: "came-to-rest" }>): boolean {
   const { state, interrupted, isFetched, turnsSent } = rest;
-  if (interrupted || isFetched) return false;
+  if (interrupted || isFetched || state.failure?.code === "review-wanted") return false;
   const isUnknown = [...state.turns.values()].some((turn) => turn.status === "unknown");
   return isUnknown || turnInFlight(state) !== undefined || turnsSent > 0;
 }

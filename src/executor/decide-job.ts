@@ -1,7 +1,9 @@
+import type { Hash } from "../base/hash.ts";
 import { mergeEqualJobs } from "../plan/merge-equal-jobs.ts";
 import type { PlannedOutline } from "../plan/plan-jobs.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
 import { asNew, chooseReuse, whyNew, type FormerJob, type Reuse } from "../plan/reuse.ts";
+import { refinedLike } from "../plan/with-refinement.ts";
 import type { FormerWork } from "./former-work.ts";
 import type { GroupedJob, OutlinedJob } from "./group-equal.ts";
 import type { Files, Journal } from "./ports.ts";
@@ -17,19 +19,21 @@ export interface DecideContext {
   readonly journal: Journal;
   readonly files: Files;
   readonly formers: FormerWork;
+  readonly hash: Hash;
   readonly again: boolean;
 }
 
 /** Works out how a job is made: by former work where some serves, and as which take. Changes nothing. */
 export async function decideJob(
   group: GroupedJob,
-  { journal, files, formers, again }: DecideContext,
+  { journal, files, formers, hash, again }: DecideContext,
 ): Promise<DecidedJob> {
   const first = planGroup(group);
   const takes = await formers.takes(first.job);
   for (const take of [...takes].sort((left, right) => right - left)) {
-    const planned = planGroup(group, take);
+    let planned = planGroup(group, take);
     const candidates = (await formers.alike(planned.job)).filter((former) => takeOf(former) === take);
+    planned = asReviewed(planned, candidates, hash);
     const standing = await standingFiles(planned.job, files);
     const reuse = await choose(planned.job, candidates, { journal, standing });
     if (reuse.reason === "new" && reuse.lostCredits === undefined) continue;
@@ -63,6 +67,26 @@ function planGroup({ first, others }: GroupedJob, take?: number): PlannedOutline
     ),
     places,
   };
+}
+
+/** What a reviewer refined stays refined when the same is asked for again. */
+function asReviewed(
+  { job, places }: PlannedOutline,
+  candidates: readonly FormerJob[],
+  hash: Hash,
+): PlannedOutline {
+  for (const former of candidates) {
+    const refined = refinedLike(job, former.plan, hash);
+    if (refined === undefined) continue;
+    const moved = job.steps.flatMap((step) => (step.kind === "export" ? [places.get(step.key)] : []));
+    const exports = refined.steps.filter(({ kind }) => kind === "export");
+    const entries = exports.flatMap(({ key }, index) => {
+      const place = moved[index];
+      return place === undefined ? [] : [[key, place] as const];
+    });
+    return { job: refined, places: new Map(entries) };
+  }
+  return { job, places };
 }
 
 function takeOf({ plan }: FormerJob): number {

@@ -89,7 +89,7 @@ async function drive(
       const recorded = await record(current.seq, event, limits);
       if (isPaid) turnsSent += 1;
       if (event.type === "turn-not-sent") turnsSent = Math.max(0, turnsSent - 1);
-      if (event.type === "file-delivered" && event.unmet.length === 0) files.push(event.path);
+      if (event.type === "file-delivered" && isResult(event)) files.push(event.path);
       return recorded;
     },
     context,
@@ -99,6 +99,11 @@ async function drive(
   const interrupted = start.request.signal.aborted;
   const isFetched = context.isFree && !interrupted && state.failure?.code === "interrupted";
   return { rest: "came-to-rest", state, interrupted, isFetched, files, credits, turnsSent };
+}
+
+/** What fails a check and what is only to be looked at are not the files that were asked for. */
+function isResult({ unmet, preview }: Extract<JobEvent, { type: "file-delivered" }>): boolean {
+  return unmet.length === 0 && preview !== true;
 }
 
 /** The first event of a job, or of its next life. */
@@ -126,7 +131,7 @@ async function goneExports(
   const gone: string[] = [];
   for (const step of order.job.steps) {
     const delivered = before.exports.get(step.key)?.delivered;
-    if (step.kind !== "export" || delivered === undefined) continue;
+    if (step.kind !== "export" || step.preview === true || delivered === undefined) continue;
     if ((await files.hashOf(step.path)) !== delivered.facts.sha256) gone.push(step.key);
   }
   return gone;

@@ -115,7 +115,7 @@ async function areDelivered(jobIds: readonly string[], { journal, files }: RunPo
     const state = stateOf(await journal.read(jobId));
     if (state?.status !== "finished") return false;
     for (const step of state.plan.steps) {
-      if (step.kind !== "export") continue;
+      if (step.kind !== "export" || step.preview === true) continue;
       const delivered = state.exports.get(step.key)?.delivered;
       if (delivered === undefined || delivered.unmet.length > 0) return false;
       if ((await files.hashOf(delivered.path)) !== delivered.facts.sha256) return false;

@@ -1,4 +1,5 @@
-const temporary = /^\.|^~\$|\.(part|partial|crdownload|tmp|download)$|\.unmet\.[^.]+$/i;
+const temporary =
+  /^\.|^~\$|\.(part|partial|crdownload|tmp|download)$|\.unmet\.[^.]+$|\.preview\.(?:mp4|jpg)$/i;
 const litter = new Set(["thumbs.db", "ehthumbs.db", "desktop.ini"]);
 
 /**

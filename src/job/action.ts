@@ -1,4 +1,5 @@
 import type { FailureNote } from "./event.ts";
+import type { ReviewRule } from "../recipe/recipe.ts";
 import type { ExportStep, TurnStep, UploadStep } from "../plan/planned-job.ts";
 
 /**
@@ -37,6 +38,12 @@ export type Action =
       readonly replay: "safe";
       readonly step: ExportStep;
       readonly renderId: string;
+    }
+  | {
+      readonly type: "ask-review";
+      readonly replay: "safe";
+      readonly step: ExportStep;
+      readonly rule: ReviewRule;
     }
   | { readonly type: "fail"; readonly replay: "safe"; readonly failure: FailureNote }
   | { readonly type: "finish"; readonly replay: "safe" };

@@ -39,6 +39,13 @@ function apply(state: JobState, event: Exclude<JobEvent, { type: "job-planned" }
     case "file-placing":
     case "file-delivered":
       return applyExportEvent(state, event);
+    case "review-asked": {
+      const { untilMs } = event;
+      const waiting = { status: "waiting", ...(untilMs !== undefined && { untilMs }) } as const;
+      return { ...state, reviews: new Map(state.reviews).set(event.key, waiting) };
+    }
+    case "review-decided":
+      return reviewDecided(state, event);
     case "job-finished":
       return { ...state, status: "finished" };
     case "job-failed":
@@ -68,12 +75,24 @@ function planned(
       drafts: new Map(),
       head: "",
       exports: new Map(),
+      reviews: new Map(),
       status: "going",
     };
   }
   const exports = new Map(state.exports);
   for (const key of event.exportAgain ?? []) exports.delete(key);
   return takenUp({ ...state, seq, runId: event.runId, plan: event.plan, exports });
+}
+
+/** A draft that is approved can be exported, also where the deadline had stopped it. */
+function reviewDecided(
+  state: JobState,
+  { key, decision }: Extract<JobEvent, { type: "review-decided" }>,
+): JobState {
+  const status = decision === "approve" ? "approved" : "stopped";
+  const reviews = new Map(state.reviews).set(key, { ...state.reviews.get(key), status });
+  const { failure: _, ...rest } = state;
+  return { ...rest, reviews, status: "going" };
 }
 
 /** A run takes the job up again: counted tries start anew, and what failed before no longer stands in the way. */

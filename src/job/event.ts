@@ -123,6 +123,16 @@ export type JobEvent =
       readonly facts: FileFacts;
       /** How the draft or the file differs from `expect`; empty where it is met. */
       readonly unmet: readonly string[];
+      /** Something to look at, not what was asked for. */
+      readonly preview?: true;
+    }
+  /** The draft with that key waits for a person, until then where there is a deadline. */
+  | { readonly type: "review-asked"; readonly key: string; readonly untilMs?: number }
+  | {
+      readonly type: "review-decided";
+      readonly key: string;
+      readonly decision: "approve" | "stop";
+      readonly by: "person" | "deadline";
     }
   | { readonly type: "job-finished" }
   | ({ readonly type: "job-failed" } & FailureNote)

@@ -86,7 +86,7 @@ function exportAction(state: JobState, step: ExportStep): Action | undefined {
   const made = state.exports.get(step.key);
   if (made === undefined) {
     if (state.drafts.get(step.draftKey)?.ready !== true) return fail(noVideo(state));
-    return { type: "start-export", replay: "once", step, attempt: 1 };
+    return reviewAction(state, step) ?? { type: "start-export", replay: "once", step, attempt: 1 };
   }
   switch (made.status) {
     case "rendering":
@@ -95,12 +95,31 @@ function exportAction(state: JobState, step: ExportStep): Action | undefined {
       if (made.attempts < renderAttempts) {
         return { type: "start-export", replay: "once", step, attempt: made.attempts + 1 };
       }
+      if (step.preview === true) return undefined;
       return fail(made.failure ?? { code: "render-failed", message: "the render failed" });
     case "ready":
     case "placing":
       return { type: "deliver", replay: "safe", step, renderId: made.renderId };
     case "delivered":
       return undefined;
+  }
+}
+
+/** Nothing but a preview is exported before a person has approved the draft. */
+function reviewAction({ plan, reviews, jobId }: JobState, step: ExportStep): Action | undefined {
+  if (plan.review === undefined || step.preview === true) return undefined;
+  switch (reviews.get(step.draftKey)?.status) {
+    case "approved":
+      return undefined;
+    case "stopped":
+      return fail({
+        code: "not-approved",
+        message: "nobody approved the video before its deadline",
+        hint: `the draft is kept: \`nemo-recipe approve ${jobId}\` exports it all the same, free of charge`,
+      });
+    case "waiting":
+    case undefined:
+      return { type: "ask-review", replay: "safe", step, rule: plan.review };
   }
 }
 

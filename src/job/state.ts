@@ -68,8 +68,16 @@ export interface JobState {
   /** Key of the last upload or turn that the session has taken; `""` before the first. */
   readonly head: string;
   readonly exports: ReadonlyMap<string, ExportState>;
+  /** By the key of the draft that a person is to look at. */
+  readonly reviews: ReadonlyMap<string, ReviewState>;
   readonly status: "going" | "finished" | "failed" | "needs-you";
   readonly failure?: FailureNote;
+}
+
+export interface ReviewState {
+  readonly status: "waiting" | "approved" | "stopped";
+  /** When the recipe's rule decides. */
+  readonly untilMs?: number;
 }
 
 /** True where the service may have charged for something in this session. */
@@ -90,6 +98,15 @@ export function parkedTurn(state: JobState): string | undefined {
   if (state.status !== "needs-you") return undefined;
   for (const [key, turn] of state.turns) if (turn.status === "unknown") return key;
   return undefined;
+}
+
+/** The draft that waits for a person's eyes, or that nobody approved in time, with its key. */
+export function reviewedDraft({ status, failure, reviews, plan }: JobState): string | undefined {
+  const isAsked = status === "needs-you" && failure?.code === "review-wanted";
+  const isStopped = status === "failed" && failure?.code === "not-approved";
+  if (!isAsked && !isStopped) return undefined;
+  const drafts = plan.steps.flatMap((step) => (step.kind === "export" ? [step.draftKey] : []));
+  return drafts.find((key) => reviews.get(key)?.status === (isAsked ? "waiting" : "stopped"));
 }
 
 /** True where a turn may be running, or nobody can know: to run the job anew could pay twice. */

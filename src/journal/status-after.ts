@@ -19,6 +19,8 @@ export function statusAfter(event: JobEvent, job: { readonly isParked: boolean }
     case "job-needs-you":
     case "turn-unknown":
       return "needs-you";
+    case "review-decided":
+      return "going";
     case "turn-resolved":
       return event.decision === "drop" ? "failed" : "going";
     default:

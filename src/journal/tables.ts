@@ -78,6 +78,7 @@ export const migrations: readonly Migration[] = [
   -- Who holds which job, by the name of a file that the kernel keeps locked for it. Nothing in it outlives a process.
   CREATE TABLE claims (job_id TEXT PRIMARY KEY, holder TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `-- No table changes: from here on a draft may wait for a review, which an older version cannot read.`,
 ];
 
 /** The format that this version writes. */

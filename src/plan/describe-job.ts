@@ -12,7 +12,9 @@ export function describeJob(
 ): PlannedRunJob {
   const idle = reuse.reason === "up-to-date" || reuse.reason === "busy" || reuse.reason === "parked";
   const open = idle ? [] : reuse.missing;
-  const outputs = job.steps.flatMap((step) => (step.kind === "export" ? [step.shownPath] : []));
+  const outputs = job.steps.flatMap((step) =>
+    step.kind === "export" && step.preview !== true ? [step.shownPath] : [],
+  );
   const uploads = job.steps.filter((step) => step.kind === "upload");
   const missingTurns = open.filter((step) => step.kind === "turn").length;
   return {
@@ -25,7 +27,7 @@ export function describeJob(
     uploadBytes: sizeOf(open),
     credits: estimateCredits(open, job.backend, costs),
     outputs,
-    notes: [...notes, ...sameAsNote(job)],
+    notes: [...notes, ...sameAsNote(job), ...(idle ? [] : reviewNote(job))],
     ...(reuse.lostCredits !== undefined && { lostCredits: reuse.lostCredits }),
   };
 }
@@ -42,4 +44,11 @@ function sameAsNote({ sameAs }: PlannedJob): string[] {
   if (sameAs === undefined) return [];
   const few = sameAs.slice(0, 3).join(", ") + (sameAs.length > 3 ? ` and ${sameAs.length - 3} more` : "");
   return [`paid once for ${few} as well: they ask for the same`];
+}
+
+function reviewNote({ review, refined }: PlannedJob): string[] {
+  const { length = 0 } = refined?.refinements ?? [];
+  const more =
+    length === 0 ? [] : [`with ${length === 1 ? "a refinement" : `${length} refinements`} from its review`];
+  return review === undefined ? more : [...more, "stops for your review before it exports"];
 }

@@ -3,7 +3,7 @@ import type { Place } from "../recipe/problem.ts";
 import { expandValue } from "./expand.ts";
 import { jobBlocks, type JobBlock } from "./job-blocks.ts";
 import type { JobInputs } from "./job-inputs.ts";
-import { outputStep } from "./output-steps.ts";
+import { outputStep, previewOf } from "./output-steps.ts";
 import type { PlanContext } from "./plan-context.ts";
 import type { FixedCheck, Step } from "./planned-job.ts";
 import { stepLine, type StepLine } from "./step-line.ts";
@@ -86,11 +86,15 @@ function exportDraft(
     ...(variant !== undefined && { variant }),
     ...(expect !== undefined && { expect }),
   };
-  for (const [index, declared] of block.exports.entries()) {
-    const output = outputStep(context, { declared, index: index + 1 }, draft);
-    if (output === undefined) continue;
-    line.export(output.step);
-    places.set(output.step.key, output.place);
+  const outputs = block.exports.flatMap(
+    (declared, index) => outputStep(context, { declared, index: index + 1 }, draft) ?? [],
+  );
+  const [first] = outputs;
+  const isShown = context.recipe.preview || context.recipe.review !== undefined;
+  const previews = isShown && first !== undefined ? [previewOf(first, context)] : [];
+  for (const { step, place } of [...previews, ...outputs]) {
+    line.export(step);
+    places.set(step.key, place);
   }
 }
 

@@ -26,7 +26,7 @@ function exportsByDraft(first: PlannedJob, others: readonly PlannedJob[]): Map<s
   const known = new Set(first.steps.map(({ key }) => key));
   const added = new Map<string, ExportStep[]>();
   for (const step of others.flatMap(({ steps }) => steps)) {
-    if (step.kind !== "export" || known.has(step.key)) continue;
+    if (step.kind !== "export" || step.preview === true || known.has(step.key)) continue;
     known.add(step.key);
     const list = added.get(step.draftKey) ?? [];
     list.push(step);

@@ -57,6 +57,24 @@ export function outputStep(
   return { step, place: declared.place };
 }
 
+/** `out/promo.mp4` → `out/promo.preview.mp4`, of the same draft, small and without expectations. */
+export function previewOf({ step, place }: Output, { hash }: PlanContext): Output {
+  const named = (path: string): string => `${path.replace(/\.mp4$/, "")}.preview.mp4`;
+  const { draftKey, variant } = step;
+  const settings = { draftKey, format: "mp4", quality: "low", path: named(step.path) } as const;
+  return {
+    step: {
+      kind: "export",
+      key: exportKey(settings, hash),
+      ...settings,
+      shownPath: named(step.shownPath),
+      ...(variant !== undefined && { variant }),
+      preview: true,
+    },
+    place,
+  };
+}
+
 function refuse(
   { problems, outDir }: PlanContext,
   { to, wrong, place }: { readonly to: string; readonly wrong: "outside" | "no-file"; readonly place: Place },

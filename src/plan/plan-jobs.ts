@@ -143,6 +143,7 @@ function planJob(
     ...line,
     settings,
     outDir,
+    ...(recipe.review !== undefined && { review: recipe.review }),
     ...(take !== undefined && take > 1 && { take }),
   };
   return { job, places };

@@ -5,6 +5,7 @@ import type {
   Format,
   Quality,
   RetryPolicy,
+  ReviewRule,
   Skill,
   Timeouts,
 } from "../recipe/recipe.ts";
@@ -64,6 +65,14 @@ export interface ExportStep {
   readonly shownPath: string;
   readonly variant?: string;
   readonly expect?: FixedCheck;
+  /** Small and quick, for people to look at before the draft's other exports are made. */
+  readonly preview?: true;
+}
+
+/** What a reviewer asked for, behind the draft with that key. */
+export interface ReviewRefinement {
+  readonly after: string;
+  readonly prompt: string;
 }
 
 export type Step = UploadStep | TurnStep | ExportStep;
@@ -106,6 +115,10 @@ export interface PlannedJob {
   readonly outDir: string;
   /** 2 and more for a fresh take of what was made before (`--again`). */
   readonly take?: number;
+  /** No draft is exported before a person approves it. */
+  readonly review?: ReviewRule;
+  /** Refinements of reviewers, in order, and the paid key of what the recipe asked for. */
+  readonly refined?: { readonly askedKey: string; readonly refinements: readonly ReviewRefinement[] };
   /** Names of jobs that ask for the same paid work: their exports are among this job's steps, and it is paid once. */
   readonly sameAs?: readonly string[];
 }

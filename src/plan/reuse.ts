@@ -80,7 +80,7 @@ type Fit = Reuse & { readonly take: number };
 function fit(job: PlannedJob, former: FormerJob, facts: ReuseFacts): Fit | undefined {
   const paid = job.steps.filter((step) => step.kind !== "export");
   const missing = paid.filter((step) => !isDone(step, former));
-  const pending = job.steps.filter((step) => step.kind === "export" && !isInPlace(step, former, facts));
+  const pending = job.steps.filter((step) => isWantedExport(step) && !isInPlace(step, former, facts));
   const make = (reason: Reason, why: string): Fit => {
     const open = missing.filter((step) => !isInFlight(step, former));
     const missingTurns = open.filter((step) => step.kind === "turn").length;
@@ -110,6 +110,11 @@ function goOn(
   if (missing.length > 0) return make("continue", `${former.jobId} has done all before it`);
   const kept = pending.every((step) => step.kind === "export" && former.drafts.get(step.draftKey)?.ready);
   return kept ? make("export-again", whyExport(pending, former)) : undefined;
+}
+
+/** A preview that is gone is not made again for its own sake. */
+function isWantedExport(step: Step): step is ExportStep {
+  return step.kind === "export" && step.preview !== true;
 }
 
 function isDone(step: PaidStep, former: FormerJob): boolean {
@@ -169,6 +174,7 @@ export function whyNew(job: PlannedJob, recipes: ReadonlySet<string>): string {
 
 function whyGoOn(former: FormerJob): string {
   const { failure } = former;
+  if (failure?.code === "review-wanted") return `${former.jobId} waits for your review`;
   return failure === undefined ? `${former.jobId} was cut off` : `${former.jobId} failed: ${failure.message}`;
 }
 

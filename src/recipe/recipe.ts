@@ -136,6 +136,13 @@ export interface Input {
 /** One line of `rows`: its columns. */
 export type Row = Readonly<Record<string, Scalar>>;
 
+/** What a job does with a draft that nobody has looked at. */
+export interface ReviewRule {
+  /** Absent: it waits for ever. */
+  readonly deadlineMs?: number;
+  readonly atDeadline: "approve" | "stop";
+}
+
 /** Limits in credits. */
 export interface Budget {
   readonly perJob?: number;
@@ -230,6 +237,9 @@ export interface Recipe {
   readonly expect?: Check;
   readonly variants: readonly Variant[];
   readonly export: readonly Export[];
+  /** Absent: exported without being asked. */
+  readonly review?: ReviewRule;
+  readonly preview: boolean;
   readonly concurrency: Templated<number>;
   readonly budget: Budget;
   readonly retry: RetryPolicy;

@@ -116,9 +116,13 @@ function ofStep(event: StepEvent, base: Base & { readonly step: string }): RunEv
       return { type, ...base, path: event.path, sizeBytes: event.sizeBytes, sha256: event.sha256 };
     case "file-delivered": {
       const { sizeBytes, sha256, format, durationMs, width, height } = event.facts;
-      const { path, unmet } = event;
-      return { type, ...base, path, sizeBytes, sha256, format, durationMs, width, height, unmet };
+      const { path, unmet, preview } = event;
+      return { type, ...base, path, sizeBytes, sha256, format, durationMs, width, height, unmet, preview };
     }
+    case "review-asked":
+      return { type, ...base, ...(event.untilMs && { until: new Date(event.untilMs).toISOString() }) };
+    case "review-decided":
+      return { type, ...base, decision: event.decision, by: event.by };
     default:
       return unreachable(event);
   }

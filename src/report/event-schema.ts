@@ -113,6 +113,14 @@ const lines = [
     width: count.optional(),
     height: count.optional(),
     unmet: z.array(z.string()).describe("How it differs from the recipe's `expect`; empty where it is met"),
+    preview: z.literal(true).optional().describe("It is to be looked at, and is not what was asked for"),
+  }),
+  stepLine("review-asked", "The video waits for somebody who approves or refines it", {
+    until: z.string().regex(instant).optional().describe("When the recipe's rule decides, UTC"),
+  }),
+  stepLine("review-decided", "The video may be exported, or is given up", {
+    decision: z.enum(["approve", "stop"]),
+    by: z.enum(["person", "deadline"]),
   }),
   jobLine("job-finished", "The job is done", {}),
   jobLine("job-failed", "The job has failed", { failure }),

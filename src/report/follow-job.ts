@@ -21,6 +21,8 @@ export interface FollowedJob {
   /** Key of the export that is being made. */
   readonly exporting?: string;
   readonly files: readonly ShownFile[];
+  /** The newest video that was made to be looked at. */
+  readonly preview?: ShownFile;
   /** Measured in this run. */
   readonly credits: number;
   readonly costUnknown: boolean;
@@ -84,7 +86,10 @@ function follow(known: FollowedJob, event: JobEvent): FollowedJob {
     case "file-delivered": {
       const { facts, unmet } = event;
       const path = shownPath(known.plan, event);
-      return { ...known, files: [...known.files, { path, facts, unmet }] };
+      const file = { path, facts, unmet };
+      return event.preview === true
+        ? { ...known, preview: file }
+        : { ...known, files: [...known.files, file] };
     }
     case "job-finished":
       return { ...known, end: "finished" };
@@ -107,9 +112,13 @@ export interface StepPlace {
 export function placeOf(plan: PlannedJob | undefined, key: string): StepPlace | undefined {
   const step = plan?.steps.find((other) => other.key === key);
   if (plan === undefined || step === undefined) return undefined;
-  const alike = plan.steps.filter(({ kind }) => kind === step.kind);
+  const alike = plan.steps.filter(
+    (other) => other.kind === step.kind && isPreview(other) === isPreview(step),
+  );
   return { step, number: alike.indexOf(step) + 1, of: alike.length };
 }
+
+const isPreview = (step: Step): boolean => step.kind === "export" && step.preview === true;
 
 /** As people should see it: the plan's spelling, unless the file had to go elsewhere. */
 function shownPath(

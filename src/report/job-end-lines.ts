@@ -31,6 +31,11 @@ export function deliveredText({ path, facts, unmet }: ShownFile): string {
   return `delivered ${cleanLine(path, 1000)} (${fileFactsText(facts)})${differs}`;
 }
 
+/** `preview out/promo.preview.mp4 (210 kB, 15.0 s, 640×360)` */
+export function previewLines({ preview }: FollowedJob): string[] {
+  return preview === undefined ? [] : [deliveredText(preview).replace(/^delivered/, "preview")];
+}
+
 /** What a job has made, short: the facts of one file, or how many files. */
 export function madeText(files: readonly ShownFile[]): string {
   const [only, ...more] = files;

@@ -2,7 +2,7 @@ import { cleanLine } from "../base/clean-text.ts";
 import type { Report } from "../executor/ports.ts";
 import { followJob, startedJob, type FollowedJob, type JobReport } from "./follow-job.ts";
 import { formatElapsed } from "./format-elapsed.ts";
-import { deliveredText, jobEndLines, madeText, skipText } from "./job-end-lines.ts";
+import { deliveredText, jobEndLines, madeText, previewLines, skipText } from "./job-end-lines.ts";
 import { liveRow } from "./live-row.ts";
 import { digestRun, emptyDigest, type RunDigest } from "./run-digest.ts";
 import { runSummary } from "./run-summary.ts";
@@ -110,6 +110,8 @@ function eventLines({ job, report, name }: Happened, jobs: number, { paint }: Vi
   const { event, atMs } = report;
   if (event.type === "turn-closed" && jobs <= 1)
     return event.texts.flatMap(saidLines).map((line) => paint.dim(`  ${line}`));
+  if (event.type === "file-delivered" && event.preview === true)
+    return previewLines(job).map((line) => `${paint.dim("·")} ${name}  ${line}`);
   if (event.type === "file-delivered" && event.unmet.length > 0)
     return job.files.slice(-1).map((file) => `${paint.yellow("!")} ${name}  ${deliveredText(file)}`);
   if (job.end === undefined) return [];

@@ -188,7 +188,7 @@ function noticeJob({ job: { job, failure, credits }, files }: Followed, end: Occ
 }
 
 function delivered({ files }: FollowedJob, event: JobEvent): NoticeFile[] {
-  if (event.type !== "file-delivered" || event.unmet.length > 0) return [];
+  if (event.type !== "file-delivered" || event.unmet.length > 0 || event.preview === true) return [];
   const { format, sizeBytes, durationMs } = event.facts;
   const shownPath = files.at(-1)?.path ?? event.path;
   return [

@@ -5,7 +5,7 @@ import type { JobEvent, Signal } from "../job/event.ts";
 import { countOf } from "./count-of.ts";
 import { creditsText } from "./credits-text.ts";
 import { followJob, placeOf, startedJob, type FollowedJob, type JobReport } from "./follow-job.ts";
-import { deliveredText, jobEndLines, skipText } from "./job-end-lines.ts";
+import { deliveredText, jobEndLines, previewLines, skipText } from "./job-end-lines.ts";
 import { failureText } from "./next-step.ts";
 import { digestRun, emptyDigest, type RunDigest } from "./run-digest.ts";
 import { runSummary } from "./run-summary.ts";
@@ -128,7 +128,7 @@ function eventLines(event: JobEvent, { after, atMs, printed }: EventContext): st
     case "export-failed":
       return [`render failed: ${failureText(event.failure)}`];
     case "file-delivered":
-      return after.files.slice(-1).map(deliveredText);
+      return event.preview === true ? previewLines(after) : after.files.slice(-1).map(deliveredText);
     case "turn-unknown":
     case "job-finished":
     case "job-failed":

@@ -107,6 +107,14 @@ type FileRunEvent =
       readonly height?: number | undefined;
       /** How it differs from the recipe's `expect`; empty where it is met. */
       readonly unmet: readonly string[];
+      /** It is to be looked at, and is not what was asked for. */
+      readonly preview?: true | undefined;
+    })
+  /** `until`: when the recipe's rule decides, ISO 8601, UTC. */
+  | (OfStep<"review-asked"> & { readonly until?: string })
+  | (OfStep<"review-decided"> & {
+      readonly decision: "approve" | "stop";
+      readonly by: "person" | "deadline";
     });
 
 /** Told while it happens, and kept nowhere. */

@@ -97,9 +97,10 @@ function allTurnLines(state: JobState, view: View): string[] {
 }
 
 /** `out/promo.mp4  3.2 MB, 15.0 s, 1920×1080` */
-function exportLine(state: JobState, { key, shownPath, path, format, quality }: ExportStep): string {
+function exportLine(state: JobState, step: ExportStep): string {
+  const { key, shownPath, path, format, quality } = step;
   const made = state.exports.get(key);
-  const wanted = `${cleanLine(shownPath, 1000)}  ${format} ${quality}`;
+  const wanted = `${cleanLine(shownPath, 1000)}  ${step.preview === true ? "preview" : `${format} ${quality}`}`;
   switch (made?.status) {
     case undefined:
       return `${wanted}, not yet made`;
@@ -115,7 +116,8 @@ function exportLine(state: JobState, { key, shownPath, path, format, quality }: 
       const { facts, unmet, path: placed } = made.delivered;
       const shown = cleanLine(placed === path ? shownPath : placed, 1000);
       const differs = unmet.length === 0 ? "" : `, but ${unmet.map((text) => cleanLine(text)).join("; ")}`;
-      return `${shown}  ${fileFactsText(facts)}${differs}`;
+      const kind = step.preview === true ? "preview, " : "";
+      return `${shown}  ${kind}${fileFactsText(facts)}${differs}`;
     }
   }
 }

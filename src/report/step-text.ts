@@ -99,6 +99,7 @@ function exportText({ plan, exporting }: FollowedJob): string {
   const place = exporting === undefined ? undefined : placeOf(plan, exporting);
   if (place?.step.kind !== "export") return "the video";
   const variant = place.step.variant === undefined ? "" : `${cleanLine(place.step.variant)} `;
+  if (place.step.preview === true) return `${variant}preview`;
   return `${variant}${place.step.format}${place.of > 1 ? ` (${place.number} of ${place.of})` : ""}`;
 }
 

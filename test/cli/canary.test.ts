@@ -94,6 +94,8 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   retry: ["retry"],
   recover: ["recover"],
   resolve: ["resolve canary --drop"],
+  approve: ["run reviewed.yaml", "approve reviewed"],
+  refine: ["run reviewed.yaml --again --preview", "refine reviewed again"],
   cancel: ["cancel canary"],
   credits: ["credits"],
   doctor: ["doctor", "doctor --config", "doctor good.yaml --notify"],
@@ -193,6 +195,8 @@ function prepare(): { readonly cwd: string; readonly env: Readonly<Record<string
   writeFileSync(join(cwd, "watched.yaml"), `${watched}\nwatch: { folder: inbox, settle: 50ms }\n`);
   writeFileSync(join(cwd, "up.yaml"), "up: watched.yaml\n");
   cpSync(picture, join(cwd, "inbox", "picture.jpg"));
+  const reviewed = recipe(`${media.url}/there.jpg`).replace("name: canary", "name: reviewed");
+  writeFileSync(join(cwd, "reviewed.yaml"), `${reviewed}review: true\n`);
   writeFileSync(join(cwd, "bad.yaml"), recipe(`${media.url}/gone.jpg`));
   const env = {
     NEMO_API_URL: emulator.url,

@@ -170,6 +170,10 @@ const fields: readonly (readonly [yaml: string, becomes: Record<string, unknown>
       ],
     },
   ],
+  ["review: true", { review: { atDeadline: "stop" } }],
+  ["review: { deadline: 2h }", { review: { deadlineMs: 7_200_000, atDeadline: "stop" } }],
+  ["review: { deadline: 30m, then: approve }", { review: { deadlineMs: 1_800_000, atDeadline: "approve" } }],
+  ["preview: true", { preview: true }],
   ["concurrency: 7", { concurrency: 7 }],
   ["budget: 300", { budget: { perRun: 300 } }],
   [
@@ -310,6 +314,7 @@ test("a recipe of one line has every default of the language", () => {
     refinements: [],
     variants: [],
     export: [{ format: "mp4", quality: "high", place: anywhere }],
+    preview: false,
     concurrency: 2,
     budget: {},
     retry: { attempts: 3, delayMs: 2000, maxDelayMs: 60_000 },

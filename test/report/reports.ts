@@ -102,6 +102,8 @@ export function everyEvent(plan: PlannedJob, text: string): Record<JobEvent["typ
       facts,
       unmet: [text],
     },
+    "review-asked": { type: "review-asked", key: turn, untilMs: startMs },
+    "review-decided": { type: "review-decided", key: turn, decision: "approve", by: "person" },
     "job-finished": { type: "job-finished" },
     "job-failed": { type: "job-failed", ...failure },
     "job-needs-you": { type: "job-needs-you", ...failure },

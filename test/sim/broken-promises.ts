@@ -8,6 +8,7 @@ export function brokenPromises(story: Story): string[] {
     ...paidTwice(story),
     ...overspent(story),
     ...misfiled(story),
+    ...unapproved(story),
     ...story.jobs.flatMap((job) => [...leftOver(job), ...misjudged(story, job)]),
   ];
 }
@@ -33,6 +34,23 @@ function misfiled(story: Story): string[] {
         ...missing.map((file) => `"${turn.prompt}" was paid without ${file}`),
         ...doubled.map((file) => `"${turn.prompt}" was paid with ${file} twice`),
       ];
+    });
+  });
+}
+
+/** A video that was put in its place although nobody had approved its draft. */
+function unapproved({ jobs, events }: Story): string[] {
+  return jobs.flatMap(({ jobId, plan }) => {
+    if (plan.review === undefined) return [];
+    const own = events.filter((event) => event.jobId === jobId).map(({ event }) => event);
+    return own.flatMap((event, at) => {
+      if (event.type !== "export-starting") return [];
+      const step = plan.steps.find(({ key }) => key === event.key);
+      if (step?.kind !== "export" || step.preview === true) return [];
+      const isApproved = own
+        .slice(0, at)
+        .some((before) => before.type === "review-decided" && before.key === step.draftKey);
+      return isApproved ? [] : [`${plan.name} was exported without an approval`];
     });
   });
 }

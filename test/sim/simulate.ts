@@ -13,6 +13,7 @@ import { stepClock } from "../support/step-clock.ts";
 import { Crash, lifeOf, type Life } from "./crashing.ts";
 import { fakeBackend, type AcceptedTurn, type FakeBackend } from "./fake-backend.ts";
 import { budgetOf, rulesFor, type SimBudget } from "./sim-budget.ts";
+import { reviewerOf } from "./reviewer.ts";
 import { fakeService, noTrouble, type Trouble } from "./fake-service.ts";
 
 /** What came of one simulated story: a run, its crashes, and as many resumes as it took. */
@@ -52,7 +53,8 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
   ]);
   const budget = budgetOf(seed);
   const crashShare = random.pick([0, 0.01, 0.05]);
-  const plans = plansOf(random);
+  const reviewer = reviewerOf(seed);
+  const plans = plansOf(random).map((job) => reviewer.prepare(job));
   const backend = fakeBackend(clock, random);
   const journal = memoryJournal(clock);
   let lives = 0;
@@ -94,7 +96,9 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
   await live(plans.map((job) => ({ kind: "planned", job, reason: "new" })));
   for (let resumes = 0; resumes < mostResumes; resumes++) {
     if (resumes > resumesInTrouble) troubled = false;
-    const orders = await ordersLeft(journal, plans, troubled);
+    const decided = await reviewer.look(journal, !troubled);
+    const left = await ordersLeft(journal, plans, troubled);
+    const orders = [...decided, ...left.filter((order) => !decided.some((one) => one.jobId === order.jobId))];
     if (orders.length === 0) break;
     const pauseMs = random.between(0, 3_600_000);
     // So that days and months end within a story.

@@ -6,7 +6,8 @@ export function pathsReporter(out: (line: string) => void, cwd: string): Reporte
   return {
     report(report) {
       if (report.type !== "job-event" || report.event.type !== "file-delivered") return;
-      if (report.event.unmet.length === 0) out(shownFrom(cwd, report.event.path));
+      const { unmet, preview } = report.event;
+      if (unmet.length === 0 && preview !== true) out(shownFrom(cwd, report.event.path));
     },
   };
 }

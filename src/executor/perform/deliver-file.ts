@@ -37,7 +37,14 @@ export async function* deliverFile(
     const ours = [...(await context.placedBefore(path)), sha256];
     yield { type: "file-placing", key: step.key, path, sha256, sizeBytes };
     await delivery.place(path, { ours, any: context.overwrite });
-    yield { type: "file-delivered", key: step.key, path, facts, unmet };
+    yield {
+      type: "file-delivered",
+      key: step.key,
+      path,
+      facts,
+      unmet,
+      ...(step.preview && { preview: true }),
+    };
   } catch (error) {
     if (!(error instanceof Failure) || !mendable.has(error.facts.code)) throw error;
     const { code, message, hint } = error.facts;

@@ -3,6 +3,7 @@ import type { Action } from "../../job/action.ts";
 import type { JobEvent } from "../../job/event.ts";
 import type { JobState } from "../../job/state.ts";
 import type { JobContext, Performance } from "../job-context.ts";
+import { askReview } from "./ask-review.ts";
 import { deliverFile } from "./deliver-file.ts";
 import { pollExport, startExport } from "./make-export.ts";
 import { openSession } from "./open-session.ts";
@@ -32,6 +33,8 @@ export function perform(action: Action, state: JobState, context: JobContext): P
       return pollExport(state, action, context);
     case "deliver":
       return deliverFile(state, action, context);
+    case "ask-review":
+      return askReview(state, action, context);
     case "finish":
       return happened({ type: "job-finished" });
     case "fail":

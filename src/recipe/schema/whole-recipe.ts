@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Scalar } from "../../base/json.ts";
-import type { Check, Recipe, Row, Templated } from "../recipe.ts";
+import type { Check, Recipe, ReviewRule, Row, Templated } from "../recipe.ts";
 import { checkSchema } from "./check-schema.ts";
 import type { ExportData } from "./export-schema.ts";
 import { exportSchema } from "./export-schema.ts";
@@ -13,6 +13,7 @@ import type { NotifyData } from "./notify-schema.ts";
 import { notifySchema } from "./notify-schema.ts";
 import type { ParamData } from "./param-schema.ts";
 import { paramSchema } from "./param-schema.ts";
+import { reviewSchema } from "./review-schema.ts";
 import { rowsSchema } from "./rows-schema.ts";
 import type { ScheduleData } from "./schedule-schema.ts";
 import { scheduleSchema } from "./schedule-schema.ts";
@@ -43,6 +44,8 @@ export interface RecipeData {
   readonly expect?: Check;
   readonly variants: readonly VariantData[];
   readonly export: readonly ExportData[];
+  readonly review: ReviewRule | false;
+  readonly preview: boolean;
   readonly concurrency: Templated<number>;
   readonly budget: Recipe["budget"];
   readonly retry: RetryData;
@@ -146,6 +149,10 @@ const turns = {
     description: "The files to render. Default: one mp4 of high quality.",
     min: 1,
   }).default(() => [defaultExport]),
+  review: reviewSchema.prefault(false),
+  preview: plain("boolean", {
+    description: "Before it exports, the job makes a small video and a sheet of its frames to look at.",
+  }).prefault(false),
 };
 
 const limits = {

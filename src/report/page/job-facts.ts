@@ -58,7 +58,8 @@ function inputFacts({ key, media }: UploadStep, { uploads }: JobState): JobFacts
 function fileReport(step: ExportStep, { exports }: JobState): FileReport {
   const { path, shownPath, format, quality } = step;
   const made = exports.get(step.key);
-  const wanted = `${format}, ${quality} quality`;
+  const kind = step.preview === true ? "preview, " : "";
+  const wanted = step.preview === true ? "preview" : `${format}, ${quality} quality`;
   const plain = { path, shownPath, isDelivered: false, differs: [], isPicture: format === "gif" };
   switch (made?.status) {
     case undefined:
@@ -82,7 +83,7 @@ function fileReport(step: ExportStep, { exports }: JobState): FileReport {
         path: placed,
         shownPath: placed === path ? shownPath : placed,
         isDelivered: true,
-        note: `${format}, ${fileFactsText(facts)}`,
+        note: `${kind}${format}, ${fileFactsText(facts)}`,
         differs: unmet,
         ...(width !== undefined && height !== undefined && { width, height }),
       };

@@ -1,0 +1,112 @@
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
+import { callCli, type CalledCli } from "../support/call-cli.ts";
+
+let service: Emulator;
+let dir = "";
+beforeEach(async () => {
+  service = await startEmulator({ workMs: 50, pace: 0.2, credits: 1000 });
+  dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-review-")));
+});
+afterEach(async () => {
+  await service.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const quick = "export: { quality: low }\npoll: { state: 40ms, render: 150ms }\n";
+const put = (text: string): void => writeFileSync(join(dir, "promo.yaml"), `${text}\n${quick}`);
+const call = (...argv: string[]): Promise<CalledCli> =>
+  callCli(argv, {
+    cwd: dir,
+    env: { NEMO_RECIPE_STATE_DIR: join(dir, "state"), NEMO_API_URL: service.url },
+  });
+const turns = (): number => service.ledger.turns.length;
+
+test("a draft is shown, refined, approved, exported; and asking again costs nothing", async () => {
+  put("prompts: make a 1-second video\nreview: true");
+  expect((await call("plan", "promo.yaml")).stdout).toContain("stops for your review before it exports");
+  const ran = await call("run", "promo.yaml");
+  expect(ran).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(ran.stderr).toMatch(/preview out\/promo\.preview\.mp4 \(/);
+  expect(ran.stderr).toMatch(
+    /needs you: the video waits for your review: Timeline \(\d tracks\): .*review-wanted/,
+  );
+  expect((await call("status")).stdout).toContain("nemo-recipe approve job_");
+  expect(existsSync(join(dir, "out/promo.mp4"))).toBe(false);
+
+  const refined = await call("refine", "promo", 'show the title "Ja & <b>"');
+  expect(refined).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(refined.stderr).toMatch(/the refinement costs \d+(?: to \d+)? credits/);
+  expect(turns()).toBe(2);
+  expect(service.ledger.turns[1]).toMatchObject({ sessionId: service.ledger.turns[0]?.sessionId });
+  expect((await call("resume")).exitCode).toBe(1);
+
+  expect(await call("approve", "promo")).toMatchObject({ exitCode: 0, stdout: "out/promo.mp4\n" });
+  const again = await call("run", "promo.yaml");
+  expect(again).toMatchObject({ exitCode: 0, stdout: "" });
+  expect(again.stderr).toContain("up to date");
+  rmSync(join(dir, "out/promo.preview.mp4"));
+  expect((await call("run", "promo.yaml")).stderr).toContain("up to date");
+  expect(turns()).toBe(2);
+  expect(readFileSync(join(dir, "out/promo.mp4")).length).toBeGreaterThan(1000);
+});
+
+test("what was refined in a review goes on with the turns that the recipe gets later", async () => {
+  put("prompts: make a 1-second video\nreview: true");
+  await call("run", "promo.yaml");
+  await call("refine", "promo", "make the music quieter");
+  await call("approve", "promo");
+  put('prompts: make a 1-second video\nrefinements: show the title "Later"');
+  const plan = JSON.parse((await call("plan", "promo.yaml", "--json")).stdout) as { jobs: object[] };
+  expect(plan.jobs).toMatchObject([{ reason: "continue", turns: { count: 3, missing: 1 } }]);
+  expect(await call("run", "promo.yaml")).toMatchObject({ exitCode: 0, stdout: "out/promo.mp4\n" });
+  expect(service.ledger.turns.map(({ text }) => text)).toEqual([
+    "make a 1-second video",
+    "make the music quieter",
+    'show the title "Later"',
+  ]);
+});
+
+test("a refinement that no budget covers is refused, and changes nothing", async () => {
+  put("prompts: make a 1-second video\nreview: true");
+  await call("run", "promo.yaml");
+  const refused = await call("refine", "promo", "make it blue", "--max-credits", "1");
+  expect(refused).toMatchObject({ exitCode: 3, stdout: "" });
+  expect(refused.stderr).toContain("over-budget");
+  expect(turns()).toBe(1);
+  expect(await call("approve", "promo")).toMatchObject({ exitCode: 0, stdout: "out/promo.mp4\n" });
+  expect(turns()).toBe(1);
+});
+
+test("every variant has its own review, and a preview alone asks nobody", async () => {
+  put(
+    "prompts: make a 1-second video\nvariants: [{ name: wide }, { name: tall, prompt: make it 9:16 }]\nreview: true",
+  );
+  expect((await call("run", "promo.yaml")).stderr).toContain("waits for your review: wide: Timeline");
+  const second = await call("approve", "promo");
+  expect(second).toMatchObject({ exitCode: 1, stdout: "out/promo-wide.mp4\n" });
+  expect(second.stderr).toContain("waits for your review: tall: Timeline");
+  expect(await call("approve", "promo")).toMatchObject({ exitCode: 0, stdout: "out/promo-tall.mp4\n" });
+  put("name: plain\nprompts: make a 1-second video");
+  const shown = await call("run", "promo.yaml", "--preview");
+  expect(shown).toMatchObject({ exitCode: 0, stdout: "out/plain.mp4\n" });
+  expect(existsSync(join(dir, "out/plain.preview.mp4"))).toBe(true);
+});
+
+test.each([
+  [["approve", "promo"], "does not wait for a review"],
+  [["refine", "promo", "larger"], "does not wait for a review"],
+  [["refine", "promo", "  "], "the refinement is empty"],
+  [["refine", "promo"], "refine needs <job> <text>"],
+  [["refine", "promo", "a", "b"], 'takes 2 arguments, and "b" is one too many'],
+  [["approve", "none"], 'no run or job "none"'],
+])("%j: exit 2", async (argv, says) => {
+  put("prompts: make a 1-second video");
+  await call("run", "promo.yaml", "--local");
+  const refused = await call(...argv);
+  expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(refused.stderr).toContain(says);
+});
