@@ -1,5 +1,5 @@
 import { stateOf } from "../job/fold.ts";
-import { mayHavePaid } from "../job/state.ts";
+import { isReviewDue, mayHavePaid } from "../job/state.ts";
 import type { FoundFile } from "../plan/planned-job.ts";
 import type { InputUse, Journal } from "./ports.ts";
 import type { WatchReport } from "./watch-request.ts";
@@ -22,6 +22,7 @@ export interface SortNeeds {
   readonly jobsOfGroup: number;
   /** Jobs that ended in this run: they are not tried again before the next. */
   readonly ended: ReadonlySet<string>;
+  readonly nowMs: number;
   readonly tell: (report: WatchReport) => void;
 }
 
@@ -54,7 +55,8 @@ export async function sortGroup(files: readonly FoundFile[], needs: SortNeeds): 
 async function sortOpen(file: FoundFile, uses: readonly InputUse[], sorting: Sorting): Promise<void> {
   const { fresh, goOn, needs } = sorting;
   const open = uses.filter(({ status }) => status !== "finished");
-  const parked = open.find(({ status }) => status === "needs-you");
+  const waiting = open.filter(({ status }) => status === "needs-you");
+  const parked = await firstUndecided(waiting, needs);
   if (parked !== undefined) return needs.tell({ type: "needs-you", file, jobId: parked.jobId });
   const again = open.filter(({ jobId }) => !needs.ended.has(jobId));
   if (again.length === 0) return needs.tell({ type: "known", file });
@@ -63,6 +65,18 @@ async function sortOpen(file: FoundFile, uses: readonly InputUse[], sorting: Sor
   if (isFree && again.every(({ path, status }) => path === file.path && status === "failed"))
     fresh.push(file);
   else for (const { jobId } of again) goOn.set(jobId, [...(goOn.get(jobId) ?? []), file]);
+}
+
+/** Where a review has passed its deadline, the recipe's rule decides as soon as the job goes on. */
+async function firstUndecided(
+  uses: readonly InputUse[],
+  { journal, nowMs }: SortNeeds,
+): Promise<InputUse | undefined> {
+  for (const use of uses) {
+    const state = stateOf(await journal.read(use.jobId));
+    if (state === undefined || !isReviewDue(state, nowMs)) return use;
+  }
+  return undefined;
 }
 
 async function wasPaid(uses: readonly InputUse[], journal: Journal): Promise<boolean> {

@@ -32,6 +32,7 @@ export async function watchGroup(group: ComingGroup, work: GroupWork): Promise<r
       recipe,
       backend,
       ended,
+      nowMs: ports.clock.now(),
       tell,
       jobsOfGroup: watched.jobsOfGroup,
     });

@@ -109,6 +109,12 @@ export function reviewedDraft({ status, failure, reviews, plan }: JobState): str
   return drafts.find((key) => reviews.get(key)?.status === (isAsked ? "waiting" : "stopped"));
 }
 
+/** True where a draft waits for a review whose deadline has passed: the recipe's rule decides. */
+export function isReviewDue(state: JobState, nowMs: number): boolean {
+  const untilMs = state.reviews.get(reviewedDraft(state) ?? "")?.untilMs;
+  return state.status === "needs-you" && untilMs !== undefined && nowMs >= untilMs;
+}
+
 /** True where a turn may be running, or nobody can know: to run the job anew could pay twice. */
 export function mayBeLive(state: JobState): boolean {
   return turnInFlight(state) !== undefined || parkedTurn(state) !== undefined;

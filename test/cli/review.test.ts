@@ -1,10 +1,21 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
 import { callCli, type CalledCli } from "../support/call-cli.ts";
 
+const media = fileURLToPath(new URL("../fixtures/media", import.meta.url));
 let service: Emulator;
 let dir = "";
 beforeEach(async () => {
@@ -96,17 +107,38 @@ test("every variant has its own review, and a preview alone asks nobody", async 
   expect(existsSync(join(dir, "out/plain.preview.mp4"))).toBe(true);
 });
 
-test.each([
-  [["approve", "promo"], "does not wait for a review"],
-  [["refine", "promo", "larger"], "does not wait for a review"],
-  [["refine", "promo", "  "], "the refinement is empty"],
-  [["refine", "promo"], "refine needs <job> <text>"],
-  [["refine", "promo", "a", "b"], 'takes 2 arguments, and "b" is one too many'],
-  [["approve", "none"], 'no run or job "none"'],
-])("%j: exit 2", async (argv, says) => {
+test("a watch goes on with other files, and a later one lets the deadline decide", async () => {
+  put(
+    "prompts: make a 1-second video\nwatch: { folder: inbox, settle: 20ms }\nreview: { deadline: 1s, then: approve }",
+  );
+  mkdirSync(join(dir, "inbox"));
+  for (const name of ["picture.jpg", "picture.png"])
+    copyFileSync(join(media, name), join(dir, "inbox", name));
+  const once = ["watch", "promo.yaml", "--once", "--max-credits", "900"];
+  const first = await call(...once);
+  expect(first).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(turns()).toBe(2);
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  const second = await call(...once);
+  expect(second.exitCode).toBe(0);
+  expect(second.stdout.trim().split("\n")).toHaveLength(2);
+  expect(turns()).toBe(2);
+});
+
+test("what cannot be approved or refined: exit 2", async () => {
   put("prompts: make a 1-second video");
   await call("run", "promo.yaml", "--local");
-  const refused = await call(...argv);
-  expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
-  expect(refused.stderr).toContain(says);
+  const refusals: readonly (readonly [argv: readonly string[], says: string])[] = [
+    [["approve", "promo"], "does not wait for a review"],
+    [["refine", "promo", "larger"], "does not wait for a review"],
+    [["refine", "promo", "  "], "the refinement is empty"],
+    [["refine", "promo"], "refine needs <job> <text>"],
+    [["refine", "promo", "a", "b"], 'takes 2 arguments, and "b" is one too many'],
+    [["approve", "none"], 'no run or job "none"'],
+  ];
+  for (const [argv, says] of refusals) {
+    const refused = await call(...argv);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(refused.stderr).toContain(says);
+  }
 });
