@@ -8,6 +8,7 @@ import type { Audience } from "./notify/audience.ts";
 import { withNotices } from "./notify/with-notices.ts";
 import type { World } from "./open-world.ts";
 import { openReporter } from "./reporters/open-reporter.ts";
+import { previewReporter } from "./reporters/preview-reporter.ts";
 
 /** Where a run takes place, and before whom. */
 export interface Stage {
@@ -28,6 +29,7 @@ export async function withReporter(
 ): Promise<RunOutcome> {
   const view = viewOf(call, world);
   const reporter = await openReporter(call, view);
+  const previews = previewReporter(call);
   try {
     return await withNotices(call, audience, (notices) =>
       work({
@@ -35,12 +37,14 @@ export async function withReporter(
         reporter: {
           report(report) {
             reporter.report(report);
+            previews.report(report);
             notices?.report(report);
           },
         },
       }),
     );
   } finally {
+    await previews.shown();
     reporter.close();
   }
 }

@@ -63,7 +63,7 @@ export async function loadRecipes(
   call: Call,
   config: Config,
 ): Promise<readonly Recipe[]> {
-  const { screen } = call;
+  const { flags, screen } = call;
   const loaded: LoadedRecipe[] = [];
   for (const argument of names) loaded.push(await loadOne(argument, call, config));
   const problems = loaded.flatMap((one) => one.problems);

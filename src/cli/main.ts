@@ -1,6 +1,6 @@
 // cli/: argv → command. The only place with `process`, colours, exit codes, and wiring.
 import type { Call } from "./call.ts";
-import type { CommandSpec } from "./command-table.ts";
+import type { CommandSpec } from "./command-spec.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { openLog } from "./log.ts";

@@ -1,5 +1,6 @@
 import { nearMiss } from "../base/near-miss.ts";
-import { commandTable, general, type CommandSpec } from "./command-table.ts";
+import type { CommandSpec } from "./command-spec.ts";
+import { commandTable, general } from "./command-table.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { Flags } from "./flags.ts";
 import { commandHelp, programHelp } from "./help.ts";

@@ -21,6 +21,8 @@ export interface Screen {
   note(line: string): void;
   /** One line for people on stderr, whatever was asked. */
   alert(line: string): void;
+  /** What makes the terminal draw a picture, on a line of its own; nobody's text is in it. */
+  picture(sequence: string): void;
   /** From now on lines go around something that is drawn on the terminal; until the returned function is called. */
   share(aside: Aside): () => void;
 }
@@ -53,6 +55,7 @@ export function screenFor(io: Io, flags: Flags, redact: Redact): Screen {
     note: (line) => {
       if (!quiet) alert(line);
     },
+    picture: (sequence) => aside(() => void io.stderr.write(`${sequence}\n`)),
     share: (other) => {
       aside = other;
       return () => {

@@ -7,6 +7,8 @@ export interface Sheet {
   readonly rows: number;
   /** Of one frame, in pixels. */
   readonly width: number;
+  /** Default jpeg. */
+  readonly as?: "jpeg" | "png" | "ppm";
 }
 
 export interface FramesOf {
@@ -18,11 +20,12 @@ export interface FramesOf {
 
 const limits = { timeoutMs: 30_000, bytes: 16 * 1024 * 1024 };
 const usualMs = 3000;
+const codecs = { jpeg: "mjpeg", png: "png", ppm: "ppm" } as const;
 
-/** A JPEG of frames, evenly from the whole video; undefined where the video shows none. Never throws. */
+/** A picture of frames, evenly from the whole video; undefined where the video shows none. Never throws. */
 export function drawFrames(
   { path, durationMs = usualMs, ffmpegPath }: FramesOf,
-  { columns, rows, width }: Sheet,
+  { columns, rows, width, as = "jpeg" }: Sheet,
 ): Promise<Buffer | undefined> {
   const frames = columns * rows;
   const wholeSeconds = Math.max(durationMs, 1) / 1000;
@@ -48,7 +51,7 @@ export function drawFrames(
     filters,
     "-an",
     "-c:v",
-    "mjpeg",
+    codecs[as],
     "-q:v",
     "5",
     "-f",

@@ -16,12 +16,12 @@ export interface WriteOptions {
 }
 
 /**
- * Writes a small text so that readers, and a power cut, see the old file or the whole new one. Answers false where
+ * Writes a small text or picture so that readers, and a power cut, see the old file or the whole new one. Answers false where
  * `existing` is `keep` and a file was there. Throws Failure `disk-full` or `disk-error`.
  */
 export async function writeAtomically(
   path: string,
-  text: string,
+  text: string | Uint8Array,
   options: WriteOptions = {},
 ): Promise<boolean> {
   const folder = dirname(path);
@@ -39,7 +39,7 @@ export async function writeAtomically(
   }
 }
 
-async function writeSynced(path: string, text: string, mode = 0o666): Promise<void> {
+async function writeSynced(path: string, text: string | Uint8Array, mode = 0o666): Promise<void> {
   const handle = await open(path, "wx", mode);
   try {
     await handle.writeFile(text);

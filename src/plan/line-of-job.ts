@@ -3,7 +3,7 @@ import type { PlannedJob, Step } from "./planned-job.ts";
 
 /** What a job does, without its keys: what a recipe would have to say to be planned as this job. */
 export function lineOfJob({ steps }: Pick<PlannedJob, "steps">): LineStep[] {
-  return steps.map(lineStep);
+  return steps.filter((step) => step.kind !== "export" || step.preview !== true).map(lineStep);
 }
 
 function lineStep(step: Step): LineStep {

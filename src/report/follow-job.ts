@@ -85,7 +85,7 @@ function follow(known: FollowedJob, event: JobEvent): FollowedJob {
       return { ...known, end: "needs-you", failure: event.failure };
     case "file-delivered": {
       const { facts, unmet } = event;
-      const path = shownPath(known.plan, event);
+      const path = deliveredPath(known.plan, event);
       const file = { path, facts, unmet };
       return event.preview === true
         ? { ...known, preview: file }
@@ -121,7 +121,7 @@ export function placeOf(plan: PlannedJob | undefined, key: string): StepPlace | 
 const isPreview = (step: Step): boolean => step.kind === "export" && step.preview === true;
 
 /** As people should see it: the plan's spelling, unless the file had to go elsewhere. */
-function shownPath(
+export function deliveredPath(
   plan: PlannedJob | undefined,
   { key, path }: { readonly key: string; readonly path: string },
 ): string {

@@ -1,4 +1,5 @@
-import { commandTable, general, type CommandSpec } from "../command-table.ts";
+import type { CommandSpec } from "../command-spec.ts";
+import { commandTable, general } from "../command-table.ts";
 import { flagTable, type FlagName } from "../flags.ts";
 
 /** A flag as a shell knows it. */
