@@ -101,7 +101,7 @@ export const flagTable: Readonly<Record<FlagName, FlagSpec>> = {
   folder: { flag: "--folder <folder>", says: "the folder to watch", offers: "folders" },
   once: { flag: "--once", says: "work off what is there and end" },
   dryRun: { flag: "--dry-run", says: "show the plan and stop" },
-  preview: { flag: "--preview", says: "make a small video to look at first, and show its frames" },
+  preview: { flag: "--preview", says: "a small video to look at first, with its frames" },
   plan: { flag: "--plan <file>", says: "only if it is still the plan saved there", offers: "files" },
   save: { flag: "--save <file>", says: "write the plan as JSON, for run --plan", offers: "files" },
   report: {

@@ -27,7 +27,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const quick = "export: { quality: low }\npoll: { state: 40ms, render: 150ms }\n";
+const quick = "export: { quality: low }\npoll: { state: 40ms, render: 500ms }\n";
 const put = (text: string): void => writeFileSync(join(dir, "promo.yaml"), `${text}\n${quick}`);
 const call = (...argv: string[]): Promise<CalledCli> =>
   callCli(argv, {
