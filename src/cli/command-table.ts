@@ -84,7 +84,7 @@ export const commandTable: readonly CommandSpec[] = [
   },
   {
     name: "up",
-    says: "Watches and schedules all recipes that the config names, until stopped.",
+    says: "Watches and schedules all that the config names, until stopped.",
     more: [
       "up: [recipes/promo.yaml] in nemo-recipe.config.yaml. What changes is read again.",
       "A SIGHUP reads all again. Against a paid service it needs a budget.",
@@ -161,7 +161,7 @@ export const commandTable: readonly CommandSpec[] = [
   },
   {
     name: "status",
-    says: "Shows the jobs that run, wait, or need a decision, and the next slots.",
+    says: "Shows jobs that run, wait or need a decision, and the next slots.",
     examples: ["status", "status --json"],
     flags: ["json", ...configured],
     load: async () => (await import("./commands/status.ts")).status,

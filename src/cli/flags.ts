@@ -136,7 +136,7 @@ export const flagTable: Readonly<Record<FlagName, FlagSpec>> = {
   notify: { flag: "--notify", says: "send a message to all whom notify names, to try them" },
   health: {
     flag: "--health [port]",
-    says: "serve /healthz, /readyz, /metrics on loopback; default port 9464",
+    says: "serve /healthz, /readyz, /metrics on loopback (9464)",
   },
   newState: { flag: "--new-state", says: "begin with an empty state folder, under CI" },
   listFaults: { flag: "--list-faults", says: "list the faults and how to write them" },
