@@ -1,5 +1,5 @@
-import { constants } from "node:fs";
-import { access, statfs } from "node:fs/promises";
+import { accessSync, constants } from "node:fs";
+import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { diskReason } from "./disk-failure.ts";
 import { errorCode } from "./error-code.ts";
@@ -13,11 +13,14 @@ export interface FolderProbe {
 /** Whether a folder can be written to, or could be made; makes nothing. */
 export async function probeFolder(path: string): Promise<FolderProbe> {
   try {
-    await access(path, constants.W_OK | constants.R_OK);
+    // Not by the promise: where Deno may not say who the user is, that throws past every `catch`.
+    accessSync(path, constants.W_OK | constants.R_OK);
     const disk = await statfs(path).catch(() => undefined);
     return disk === undefined ? {} : { freeBytes: disk.bavail * disk.bsize };
   } catch (error) {
     if (errorCode(error) === "ENOENT" && dirname(path) !== path) return probeFolder(dirname(path));
+    // Deno keeps to its own permissions, whoever the user is.
+    if (error instanceof Error && error.name === "NotCapable") return {};
     return { refused: diskReason(error) };
   }
 }

@@ -166,12 +166,15 @@ async function isNarrow(place: Place): Promise<"yes" | "–"> {
         .replace("--allow-read=", `--allow-read=${root},`)
         .split(/[\s\\]+/)
         .filter((flag) => flag !== "");
-    const run = (host: string): Promise<Ended> => {
+    const run = (host: string, ...args: string[]): Promise<Ended> => {
       const runtime = { ...place.runtime, args: flagsFor(host) };
-      return cli({ ...place, runtime }, ["run", "promo.yaml", "--state-dir", ".nemo-recipe"], { env });
+      const line = args.length > 0 ? args : ["run", "promo.yaml"];
+      return cli({ ...place, runtime }, [...line, "--state-dir", ".nemo-recipe"], { env });
     };
     const { host } = new URL(url);
     expect(await run(host)).toMatchObject({ code: 0, stdout: "out/promo.mp4\n" });
+    const told = await run(host, "doctor", "--json");
+    expect([told.code, findings(told).get("runtime")?.mark], told.stderr).toEqual([0, "ok"]);
     const { code, stderr } = await run("127.0.0.1:9");
     expect([code, stderr.includes("bug:")]).toEqual([0, false]);
     return "yes";
