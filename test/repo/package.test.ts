@@ -12,6 +12,8 @@ interface Info {
   readonly dependencies: Versions;
   readonly devDependencies: Versions;
   readonly exports: Readonly<Record<string, unknown>>;
+  readonly publishConfig: Versions;
+  readonly repository: { readonly url: string };
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -39,6 +41,15 @@ describe("the package", () => {
 
   test("what is bundled is installed here and nowhere else", () => {
     expect(bundledPackages.filter((name) => !(name in info.devDependencies))).toEqual([]);
+  });
+
+  test("is published by a tag, checked whole, with a statement of where it was built", () => {
+    const workflow = readFileSync(join(root, ".github/workflows/release.yml"), "utf8");
+    expect(info.publishConfig).toEqual({ access: "public", provenance: true });
+    expect(info.repository.url).toMatch(/^git\+https:\/\/github\.com\/[\w-]+\/nemo-recipe\.git$/);
+    expect(workflow).toContain("id-token: write");
+    expect(workflow.indexOf("run: .ci/run")).toBeGreaterThan(0);
+    expect(workflow.indexOf("npm publish --provenance")).toBeGreaterThan(workflow.indexOf("run: .ci/run"));
   });
 
   test("offers the library with types, the schemas and the recipes", () => {
