@@ -7,6 +7,7 @@ import { installPeer, type Peer } from "./peer.ts";
 
 /** What it costs to start programs that people have, and to have a file checked by them. */
 export function starts(bin: string, folder: string): Contest[] {
+  const node = (...args: string[]): Contestant["run"] => start(folder, ...args);
   const recipe = join(folder, "recipe.yaml");
   copyFileSync(join(root, "bench/sixty-lines.yaml"), recipe);
   const small = installPeer(["typescript", "vite", "chokidar-cli"], folder);
@@ -45,7 +46,7 @@ export function starts(bin: string, folder: string): Contest[] {
 
 function program(peer: Peer, which: number, [bin = "", ...args]: readonly string[]): Contestant {
   const told = args.filter((arg) => !arg.startsWith("/") && arg !== "-c").join(" ");
-  return { name: `${peer.versions[which]}: ${bin} ${told}`, run: node(peer.bin(bin), ...args) };
+  return { name: `${peer.versions[which]}: ${bin} ${told}`, run: start(peer.folder, peer.bin(bin), ...args) };
 }
 
 /** Nobody is to be called, and nothing to be written but below the temporary folder. */
@@ -56,8 +57,8 @@ const alone = {
   WRANGLER_SEND_METRICS: "false",
 };
 
-function node(...args: string[]): Contestant["run"] {
-  return () => measureProcess({ command: process.execPath, args, env: alone });
+function start(cwd: string, ...args: string[]): Contestant["run"] {
+  return () => measureProcess({ command: process.execPath, args, cwd, env: alone });
 }
 
 const promptfooConfig = `description: captions
