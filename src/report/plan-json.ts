@@ -68,6 +68,8 @@ export type PlanStepJson =
       readonly quality: string;
       readonly variant?: string;
       readonly expect?: FixedCheck;
+      /** It is only to be looked at. */
+      readonly preview?: true;
     };
 
 export function planJson(plan: RunPlan): PlanJson {
@@ -123,8 +125,12 @@ function stepJson(step: Step): PlanStepJson {
       return { step: "turn", ...turn };
     }
     case "export": {
-      const { path, format, quality, variant, expect } = step;
-      const more = { ...(variant !== undefined && { variant }), ...(expect !== undefined && { expect }) };
+      const { path, format, quality, variant, expect, preview } = step;
+      const more = {
+        ...(variant !== undefined && { variant }),
+        ...(expect !== undefined && { expect }),
+        ...(preview !== undefined && { preview }),
+      };
       return { step: "export", path, format, quality, ...more };
     }
   }

@@ -20,6 +20,7 @@ const promised: Readonly<Record<string, readonly [jobs: number, outputs: number]
   "from-csv.yaml": [3, 3],
   "promo.yaml": [1, 1],
   "reel.yaml": [1, 1],
+  "reviewed.yaml": [1, 2],
   "sizes.yaml": [1, 3],
   "smallest.yaml": [1, 1],
   "tones.yaml": [4, 4],
