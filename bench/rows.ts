@@ -14,6 +14,7 @@ import { p13 } from "./p13-journal.ts";
 import { p14 } from "./p14-emulator.ts";
 import { p15 } from "./p15-installed.ts";
 import { p16 } from "./p16-hashing.ts";
+import { p17 } from "./p17-idle-daemon.ts";
 import type { BenchRow } from "./row.ts";
 
 /** Everything that is measured, in the order of its report. */
@@ -34,4 +35,5 @@ export const rows: readonly BenchRow[] = [
   p14,
   p15,
   p16,
+  p17,
 ];

@@ -207,3 +207,23 @@ describe("schedule", () => {
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining("both called promo")]);
   });
 });
+
+test("schedule: a service that is away when a slot begins is waited for", async () => {
+  const { url } = service;
+  await service.close();
+  put(`${prompt}schedule: { cron: "* * * * * *", overlap: skip }\n`);
+  let isBack = false;
+  const { stderr, stdout, exitCode } = await call("schedule promo.yaml --max-credits 500", {
+    onOutput: (text, { signal }) => {
+      if (text.includes("Work waits") && !isBack) {
+        isBack = true;
+        const port = Number(new URL(url).port);
+        void startEmulator({ workMs: 20, pace: 0.1, port }).then((started) => (service = started));
+      }
+      if (text.includes("out/promo")) signal();
+    },
+  });
+  expect(exitCode, stderr).toBe(130);
+  expect(stdout).toContain("out/promo");
+  expect(stderr).toContain("The service answers again");
+});

@@ -41,7 +41,7 @@ export const schedule: Command = async (given) => {
         entries: () => timetables,
         everyMs,
         mode: "until-stopped",
-        startSlotRun: slotRunner(() => open, { signal }),
+        startSlotRun: slotRunner(() => open, { signal, isPatient: true }),
         tell: tellSchedule(call),
         signal,
       },

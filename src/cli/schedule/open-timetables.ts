@@ -45,7 +45,9 @@ const slotsCompared = 50;
 export function clashes(entries: readonly OpenEntry[], nowMs: number): string[] {
   const owners = new Map<string, OpenEntry>();
   const said = new Map<string, string>();
-  for (const one of entries)
+  const named = Map.groupBy(entries, ({ recipe }) => recipe.name);
+  // One entry alone takes no slot from another.
+  for (const one of [...named.values()].filter(({ length }) => length > 1).flat())
     for (const atMs of nextInstants(one.timetable, nowMs, slotsCompared)) {
       const slot = one.timetable.slotAt(atMs);
       const other = owners.get(`${slot.recipe} ${atMs}`);

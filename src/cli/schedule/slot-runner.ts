@@ -1,13 +1,15 @@
 import type { Slot } from "../../base/slot.ts";
 import { Failure } from "../../base/failure.ts";
-import { isAway, type Outage } from "../../executor/outage.ts";
+import { jobQueue } from "../../executor/job-queue.ts";
+import { isAway, outageOf, type Outage } from "../../executor/outage.ts";
 import { drivePlan, type Driving } from "../drive-plan.ts";
 import { exitCodes } from "../exit-code.ts";
 import { judgePlan } from "../judge-plan.ts";
-import { prepareIn, withPlanOf, type Prepared, type RecipesOrder } from "../prepare.ts";
+import { prepareIn, type Prepared, type RecipesOrder } from "../prepare.ts";
 import { reportError } from "../report-error.ts";
 import { tellNotBegun } from "../notify/with-notices.ts";
-import type { World } from "../open-world.ts";
+import { openWorld, type World } from "../open-world.ts";
+import { tellOutage } from "../tell-outage.ts";
 import type { OpenSchedule } from "./open-schedule.ts";
 
 export interface SlotRunning extends Driving {
@@ -15,6 +17,8 @@ export interface SlotRunning extends Driving {
   readonly world?: World;
   /** Waits for a service that does not answer; without it the run fails then. */
   readonly outage?: Outage;
+  /** Without a world: whether each run waits for such a service. */
+  readonly isPatient?: boolean;
 }
 
 /**
@@ -42,17 +46,17 @@ export function slotRunner(
       signal,
     } as const;
     let hasBegun = false;
-    const work = async (prepared: Prepared): Promise<number> => {
+    const work = async (prepared: Prepared, driving: Driving): Promise<number> => {
       const consent = judgePlan(prepared, { ...flags, yes: true });
       if (consent.verdict === "refuse") throw consent.stop;
       if (consent.warning !== undefined) screen.note(`${screen.paint.yellow("warning:")} ${consent.warning}`);
       hasBegun = true;
-      return drivePlan(call, prepared, running);
+      return drivePlan(call, prepared, driving);
     };
     try {
-      const { world } = running;
-      if (world === undefined) return await withPlanOf(call, order, work);
-      return await work(await patientPlan(order, { call, world, running }));
+      return await inWorld(running, { call, config }, async (world, there) =>
+        work(await patientPlan(order, { call, world, running: there }), there),
+      );
     } catch (error) {
       if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
       const code = await reportError(error, { screen, verbose: flags.verbose === true, command: "schedule" });
@@ -60,6 +64,25 @@ export function slotRunner(
       return code;
     }
   };
+}
+
+/** The world that is shared; else one that is opened for this run and closed behind it. */
+async function inWorld(
+  running: SlotRunning,
+  { call, config }: Pick<OpenSchedule, "call" | "config">,
+  work: (world: World, running: SlotRunning) => Promise<number>,
+): Promise<number> {
+  const { world, isPatient, signal } = running;
+  if (world !== undefined) return work(world, running);
+  const own = await openWorld(call, config, signal);
+  try {
+    if (isPatient !== true) return await work(own, running);
+    const outage = outageOf(own, { tell: tellOutage(call), signal });
+    const queue = jobQueue({ concurrency: config.concurrency, outage });
+    return await work(own, { ...running, outage, queue });
+  } finally {
+    await own.close();
+  }
 }
 
 const mostTries = 3;

@@ -3,6 +3,7 @@ import { canonicalJson } from "../../base/json.ts";
 import type { Config } from "../../config/config.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import type { Call } from "../call.ts";
+import { fileStamp } from "../../files/file-stamp.ts";
 import { configBase } from "../config-base.ts";
 import { exitCodes } from "../exit-code.ts";
 import { loadOne } from "../load-recipes.ts";
@@ -20,6 +21,10 @@ export interface Edition {
   readonly sources: readonly string[];
   /** Equal where nothing has changed that the work would show. */
   readonly stamp: string;
+  /** How the sources stood on the disk when they had been read. */
+  readonly onDisk: string;
+  /** What of the config is in it. */
+  readonly ofConfig: string;
   readonly recipe: Recipe;
   readonly entries: readonly OpenEntry[];
 }
@@ -27,6 +32,7 @@ export interface Edition {
 /** Reads a recipe. Stops with exit 2 where it is wrong, or has nothing to watch and no schedule. */
 export async function readEdition(file: string, call: Call, config: Config): Promise<Edition> {
   const { screen, io } = call;
+  const before = await fileStamp(file);
   const { recipe, problems, sources } = await loadOne(shownFrom(io.cwd, file), call, config);
   if (recipe === undefined) throw new Stop(exitCodes.usage, "", { problems });
   const ofSchedule = scheduleProblems([recipe]);
@@ -39,15 +45,34 @@ export async function readEdition(file: string, call: Call, config: Config): Pro
       "bad-schedule",
     );
   rememberSecrets(recipe, call);
-  const { skills, outDir, notify } = config;
+  const files = sources.map((source) => resolve(io.cwd, source.file));
   const texts = sources.map((source) => [source.file, source.text]);
+  const ofConfig = configStamp(config);
   return {
     file,
-    sources: sources.map((source) => resolve(io.cwd, source.file)),
-    stamp: sha256(canonicalJson({ texts, base: configBase(config), skills, outDir, notify })),
+    sources: files,
+    stamp: sha256(canonicalJson({ texts, ofConfig })),
+    // Changed while it was read: whoever looks next reads it again.
+    onDisk: before === (await fileStamp(file)) ? await diskStamp(files) : "",
+    ofConfig,
     recipe,
     entries: openTimetables([recipe], sha256),
   };
+}
+
+/** Whether reading it again would bring the same, as far as the files' sizes and times tell. */
+export async function isFresh(edition: Edition, config: Config): Promise<boolean> {
+  if (edition.ofConfig !== configStamp(config)) return false;
+  return edition.onDisk === (await diskStamp(edition.sources));
+}
+
+async function diskStamp(files: readonly string[]): Promise<string> {
+  return (await Promise.all(files.map(fileStamp))).join("\n");
+}
+
+function configStamp(config: Config): string {
+  const { skills, outDir, notify } = config;
+  return canonicalJson({ base: configBase(config), skills, outDir, notify });
 }
 
 /** Short below the working folder, as problems and notes name it. */

@@ -4,7 +4,7 @@ import { problemText } from "../problem-text.ts";
 import { recordDaemon } from "../record-daemon.ts";
 import { Stop } from "../stop.ts";
 import { checkEdition, type CheckedWatch } from "./check-edition.ts";
-import { readEdition, type Edition } from "./edition.ts";
+import { isFresh, readEdition, type Edition } from "./edition.ts";
 import { checkTogether, readConfig, type Setup, type UpCall } from "./setup.ts";
 import type { UpShared } from "./up-shared.ts";
 
@@ -56,7 +56,8 @@ export async function rereadSetup(before: Setup, { up, shared, told }: RereadNee
   for (const file of new Set(config.up)) {
     const last = before.editions.find((edition) => edition.file === file);
     try {
-      const edition = await readEdition(file, up.call, config);
+      const edition =
+        last !== undefined && (await isFresh(last, config)) ? last : await readEdition(file, up.call, config);
       if (edition.stamp === last?.stamp) editions.push(last);
       else {
         const others = shared.taps.folders().filter(({ recipe }) => recipe.name !== last?.recipe.name);
