@@ -47,7 +47,9 @@ async function withNode(): Promise<void> {
   try {
     const main = join(work, "main.mjs");
     const bundle = await rolldown({ cwd: root, input: entry, platform: "node", external: /^node:/ });
-    await bundle.write({ file: main, format: "esm", codeSplitting: false });
+    // Packages of the older kind ask where they lie.
+    const banner = "const __dirname = import.meta.dirname, __filename = import.meta.filename;";
+    await bundle.write({ file: main, format: "esm", codeSplitting: false, banner });
     await bundle.close();
     const recipes = readdirSync(join(root, "recipes")).map((name) => [
       `recipes/${name}`,
