@@ -131,6 +131,7 @@ export const commandTable: readonly CommandSpec[] = [
     flags: [
       "record",
       "session",
+      "skill",
       "out",
       "backend",
       "local",

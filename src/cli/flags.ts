@@ -36,6 +36,7 @@ export interface Flags {
   readonly html?: string | true;
   readonly record?: string;
   readonly session?: string;
+  readonly skill?: string;
   readonly asRecipe?: boolean;
   readonly adopt?: boolean;
   readonly resend?: boolean;
@@ -125,6 +126,7 @@ export const flagTable: Readonly<Record<FlagName, FlagSpec>> = {
   claim: { flag: "--claim", says: "fetch the link that opens the session in a browser" },
   record: { flag: "--record <file>", says: "keep the conversation as this recipe", offers: "files" },
   session: { flag: "--session <id>", says: "go on with a job, run or session" },
+  skill: { flag: "--skill <name>", says: "the skill that the service is told; default image-video" },
   asRecipe: { flag: "--as-recipe", says: "print a job as a recipe" },
   port: {
     flag: "--port <n>",

@@ -128,7 +128,7 @@ function mediaText(media: LineMedia, { shown }: RecipeSheet): string {
 }
 
 function turnText({ prompt, name }: LineTurn, { offered }: Writing): string {
-  const text = yamlText(offered.templated(prompt), 2);
+  const text = yamlText(offered.templated(prompt), name === undefined ? 0 : 2);
   return name === undefined ? text : `prompt: ${text}\nname: ${yamlText(literalText(name), 2)}`;
 }
 

@@ -6,7 +6,7 @@ import { expectationOf } from "./expectation-of.ts";
 import { nameFor } from "./name-for.ts";
 import type { Room } from "./room.ts";
 import { withRequest, type Talk } from "./talk.ts";
-import { tellTrouble } from "./tell-trouble.ts";
+import { tellNotSent, tellTrouble } from "./tell-trouble.ts";
 
 export interface Request {
   readonly prompt: string;
@@ -35,7 +35,7 @@ export async function answerRequest(room: Room, talk: Talk, request: Request): P
   if (driven.exitCode !== exitCodes.done) {
     tellTrouble(room, driven);
     if (driven.isSent) return { talk: driven.talk, exitCode: driven.exitCode };
-    voice.say(words.wordsKept);
+    tellNotSent(room);
     return { talk: withoutRequest(talk, driven.talk), exitCode: driven.exitCode };
   }
   if (driven.reason === "up-to-date" && driven.talk.jobId !== undefined)

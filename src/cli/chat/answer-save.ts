@@ -7,7 +7,8 @@ import { writeRecipe } from "../../recipe/write-recipe.ts";
 import { exitCodes } from "../exit-code.ts";
 import { fromFolder, outputFrom } from "../recipe-of-job.ts";
 import { wentWell, type Answer } from "./answered.ts";
-import { comeBack } from "./come-back.ts";
+import { backendFlag, comeBack } from "./come-back.ts";
+import { recipeFile } from "./recipe-file.ts";
 import type { Room } from "./room.ts";
 import type { Talk } from "./talk.ts";
 
@@ -18,7 +19,7 @@ export async function answerSave(room: Room, talk: Talk, file: string | undefine
     voice.say(words.nothingToSave);
     return { talk, exitCode: exitCodes.failed };
   }
-  const given = file === undefined ? talk.recipe : resolve(call.io.cwd, withEnding(file));
+  const given = file === undefined ? talk.recipe : resolve(call.io.cwd, recipeFile(file));
   const path = given ?? resolve(call.io.cwd, `${talk.name ?? base.name}.yaml`);
   const shown = fromFolder(call.io.cwd, path);
   if (path !== talk.recipe && !(await mayReplace(path, talk))) {
@@ -27,7 +28,7 @@ export async function answerSave(room: Room, talk: Talk, file: string | undefine
   }
   const saved = { ...talk, recipe: path };
   await keepRecipe(room, saved);
-  voice.say(words.saved(shown, `nemo-recipe run ${shown}${call.flags.local === true ? " --local" : ""}`));
+  voice.say(words.saved(shown, `nemo-recipe run ${shown}${backendFlag(call)}`));
   return wentWell(saved);
 }
 
@@ -60,5 +61,3 @@ export async function keepRecipe({ base, config, call }: Room, talk: Talk): Prom
   });
   await writeAtomically(path, call.secrets.redact(text));
 }
-
-export const withEnding = (file: string): string => (/\.ya?ml$/i.test(file) ? file : `${file}.yaml`);

@@ -1,11 +1,13 @@
 import { cleanLine } from "../../base/clean-text.ts";
+import { skillSheets } from "../../recipe/known-skills.ts";
 import type { LineMedia } from "../../recipe/recipe-line.ts";
 import { exitCodes } from "../exit-code.ts";
 import { wentWell, type Answer } from "./answered.ts";
 import { answerRequest, askBack } from "./answer-request.ts";
 import type { Room } from "./room.ts";
 import { requestsOf, type Talk } from "./talk.ts";
-import { takeMedia, type MediaMistake } from "./take-media.ts";
+import { takeMedia, type MediaMistake, type TakenMedia } from "./take-media.ts";
+import { tellNotSent } from "./tell-trouble.ts";
 import { namesOf } from "./names-of.ts";
 
 /** What is longer was hardly meant as one request, in characters. */
@@ -19,29 +21,56 @@ export async function answerUpload(room: Room, talk: Talk, message: string): Pro
     return wentWell(talk);
   }
   const taken = await takeMedia(room, message);
-  if (taken.mistakes.length > 0) {
-    for (const mistake of taken.mistakes) voice.say(mistakeText(mistake, room));
-    voice.say(words.wordsKept);
-    return { talk, exitCode: exitCodes.failed };
-  }
-  room.files.keep(taken.files);
-  const known = [
-    ...talk.waiting,
-    ...talk.line.flatMap((step) => (step.kind === "upload" ? [step.media] : [])),
-  ];
-  const media = taken.media.filter((one, index) => !isAmong(one, [...known, ...taken.media.slice(0, index)]));
-  if (taken.text === "") {
-    voice.say(
-      media.length === 0 ? words.knownAlready(namesOf(taken.media)) : words.filesReady(namesOf(media)),
-    );
-    return wentWell({ ...talk, waiting: [...talk.waiting, ...media] });
-  }
+  const media = freshOf(room, talk, taken);
+  if (media === undefined) return { talk, exitCode: exitCodes.failed };
+  if (taken.text === "") return onlyFiles(room, talk, { all: taken.media, fresh: media });
   const request = { prompt: taken.text, media };
   if (taken.text.length > longestRequest && requestsOf(talk).at(-1) !== taken.text) {
     const question = words.longQuestion(sizeOf(taken.text.length), sizeOf(longestRequest));
     return askBack(room, talk, { ...request, question });
   }
   return answerRequest(room, talk, request);
+}
+
+/** Files that were named one by one; undefined where one of them is a mistake, which is said. */
+export async function takeFiles(
+  room: Room,
+  talk: Talk,
+  paths: readonly string[],
+): Promise<Answer | undefined> {
+  const taken = await takeMedia(room, "", paths);
+  const media = freshOf(room, talk, taken);
+  return media === undefined ? undefined : onlyFiles(room, talk, { all: taken.media, fresh: media });
+}
+
+/** What is not in the conversation yet; undefined where there is a mistake. */
+function freshOf(room: Room, talk: Talk, { media, files, mistakes }: TakenMedia): LineMedia[] | undefined {
+  if (mistakes.length > 0) {
+    for (const mistake of mistakes) room.voice.say(mistakeText(mistake, room));
+    tellNotSent(room);
+    return undefined;
+  }
+  room.files.keep(files);
+  const known = [
+    ...talk.waiting,
+    ...talk.line.flatMap((step) => (step.kind === "upload" ? [step.media] : [])),
+  ];
+  return media.filter((one, index) => !isAmong(one, [...known, ...media.slice(0, index)]));
+}
+
+/** Files without a word: they wait; before the first request, what the skill would make of them is offered. */
+function onlyFiles(
+  { voice, words, base }: Room,
+  talk: Talk,
+  { all, fresh }: { readonly all: readonly LineMedia[]; readonly fresh: readonly LineMedia[] },
+): Answer {
+  voice.say(fresh.length === 0 ? words.knownAlready(namesOf(all)) : words.filesReady(namesOf(fresh)));
+  const ready = { ...talk, waiting: [...talk.waiting, ...fresh] };
+  const prompt = skillSheets.find(({ name }) => name === base.skill.name)?.prompt;
+  if (prompt === undefined || requestsOf(talk).length > 0 || ready.waiting.length === 0)
+    return wentWell(ready);
+  voice.say(words.wordlessQuestion(prompt));
+  return wentWell({ ...ready, asking: { prompt, media: [], isAboutCost: false } });
 }
 
 function isAmong(media: LineMedia, known: readonly LineMedia[]): boolean {

@@ -15,11 +15,17 @@ import { tellTrouble } from "./tell-trouble.ts";
 
 const mostJobs = 10_000;
 
+export interface CameBack {
+  readonly talk: Talk;
+  /** With the skill and the language of the job. */
+  readonly room: Room;
+}
+
 /** The conversation that a job, a run of one job, or a session is. What is not one is refused: it would be paid anew. */
-export async function comeBackTo(room: Room, text: string): Promise<Talk> {
-  const { config, world, files, voice, words } = room;
+export async function comeBackTo(room: Room, text: string): Promise<CameBack> {
+  const { world, files, words } = room;
   const state = await stateMeant(text, world.journal);
-  const { plan, jobId } = state;
+  const { plan } = state;
   if (plan.backend !== world.backend) throw elsewhere(state, room);
   const { talk, head } = talkOf(state);
   files.keep(
@@ -27,30 +33,42 @@ export async function comeBackTo(room: Room, text: string): Promise<Talk> {
       step.kind === "upload" && step.media.kind === "file" ? [step.media.file] : [],
     ),
   );
-  const order = {
-    call: room.call,
-    config,
-    world: files.world,
-    recipes: [grownRecipe(room.base, talk)],
-    inputs: [],
-    runId: "run",
-    balance: "when-paying",
-  } as const;
-  const planned = (await planWith(order, plan.account)).jobs[0];
-  if (planned?.job.paidKey !== head || (planned.jobId ?? jobId) !== jobId)
-    throw usage(
-      `${plan.name} cannot be gone on with as a conversation: it has variants, a slot, a language or a take of its own.`,
-      `nemo-recipe show ${jobId} --as-recipe prints its recipe`,
-    );
-  voice.say(
-    words.welcomeBack(talk.name ?? plan.name, talk.line.filter(({ kind }) => kind === "turn").length),
-  );
-  if (state.status === "finished") return talk;
+  const home = await roomOf(room, talk, { state, head });
+  const requests = talk.line.filter(({ kind }) => kind === "turn").length;
+  room.voice.say(words.welcomeBack(talk.name ?? plan.name, requests));
+  if (state.status === "finished" || requests === 0) return { talk, room: home };
   // What was cut off is looked after before anything else is said. Nothing of it is sent again.
-  const driven = await driveTalk(room, talk);
-  voice.work(undefined);
-  if (driven.exitCode !== exitCodes.done) tellTrouble(room, driven);
-  return driven.talk;
+  const driven = await driveTalk(home, talk);
+  room.voice.work(undefined);
+  if (driven.exitCode !== exitCodes.done) tellTrouble(home, driven);
+  return { talk: driven.talk, room: home };
+}
+
+/** The room in which the conversation is planned as the job that it was. */
+async function roomOf(
+  room: Room,
+  talk: Talk,
+  { state: { plan, jobId }, head }: { readonly state: JobState; readonly head: string },
+): Promise<Room> {
+  const base = { ...room.base, skill: plan.skill };
+  if (head === "") return { ...room, base };
+  for (const one of [base, { ...base, language: plan.language }]) {
+    const recipes = [grownRecipe(one, talk)];
+    const order = {
+      ...room,
+      world: room.files.world,
+      recipes,
+      inputs: [],
+      runId: "run",
+      balance: "when-paying",
+    } as const;
+    const planned = (await planWith(order, plan.account)).jobs[0];
+    if (planned?.job.paidKey === head && (planned.jobId ?? jobId) === jobId) return { ...room, base: one };
+  }
+  throw usage(
+    `${plan.name} cannot be gone on with as a conversation: it has variants, checks, a slot or a newer take.`,
+    `nemo-recipe show ${jobId} --as-recipe prints it as a recipe.`,
+  );
 }
 
 async function stateMeant(text: string, journal: Journal): Promise<JobState> {

@@ -1,5 +1,5 @@
 import { stateOf } from "../../job/fold.ts";
-import type { JobState } from "../../job/state.ts";
+import { mayBeLive, type JobState } from "../../job/state.ts";
 import { lineOfJob } from "../../plan/line-of-job.ts";
 import type { PlannedJob, Reason } from "../../plan/planned-job.ts";
 import type { PlannedRunJob, RunPlan } from "../../plan/run-plan.ts";
@@ -110,6 +110,7 @@ function talkAfter(talk: Talk, state: JobState, { paidKey }: PlannedJob): Talk {
     ...talk,
     line,
     jobId,
+    isLive: mayBeLive(state),
     ...(session !== undefined && { session }),
     ...(draft !== undefined && { draft }),
   };

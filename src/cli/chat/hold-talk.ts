@@ -4,7 +4,7 @@ import { exitCodes, worstExitCode } from "../exit-code.ts";
 import { exitCodeOf } from "../stop.ts";
 import { answer } from "./answer.ts";
 import type { Answer } from "./answered.ts";
-import { comeBack } from "./come-back.ts";
+import { backendFlag, comeBack } from "./come-back.ts";
 import type { Ear } from "./open-ear.ts";
 import type { Room } from "./room.ts";
 import type { Talk } from "./talk.ts";
@@ -44,7 +44,7 @@ export async function holdTalk(
       break;
     }
   }
-  return { exitCode: endTalk(room, talk, { ear, codes }), said };
+  return { exitCode: endTalk(room, talk, { ear, codes }), said: [...said, ...ear.waiting()] };
 }
 
 /** The room in which this language is spoken. */
@@ -82,13 +82,13 @@ function endTalk(
 ): number {
   voice.work(undefined);
   if (talk.asking !== undefined && !ear.isTerminal) voice.say(words.notAgreed);
-  if (signal.aborted && talk.jobId !== undefined) voice.say(words.leftToService);
-  if (ear.waiting() > 0) voice.say(words.notSent(ear.waiting()));
+  if (talk.isLive === true) voice.say(words.leftToService);
+  const left = ear.waiting().length;
+  if (left > 0) voice.say(words.notSent(left));
   const { jobId } = talk;
-  const local = call.flags.local === true ? " --local" : "";
   if (jobId !== undefined && (ear.isTerminal || signal.aborted))
-    voice.say(words.goOnLater(`${comeBack(jobId)}${local}`));
+    voice.say(words.goOnLater(`${comeBack(jobId)}${backendFlag(call)}`));
   if (signal.aborted) return exitCodes.interrupted;
-  if (ear.isTerminal) return codes.includes(exitCodes.mayBeLive) ? exitCodes.mayBeLive : exitCodes.done;
+  if (ear.isTerminal) return talk.isLive === true ? exitCodes.mayBeLive : exitCodes.done;
   return worstExitCode([...codes, ...(talk.asking === undefined ? [] : [exitCodes.refused])]);
 }

@@ -1,7 +1,9 @@
 import { createInterface } from "node:readline";
 import { isAbsolute, relative } from "node:path";
+import { wrapText } from "../../report/wrap-text.ts";
 import { canAsk } from "../ask.ts";
 import type { Call } from "../call.ts";
+import { columnsOf } from "../columns-of.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import type { Voice } from "./voice.ts";
 
@@ -11,8 +13,8 @@ export interface Ear {
   readonly isTerminal: boolean;
   /** The next message; undefined at the end of input. */
   next(): Promise<string | undefined>;
-  /** How many were typed and are not taken yet. */
-  waiting(): number;
+  /** What was typed and is not taken yet. */
+  waiting(): readonly string[];
   readonly voice: Voice;
   close(): void;
 }
@@ -35,7 +37,7 @@ function terminalEar({ io, screen }: Call, options: EarOptions): Ear {
     waiting: () => terminal.waiting(),
     close: () => terminal.close(),
     voice: {
-      say: screen.alert,
+      say: (text) => screen.alert(wrapText(text, columnsOf(io.stderr, 80) - 1)),
       work: (text) => terminal.work(text),
       // On a terminal the path was said already.
       result: (path) => {
@@ -55,7 +57,7 @@ function pipeEar({ io, screen, flags }: Call): Ear {
       const line = await lines.next();
       return line.done === true ? undefined : line.value;
     },
-    waiting: () => 0,
+    waiting: () => [],
     close: () => reader.close(),
     voice: {
       say: screen.alert,

@@ -17,6 +17,8 @@ export interface Room {
   readonly voice: Voice;
   /** In the language that is spoken now. */
   readonly words: Words;
+  /** A person sits there, and can look back at what was typed. */
+  readonly isTerminal: boolean;
   /** The first request begins anew, whatever was made before. */
   readonly isFresh: boolean;
   /** Aborted by Ctrl-C. */

@@ -1,4 +1,4 @@
-import { dirname, basename, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nearMiss } from "../../base/near-miss.ts";
 import { listNames } from "../../files/list-names.ts";
@@ -34,10 +34,24 @@ interface Found {
 }
 
 /** Finds the files, folders, globs and addresses that a message names. Reads files; uploads nothing. */
-export async function takeMedia(room: Room, message: string): Promise<TakenMedia> {
+export async function takeMedia(
+  room: Room,
+  message: string,
+  paths: readonly string[] = [],
+): Promise<TakenMedia> {
   const { io } = room.call;
   const whole = await wholePath(room, message);
-  const tokens = whole === undefined ? pathTokens(message, io.platform === "win32") : [whole];
+  const named = paths.map((value): PathToken => ({
+    value,
+    start: 0,
+    end: 0,
+    kind: /^https?:/i.test(value) ? "url" : "path",
+    isSure: true,
+  }));
+  const tokens = [
+    ...named,
+    ...(whole === undefined ? pathTokens(message, io.platform === "win32") : [whole]),
+  ];
   const isAlone = tokens.every(({ kind }) => kind === "url") && withoutTokens(message, tokens) === "";
   const found: Found[] = [];
   for (const token of tokens) {
@@ -94,10 +108,16 @@ async function lookFor(token: PathToken, room: Room): Promise<Found | undefined>
   return { token, media, files, mistakes };
 }
 
+/** Near by name in its folder, or in a folder of nearly its folder's name. */
 async function missing(shown: string, path: string): Promise<MediaMistake> {
-  const near = nearMiss(basename(path), await listNames(dirname(path)));
-  const folder = shown.slice(0, shown.length - basename(shown).length);
-  return { kind: "missing", path: shown, ...(near !== undefined && { near: `${folder}${near}` }) };
+  const [name, folder] = [basename(path), dirname(path)];
+  const near = nearMiss(name, await listNames(folder));
+  const start = shown.slice(0, shown.length - basename(shown).length);
+  if (near !== undefined) return { kind: "missing", path: shown, near: `${start}${near}` };
+  const other = nearMiss(basename(folder), await listNames(dirname(folder)));
+  const isThere = other !== undefined && (await listNames(join(dirname(folder), other))).includes(name);
+  const above = start.slice(0, start.length - 1 - basename(folder).length);
+  return { kind: "missing", path: shown, ...(isThere && { near: `${above}${other}/${name}` }) };
 }
 
 /** Paths at the beginning were dropped there and go; elsewhere a name takes the place of a path. */

@@ -7,7 +7,6 @@ import type { Report, Reporter } from "../../executor/ports.ts";
 import { cleanLine } from "../../base/clean-text.ts";
 import { formatDuration } from "../../base/duration.ts";
 import { agentText } from "../../report/agent-text.ts";
-import { creditsText } from "../../report/credits-text.ts";
 import { fileFactsText } from "../../report/file-facts-text.ts";
 import { formatElapsed } from "../../report/format-elapsed.ts";
 import type { Expectation } from "./expectation-of.ts";
@@ -65,7 +64,7 @@ function tellEvent(event: JobEvent, { room, plan, draft, expectation }: Telling)
         for (const line of changeLines(draft, event.draft, words)) voice.say(line);
       else voice.say(words.nothingChanged);
       if (world.backend !== "local")
-        voice.say(words.cost(creditsText(event.cost ?? 0, event.cost === undefined)));
+        voice.say(event.cost === undefined ? words.costUnknown : words.cost(event.cost));
       return undefined;
     case "export-starting":
       return voice.work(words.rendering(formatOf(plan, event.key)));

@@ -19,6 +19,8 @@ export interface Talk {
   readonly earlier: readonly string[];
   /** What was asked back: the next message may be the answer. */
   readonly asking?: Question;
+  /** A request may be running at the service, or nobody knows. */
+  readonly isLive?: boolean;
   /** Absolute path of the recipe that is kept up to date. */
   readonly recipe?: string;
 }

@@ -3,6 +3,11 @@ import { nextStep } from "../../report/next-step.ts";
 import type { Driven } from "./drive-talk.ts";
 import type { Room } from "./room.ts";
 
+/** The words of a message that was not sent are not lost. */
+export function tellNotSent({ voice, words, isTerminal, signal }: Room): void {
+  if (!signal.aborted) voice.say(isTerminal ? `${words.nothingSent} ${words.arrowUp}` : words.nothingSent);
+}
+
 /** Why a request did not come to its end, and what to do now. */
 export function tellTrouble({ voice, words, signal }: Room, { plan, consent, state, reason }: Driven): void {
   if (signal.aborted) return;
@@ -15,7 +20,8 @@ export function tellTrouble({ voice, words, signal }: Room, { plan, consent, sta
   }
   if (consent?.verdict === "refuse") {
     voice.say(consent.stop.message);
-    if (consent.stop.hint !== undefined) voice.say(words.next(consent.stop.hint));
+    if (consent.stop.hint !== undefined)
+      voice.say(words.next(consent.stop.hint.replace(/^Nothing was sent\. /, "")));
   }
   if (state?.failure === undefined) return;
   voice.say(cleanLine(state.failure.message, 1000));

@@ -88,8 +88,8 @@ export class Terminal {
   }
 
   /** Messages that were typed and not taken yet. */
-  waiting(): number {
-    return this.#queue.length;
+  waiting(): readonly string[] {
+    return this.#queue;
   }
 
   close(): void {

@@ -44,7 +44,8 @@ export const en: Words = {
   moved: (what) => `now: ${what}`,
   order: (names) => `new order: ${names}`,
   kinds: { video: "picture", audio: "music", text: "title", other: "item" },
-  cost: (credits) => `Cost: ${credits}.`,
+  cost: (credits) => `Cost: ${credits === 1 ? "1 credit" : `${credits} credits`}.`,
+  costUnknown: "What it cost could not be measured.",
   nextAfterTurn: "Next: say what to change, or export (free).",
   nextAfterExport: "Next: /save keeps this as a recipe; or say what to change.",
   nextWithoutVideo: "There is no video yet: answer, or say more of what to make.",
@@ -60,6 +61,7 @@ export const en: Words = {
   status: (requests, exports) =>
     `${requests === 1 ? "1 request" : `${requests} requests`}, ${exports === 1 ? "1 export" : `${exports} exports`}.`,
   filesReady: (names) => `Ready, goes along with your next request: ${names}`,
+  wordlessQuestion: (request) => `Say what to make of it, or yes for: ${request}`,
   knownAlready: (names) => `In the session already: ${names}`,
   whichFile: "Which file? Drop it here, or write its path.",
   missingFile: (path, near) => `There is no ${path}.${near === undefined ? "" : ` Did you mean ${near}?`}`,
@@ -98,7 +100,8 @@ export const en: Words = {
   goOnLater: (command) => `To come back: ${command}`,
   notSent: (count) => (count === 1 ? "1 message was not sent." : `${count} messages were not sent.`),
   stoppedHere: "The messages after it were not sent.",
-  wordsKept: "Nothing was sent. Arrow up brings your words back.",
+  nothingSent: "Nothing was sent.",
+  arrowUp: "Arrow up brings your words back.",
   leftToService: "The request that is running is left to the service, and is on record.",
   next: (hint) => `Next: ${hint}`,
 };

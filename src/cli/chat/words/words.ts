@@ -36,7 +36,8 @@ export interface Words {
   readonly moved: (what: string) => string;
   readonly order: (names: string) => string;
   readonly kinds: Readonly<Record<"video" | "audio" | "text" | "other", string>>;
-  readonly cost: (credits: string) => string;
+  readonly cost: (credits: number) => string;
+  readonly costUnknown: string;
   readonly nextAfterTurn: string;
   readonly nextAfterExport: string;
   readonly nextWithoutVideo: string;
@@ -50,6 +51,7 @@ export interface Words {
   readonly noTimeline: string;
   readonly status: (requests: number, exports: number) => string;
   readonly filesReady: (names: string) => string;
+  readonly wordlessQuestion: (request: string) => string;
   readonly knownAlready: (names: string) => string;
   readonly whichFile: string;
   readonly missingFile: (path: string, near: string | undefined) => string;
@@ -73,7 +75,8 @@ export interface Words {
   readonly goOnLater: (command: string) => string;
   readonly notSent: (count: number) => string;
   readonly stoppedHere: string;
-  readonly wordsKept: string;
+  readonly nothingSent: string;
+  readonly arrowUp: string;
   readonly leftToService: string;
   readonly next: (hint: string) => string;
 }
