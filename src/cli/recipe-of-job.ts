@@ -20,6 +20,9 @@ export function recipeOfJob(job: PlannedJob, jobId: string, { folder, knownSkill
       ...(fields.isWhole
         ? []
         : ["", "A recipe cannot say all that this job did in its order: a run makes something else."]),
+      ...(job.review === undefined
+        ? []
+        : ["", "A person looked at it before it was exported: add `review: true` to be asked again."]),
       ...(job.take === undefined
         ? []
         : ["", `It was take ${job.take}: a run takes the newest one for done.`]),
