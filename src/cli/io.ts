@@ -46,8 +46,17 @@ export interface ProcessIo extends Io {
 /** The real process. A stream costs milliseconds to set up: one that nobody uses is never touched. */
 export function processIo(root: string, version: string): ProcessIo {
   const used = new Set<OutStream>();
+  const stoppers = new Set<(signal: StopSignal) => void>();
+  let isGone = false;
+  // The terminal was closed: what goes on without one nobody sees. Whoever can ends in order.
+  const onError = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== "EIO" || stoppers.size === 0) return ignoreClosedPipe(error);
+    if (isGone) return;
+    isGone = true;
+    for (const stop of stoppers) stop("SIGTERM");
+  };
   const use = (stream: NodeJS.WriteStream): OutStream => {
-    if (!used.has(stream)) stream.on("error", ignoreClosedPipe);
+    if (!used.has(stream)) stream.on("error", onError);
     used.add(stream);
     return stream;
   };
@@ -74,7 +83,9 @@ export function processIo(root: string, version: string): ProcessIo {
     onSignal: (listener) => {
       const signals: StopSignal[] = ["SIGINT", "SIGTERM"];
       for (const signal of signals) process.on(signal, listener);
+      stoppers.add(listener);
       return () => {
+        stoppers.delete(listener);
         for (const signal of signals) process.off(signal, listener);
       };
     },
