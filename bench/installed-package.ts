@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { neededPackages } from "./needed-packages.ts";
 import { root } from "./root.ts";
 
 /**
@@ -16,9 +17,13 @@ export function installPackage(folder: string): string {
   const archive = readdirSync(folder).find((name) => name.endsWith(".tgz"));
   if (archive === undefined) throw new Error("npm pack made no archive");
   execFileSync("tar", ["-xzf", archive], { cwd: folder });
-  for (const name of readdirSync(join(root, "node_modules")))
-    if (!name.startsWith(".") && !name.startsWith("nemo-recipe"))
-      symlinkSync(join(root, "node_modules", name), join(modules, name));
+  // No others: some packages load what they find beside them.
+  for (const { path } of neededPackages()) {
+    const link = join(folder, path);
+    if (existsSync(link)) continue;
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(root, path), link);
+  }
   return join(folder, "package/bin/nemo-recipe.js");
 }
 
