@@ -55,6 +55,8 @@ export function jobLocks({ path, clock }: { readonly path: string; readonly cloc
   };
 }
 
+const extension = ".lock";
+
 function becomeHolder(path: string): Holder {
   const folder = join(dirname(path), "locks");
   makeFolder(folder);
@@ -69,8 +71,8 @@ function becomeHolder(path: string): Holder {
       return true;
     };
     return transaction(db, () => {
-      for (const name of readdirSync(folder)) isGone(name);
-      const name = `${randomUUID()}.lock`;
+      for (const name of readdirSync(folder)) if (name.endsWith(extension)) isGone(name);
+      const name = `${randomUUID()}${extension}`;
       const file = holdFile(join(folder, name));
       assert(file !== undefined, "nobody else knows the name of a new file");
       return holderOf(db, { name, file, isGone });
