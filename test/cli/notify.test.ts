@@ -192,6 +192,17 @@ describe("unattended", () => {
   const seen = (recipe: string): Promise<void> =>
     markSeen(join(dir, "state"), { recipe, ...slots, atMs: Date.UTC(new Date().getUTCFullYear(), 0, 1) });
 
+  test("up tells of what ended before it was stopped", async () => {
+    mkdirSync(join(dir, "inbox"));
+    cpSync(picture, join(dir, "inbox", "a.jpg"));
+    put(`${hook()}prompts: make a 1-second video of my photo\nwatch: { folder: inbox, settle: 50ms }\n`);
+    writeFileSync(join(dir, "nemo-recipe.config.yaml"), "up: promo.yaml\n");
+    const { exitCode, stderr } = await call("up --max-credits 900", {
+      onOutput: (text, { signal }) => text.includes("promo-a: done in") && signal("SIGTERM"),
+    });
+    expect([exitCode, notices().map(({ title }) => title)], stderr).toEqual([130, ["promo: 1 done"]]);
+  });
+
   test("tick tells of a slot that could not begin", async () => {
     put(`${hook()}inputs: gone/*.jpg\n${video}${past}`);
     await seen("promo");
