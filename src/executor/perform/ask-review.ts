@@ -1,4 +1,3 @@
-import { formatDuration } from "../../base/duration.ts";
 import { timelineSummary } from "../../job/timeline-summary.ts";
 import type { JobState } from "../../job/state.ts";
 import type { ExportStep, TurnStep } from "../../plan/planned-job.ts";
@@ -27,11 +26,7 @@ export async function* askReview(
     type: "job-needs-you",
     code: "review-wanted",
     message: `the video waits for your review: ${draftText(state, step)}`,
-    hint: hintOf(state, {
-      context,
-      leftMs: untilMs === undefined ? undefined : untilMs - nowMs,
-      atDeadline: rule.atDeadline,
-    }),
+    hint: hintOf(state, { context, untilMs, atDeadline: rule.atDeadline }),
   };
 }
 
@@ -53,19 +48,22 @@ function draftText({ plan, drafts, exports }: JobState, { draftKey, variant }: E
 
 interface Rule {
   readonly context: JobContext;
-  readonly leftMs: number | undefined;
+  readonly untilMs: number | undefined;
   readonly atDeadline: "approve" | "stop";
 }
 
-function hintOf({ jobId, plan }: JobState, { context, leftMs, atDeadline }: Rule): string {
+function hintOf({ jobId, plan }: JobState, { context, untilMs, atDeadline }: Rule): string {
   const cost = plan.backend === "local" ? "" : `, for up to ${reserveFor(plan, context)} credits`;
-  const minutes = leftMs === undefined ? undefined : Math.max(1, Math.round(leftMs / 60_000)) * 60_000;
+  const what = atDeadline === "approve" ? "counts as approved" : "is given up";
   const end =
-    minutes === undefined
+    untilMs === undefined
       ? ""
-      : `; in ${formatDuration(minutes)} ${atDeadline === "approve" ? "it counts as approved" : "it is given up"}, when \`nemo-recipe resume\` or the next run looks`;
+      : `; after ${minuteOf(untilMs)} it ${what}, as soon as \`nemo-recipe resume\` or the next run looks`;
   return `\`nemo-recipe approve ${jobId}\` exports it, free of charge; \`nemo-recipe refine ${jobId} "…"\` changes it first${cost}${end}`;
 }
+
+/** `2026-11-20T15:21Z`: it is read hours later, and in other time zones. */
+const minuteOf = (atMs: number): string => new Date(atMs).toISOString().replace(/:\d\d\.\d+Z$/, "Z");
 
 /** The most that one more turn is known to cost. */
 function reserveFor(plan: JobState["plan"], { money }: JobContext): number {

@@ -33,6 +33,7 @@ export function jobFacts({ state, events, startedAtMs, updatedAtMs }: ToldJob, v
     took: formatElapsed(updatedAtMs - startedAtMs),
     cost: isLocal ? "local preview" : creditsText(credits, unknown),
     credits: isLocal ? 0 : credits,
+    costUnknown: !isLocal && unknown,
     skill: `${plan.skill.name} ${plan.skill.version}`,
     isLocal,
     ...(session !== undefined && { sessionId: session.sessionId }),
@@ -40,7 +41,7 @@ export function jobFacts({ state, events, startedAtMs, updatedAtMs }: ToldJob, v
     inputs: plan.steps.flatMap((step) => (step.kind === "upload" ? [inputFacts(step, state)] : [])),
     ...(state.newestDraft?.ready === true && { timeline: state.newestDraft.timeline }),
     turns: plan.steps.flatMap((step) => (step.kind === "turn" ? [turnFacts(step, state, events)] : [])),
-    files: plan.steps.flatMap((step) => (step.kind === "export" ? [fileReport(step, state)] : [])),
+    files: fileReports(state),
     ...(trouble !== undefined && { trouble }),
   };
 }
@@ -55,12 +56,25 @@ function inputFacts({ key, media }: UploadStep, { uploads }: JobState): JobFacts
   return { name: uploaded?.name ?? "a file", note: `from ${host}${missing}` };
 }
 
+/** A preview is shown as long as nothing better is there. */
+function fileReports(state: JobState): FileReport[] {
+  const files = state.plan.steps.flatMap((step) => (step.kind === "export" ? [fileReport(step, state)] : []));
+  return state.status === "finished" ? files.filter(({ isPreview }) => !isPreview) : files;
+}
+
 function fileReport(step: ExportStep, { exports }: JobState): FileReport {
   const { path, shownPath, format, quality } = step;
   const made = exports.get(step.key);
   const kind = step.preview === true ? "preview, " : "";
   const wanted = step.preview === true ? "preview" : `${format}, ${quality} quality`;
-  const plain = { path, shownPath, isDelivered: false, differs: [], isPicture: format === "gif" };
+  const plain = {
+    path,
+    shownPath,
+    isDelivered: false,
+    differs: [],
+    isPreview: step.preview === true,
+    isPicture: format === "gif",
+  };
   switch (made?.status) {
     case undefined:
       return { ...plain, note: `${wanted}: not yet made` };
@@ -102,5 +116,7 @@ function troubleFacts(state: JobState, { paint, timeZone }: ShowView): TroubleFa
     return { text, code: "turn-unknown", next };
   }
   if (failure === undefined) return undefined;
-  return { text: failure.message, code: failure.code, next: [nextStep(failure, jobId)] };
+  // The draft that waits for a review stands below, drawn.
+  const text = failure.code === "review-wanted" ? failure.message.replace(/:.*$/s, "") : failure.message;
+  return { text, code: failure.code, next: [nextStep(failure, jobId)] };
 }

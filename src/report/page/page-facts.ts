@@ -33,6 +33,7 @@ export interface JobFacts {
   readonly cost: string;
   /** Measured credits, for sums. */
   readonly credits: number;
+  readonly costUnknown: boolean;
   readonly skill: string;
   readonly isLocal: boolean;
   readonly sessionId?: string;
@@ -63,6 +64,8 @@ export interface FileReport {
   readonly path: string;
   readonly shownPath: string;
   readonly isDelivered: boolean;
+  /** Made to be looked at; of no use once the video itself is there. */
+  readonly isPreview: boolean;
   /** Its facts, or how far it is. */
   readonly note: string;
   readonly differs: readonly string[];

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { countOf } from "../count-of.ts";
+import { creditsText } from "../credits-text.ts";
 import type { MediaBeside } from "./file-figure.ts";
 import { jobArticle } from "./job-article.ts";
 import { html, Html } from "./markup.ts";
@@ -58,12 +59,21 @@ function policy(): string {
 }
 
 function headPart({ title, run, jobs, leftOut }: PageFacts): Html {
-  const videos = jobs.flatMap(({ files }) => files.filter(({ isDelivered }) => isDelivered)).length;
+  const videos = jobs.flatMap(({ files }) =>
+    files.filter(({ isDelivered, isPreview }) => isDelivered && !isPreview),
+  ).length;
   const credits = jobs.reduce((sum, job) => sum + job.credits, 0);
   const isAllLocal = jobs.length > 0 && jobs.every(({ isLocal }) => isLocal);
   const facts = [
     countOf(videos, "video"),
-    ...(isAllLocal ? ["a local preview, nothing was paid"] : [countOf(credits, "credit")]),
+    ...(isAllLocal
+      ? ["a local preview, nothing was paid"]
+      : [
+          creditsText(
+            credits,
+            jobs.some(({ costUnknown }) => costUnknown),
+          ),
+        ]),
     ...(run === undefined ? [] : [...(run.took === undefined ? [] : [run.took]), run.startedAt]),
   ];
   const statuses = (["finished", "failed", "needs-you", "going"] as const)

@@ -42,6 +42,23 @@ describe("reportPage", () => {
     );
   });
 
+  it.each([
+    ["job-needs-you", true],
+    ["job-finished", false],
+  ] as const)("a preview counts for nothing, and goes when the job is done: %s", (last, isShown) => {
+    const plan = plannedJob({ turns: [{ prompt: "hello" }], exports: 2 });
+    const [preview, ...others] = plan.steps.filter(({ kind }) => kind === "export");
+    const steps = [
+      ...plan.steps.filter(({ kind }) => kind !== "export"),
+      Object.assign({}, preview, { preview: true }),
+      ...others,
+    ];
+    const facts = jobFacts(toldJob("hello", { ...plan, steps }, last), { paint: noPaint });
+    const text = words(reportPage(pageFacts([facts]), media));
+    expect(text.includes("preview, mp4, 3.2 MB")).toBe(isShown);
+    expect(text).toContain("0 videos");
+  });
+
   it("says that a delivered file is gone", () => {
     const gone = reportPage(pageFacts([job]), new Map());
     expect(gone).not.toContain("<video");
