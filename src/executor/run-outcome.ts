@@ -14,7 +14,8 @@ export type JobRest =
       /** Turns that this run sent and that may have been paid. */
       readonly turnsSent: number;
     }
-  | { readonly rest: "up-to-date" | "not-started" | "cancelled" | "held-back" }
+  /** `unplanned`: nothing could be planned of it, and why has been told. */
+  | { readonly rest: "up-to-date" | "not-started" | "cancelled" | "held-back" | "unplanned" }
   /** Another process drives it, or it waits for a person. */
   | { readonly rest: "busy" | "parked" };
 
@@ -68,7 +69,7 @@ function verdictOf(rest: JobRest): Verdict {
   if (rest.rest === "up-to-date") return "up-to-date";
   if (rest.rest === "held-back") return "held-back";
   if (rest.rest === "not-started") return "interrupted";
-  if (rest.rest === "cancelled") return "failed";
+  if (rest.rest === "cancelled" || rest.rest === "unplanned") return "failed";
   if (rest.rest !== "came-to-rest") return "live";
   const { state, interrupted } = rest;
   if (state.status === "finished" || rest.isFetched) return "succeeded";

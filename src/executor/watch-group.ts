@@ -41,7 +41,7 @@ export async function watchGroup(group: ComingGroup, work: GroupWork): Promise<r
       await watched.after(file, { end: "delivered", isVerified: await areDelivered(jobIds, ports) });
     }
     const rests = await makeAll(group, sorted, work);
-    if (rests.some(isFileChanged)) group.comeAgain?.();
+    if (rests.some((rest) => rest.rest === "busy" || isFileChanged(rest))) group.comeAgain?.();
     return rests;
   } finally {
     for (const lock of locks) await lock.release();
@@ -65,7 +65,7 @@ async function makeAll(
   }
   if (sorted.fresh.length === 0) return rests;
   const plan = await watched.plan({ ...group, files: sorted.fresh });
-  if (plan === undefined) return rests;
+  if (plan === undefined) return [...rests, { rest: "unplanned" }];
   const made: JobRest[] = [];
   for (const order of plan.orders) made.push(await work.make(order, plan.money));
   await finish(sorted.fresh, made, work);

@@ -10,7 +10,10 @@ export interface GroupPlan {
 
 /** A group as a folder brings it. */
 export interface ComingGroup extends WatchedGroup {
-  /** Its files were not what they had been, or out of reach: they are looked at again, and come again when they settle. */
+  /**
+   * Its files were not what they had been, or out of reach, or another process is at them: they are looked at again,
+   * and come again when they settle.
+   */
   readonly comeAgain?: () => void;
 }
 

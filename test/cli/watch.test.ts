@@ -64,6 +64,32 @@ describe("watch --once", () => {
   });
 });
 
+it(
+  "two recipes that watch one folder and write to one place do not replace each other's videos",
+  { timeout: 60_000 },
+  async () => {
+    const cwd = desk("{ folder: inbox, settle: 50ms }");
+    writeFileSync(join(cwd, "inbox", "a.jpg"), photoNumber(1));
+    const other = recipe("{ folder: inbox, settle: 50ms }").replace("1-second", "2-second");
+    writeFileSync(join(cwd, "other.yaml"), other.replace("name: clip", "name: other"));
+    const { exitCode, stderr } = await call(cwd, "clip.yaml", "other.yaml", "--once", "--local");
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toContain("each makes its own video of every file");
+    expect(readdirSync(join(cwd, "out")).sort()).toEqual(["a-2.mp4", "a.mp4"]);
+  },
+);
+
+it("a photo of which nothing can be made is told, and is no success", async () => {
+  const cwd = desk("{ folder: inbox, settle: 50ms }");
+  writeFileSync(join(cwd, "inbox", "a.jpg"), photoNumber(1));
+  mkdirSync(join(cwd, "out"));
+  writeFileSync(join(cwd, "out", "a.mp4"), "not ours");
+  const { exitCode, stderr } = await call(cwd, "clip.yaml", "--once", "--local");
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("out/a.mp4 is there and was not made by this recipe");
+  expect(stderr).toContain("1 failed");
+});
+
 it("goes on until Ctrl-C, and ends with 130", async () => {
   const cwd = desk();
   const { exitCode, stderr } = await callCli(

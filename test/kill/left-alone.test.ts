@@ -15,7 +15,7 @@ import { busyInbox, type BusyInbox } from "./busy-inbox.ts";
 
 const isProof = process.env["PROOF"] === "1";
 const first = Number(process.env["LEFT_ALONE_FIRST"] ?? 1);
-const rounds = Number(process.env["LEFT_ALONE"] ?? (isProof ? 25 : 1));
+const rounds = Number(process.env["LEFT_ALONE"] ?? (isProof ? 15 : 1));
 const photos = isWhole ? 20 : 8;
 const credits = 100_000;
 

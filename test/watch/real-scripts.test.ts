@@ -7,7 +7,7 @@ import { tempDir } from "../support/temp-dir.ts";
 import { playRealScript, type RealScriptEnd } from "./real-scripts.ts";
 
 const isProof = process.env["PROOF"] === "1";
-const count = Number(process.env["REAL_SCRIPTS"] ?? (isProof ? 400 : isWhole ? 12 : 4));
+const count = Number(process.env["REAL_SCRIPTS"] ?? (isProof ? 300 : isWhole ? 12 : 4));
 const first = Number(process.env["REAL_SCRIPTS_FIRST"] ?? 1);
 const together = 12;
 

@@ -54,10 +54,12 @@ async function watchAll(
   const asked = once ? await world.service.account() : undefined;
   const accountId = asked === undefined ? patientAccount(world, outage, signal) : async () => asked.id;
   const tell = tellWatch(call);
+  const paths = new Set<string>();
   const opened: { readonly watch: FolderWatch; readonly watched: WatchedRecipe }[] = [];
   try {
     for (const [one, sample] of samples) {
-      const needs = { ...common, recipes: [one.recipe], accountId };
+      const known = { names: new Set<string>(), paths };
+      const needs = { ...common, recipes: [one.recipe], accountId, known };
       const watch = await lookAt(one, call, signal);
       opened.push({ watch, watched: watchedRecipe(one, { next: () => watch.next(), needs, sample }) });
     }

@@ -27,6 +27,7 @@ export interface WatchTaps {
 export function watchTaps(call: Call, signal: AbortSignal): WatchTaps {
   const taps = new Map<string, { readonly tap: WatchTap; readonly folder: WatchedFolder }>();
   const known = new Map<string, KnownOutputs>();
+  const paths = new Set<string>();
   const awaited = new Set<string>();
 
   const close = async (file: string): Promise<void> => {
@@ -51,7 +52,7 @@ export function watchTaps(call: Call, signal: AbortSignal): WatchTaps {
     close,
     awaits: (file) => void awaited.add(file),
     knownOf(file) {
-      const outputs = known.get(file) ?? { names: new Set(), paths: new Set() };
+      const outputs = known.get(file) ?? { names: new Set(), paths };
       known.set(file, outputs);
       return outputs;
     },

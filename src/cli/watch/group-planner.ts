@@ -12,6 +12,7 @@ import { orderOf } from "../order-of.ts";
 
 export interface KnownOutputs {
   readonly names: Set<string>;
+  /** Shared by all recipes of a process: the videos of one must not replace another's. */
   readonly paths: Set<string>;
 }
 
@@ -44,8 +45,10 @@ export function groupPlanner(needs: PlannerNeeds): (group: WatchedGroup) => Prom
       if (plan.problems.length > 0) call.screen.alert(problemText(plan.problems, call.screen.paint));
       if (plan.problems.some(({ severity }) => severity === "error")) return undefined;
       const standing = call.flags.overwrite === true ? [] : await standingOutputs(plan, world.files);
-      for (const path of standing) taken.add(foldPath(path));
-      if (standing.length > 0) continue;
+      // Another recipe's planner may have given the same path away meanwhile.
+      const given = outputsOf(plan).filter((path) => !taken.has(foldPath(path)) && paths.has(foldPath(path)));
+      for (const path of [...standing, ...given]) taken.add(foldPath(path));
+      if (standing.length + given.length > 0) continue;
       for (const name of mine) names.add(name);
       for (const path of outputsOf(plan)) paths.add(foldPath(path));
       return { orders: plan.jobs.map(orderOf), money: moneyOf(plan, needs) };

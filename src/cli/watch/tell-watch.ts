@@ -4,12 +4,16 @@ import type { Call } from "../call.ts";
 /** Tells people on stderr what becomes of files that make no job of their own, and why a watch waits. */
 export function tellWatch({ screen, log }: Call): (report: WatchReport) => void {
   const { paint } = screen;
+  let known = 0;
   return (report) => {
     const { type, ...facts } = report;
     log.debug(facts, type);
     switch (report.type) {
-      case "known":
-        return screen.note(paint.dim(`${report.file.shownPath} was made before: it is known by its bytes`));
+      case "known": {
+        known += 1;
+        const line = knownLine(known, report.file.shownPath);
+        return line === undefined ? undefined : screen.note(paint.dim(line));
+      }
       case "delivered-before":
         return screen.note(
           `${paint.yellow("!")} ${report.file.shownPath} is a video of ours, and never an input`,
@@ -30,4 +34,13 @@ export function tellWatch({ screen, log }: Call): (report: WatchReport) => void 
         );
     }
   };
+}
+
+const namedKnown = 5;
+
+/** After a restart thousands may be known: the first are named, then a line counts them now and then. */
+function knownLine(count: number, shownPath: string): string | undefined {
+  if (count <= namedKnown) return `${shownPath} was made before: it is known by its bytes`;
+  if (!/^10+$/.test(String(count))) return undefined;
+  return `${count} files so far were made before: they are known by their bytes`;
 }

@@ -8,7 +8,7 @@ import type { Found } from "./judge.ts";
 const script = fileURLToPath(new URL("soak.ts", import.meta.url));
 const isProof = process.env["PROOF"] === "1";
 const first = Number(process.env["SOAK_FIRST_SEED"] ?? 1);
-const seeds = Number(process.env["SOAK_SEEDS"] ?? (isProof ? 40 : 1));
+const seeds = Number(process.env["SOAK_SEEDS"] ?? (isProof ? 25 : 1));
 // The heap is looked at behind a collection on demand: a flag of Node's.
 const isNode = !("Bun" in globalThis) && !("Deno" in globalThis);
 
