@@ -23,9 +23,10 @@ const mostNames = 10_000;
  */
 export async function moveAside(file: AsideFile, folder: string): Promise<string | undefined> {
   try {
-    await makeFolder(folder);
     const stats = await standing(file.path);
     if (stats === undefined || (await hashOf(file.path)) !== file.sha256) return undefined;
+    // Behind the look: on a drive that is away, folders would be made in its place.
+    await makeFolder(folder);
     for (let number = 1; number <= mostNames; number++) {
       const to = join(folder, numbered(basename(file.path), number));
       if (await takeName(file, { to, stats })) {

@@ -87,7 +87,16 @@ function dueGroup(needs: GroupingNeeds): Due | undefined {
   return undefined;
 }
 
-function candidates({ looker, group, clock }: GroupingNeeds): Iterable<Candidate> {
+const toldLoose = new WeakSet<FolderLooker>();
+
+/** Who groups by subfolders may wonder what becomes of the others. */
+function tellLoose(way: string, { looker, say }: GroupingNeeds): void {
+  if (!toldLoose.has(looker)) say(`${way} lies in no subfolder: with group: folder such files make no job`);
+  toldLoose.add(looker);
+}
+
+function candidates(needs: GroupingNeeds): Iterable<Candidate> {
+  const { looker, group, clock } = needs;
   const { ready, settling } = looker.seen;
   if (group === "burst")
     return [{ part: instantText(clock.now()), ready: [...ready], settling: [...settling] }];
@@ -95,7 +104,10 @@ function candidates({ looker, group, clock }: GroupingNeeds): Iterable<Candidate
   for (const file of [...ready, ...settling]) {
     const way = looker.relative(file.path);
     const cut = way.indexOf("/");
-    if (cut < 0) continue;
+    if (cut < 0) {
+      tellLoose(way, needs);
+      continue;
+    }
     const name = way.slice(0, cut);
     const folder = folders.get(name) ?? { part: name, name, ready: [], settling: [] };
     folders.set(name, folder);

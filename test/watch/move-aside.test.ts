@@ -102,6 +102,14 @@ describe("moving aside", () => {
     expect(readFileSync(path).equals(foreign)).toBe(true);
   });
 
+  it("makes no folder where the file's own is gone", async () => {
+    const { path } = place("");
+    const root = join(path, "..");
+    rmSync(root, { recursive: true });
+    expect(await moveAside({ path, sha256 }, join(root, "done"))).toBeUndefined();
+    expect(existsSync(root)).toBe(false);
+  });
+
   it("removes what is still what it was", async () => {
     const { path } = place("");
     expect(await removeInput({ path, sha256 })).toBe(true);
