@@ -1,4 +1,3 @@
-import { cleanLine } from "../../base/clean-text.ts";
 import { Failure } from "../../base/failure.ts";
 import { exitCodes, worstExitCode } from "../exit-code.ts";
 import { exitCodeOf } from "../stop.ts";
@@ -8,6 +7,7 @@ import { backendFlag, comeBack } from "./come-back.ts";
 import type { Ear } from "./open-ear.ts";
 import type { Room } from "./room.ts";
 import type { Talk } from "./talk.ts";
+import { tellFailure } from "./tell-trouble.ts";
 import { languageAfter, speak, type Language } from "./words/speak.ts";
 
 export interface Held {
@@ -69,8 +69,7 @@ async function answerSafely(room: Room, talk: Talk, message: string): Promise<An
     if (signal.aborted && error === signal.reason) return { talk, exitCode: exitCodes.interrupted };
     if (!(error instanceof Failure)) throw error;
     voice.work(undefined);
-    voice.say(cleanLine(error.facts.message, 1000));
-    if (error.facts.hint !== undefined) voice.say(words.next(cleanLine(error.facts.hint, 1000)));
+    tellFailure({ voice, words }, error.facts, error.facts.hint);
     return { talk, exitCode: exitCodeOf(error) };
   }
 }

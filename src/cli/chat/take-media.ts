@@ -122,6 +122,7 @@ async function missing(shown: string, path: string): Promise<MediaMistake> {
 
 /** Paths at the beginning were dropped there and go; elsewhere a name takes the place of a path. */
 function sayWithNames(message: string, found: readonly Found[]): string {
+  if (found.length === 0) return message.trim();
   let text = "";
   let at = 0;
   for (const { token, media } of found) {

@@ -1,4 +1,5 @@
 import { cleanLine } from "../../base/clean-text.ts";
+import type { FailureNote } from "../../job/event.ts";
 import { nextStep } from "../../report/next-step.ts";
 import type { Driven } from "./drive-talk.ts";
 import type { Room } from "./room.ts";
@@ -24,6 +25,17 @@ export function tellTrouble({ voice, words, signal }: Room, { plan, consent, sta
       voice.say(words.next(consent.stop.hint.replace(/^Nothing was sent\. /, "")));
   }
   if (state?.failure === undefined) return;
-  voice.say(cleanLine(state.failure.message, 1000));
-  voice.say(words.next(nextStep(state.failure, state.jobId)));
+  tellFailure({ voice, words }, state.failure, nextStep(state.failure, state.jobId));
+}
+
+/** A refusal of the world, with its code, in the language that is spoken as far as that is known. */
+export function tellFailure(
+  { voice, words }: Pick<Room, "voice" | "words">,
+  { code, message }: FailureNote,
+  hint: string | undefined,
+): void {
+  const own = words.trouble[code];
+  const text = `${code}: ${cleanLine(message, 1000)}`;
+  voice.say(own === undefined ? text : `${own} (${text})`);
+  if (hint !== undefined) voice.say(words.next(cleanLine(hint, 1000)));
 }

@@ -104,4 +104,5 @@ export const en: Words = {
   arrowUp: "Arrow up brings your words back.",
   leftToService: "The request that is running is left to the service, and is on record.",
   next: (hint) => `Next: ${hint}`,
+  trouble: {},
 };

@@ -1,3 +1,5 @@
+import type { FailureCode } from "../../../base/failure-codes.ts";
+
 /** All that the conversation says, once for each language. What varies is an argument. */
 export interface Words {
   readonly greeting: string;
@@ -79,4 +81,6 @@ export interface Words {
   readonly arrowUp: string;
   readonly leftToService: string;
   readonly next: (hint: string) => string;
+  /** What a refusal of the world means, for languages that its own message is not in. */
+  readonly trouble: Readonly<Partial<Record<FailureCode, string>>>;
 }
