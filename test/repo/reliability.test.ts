@@ -6,13 +6,15 @@ import { describe, expect, test } from "vitest";
 import { promises } from "../../.ci/promises.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const row = /^\| ([RHX]\d+) \| (.+?) \| (.+?) \| (.*?) \| `(.+?)` \| (.+?) \| (\d{4}-\d\d-\d\d) \|$/gm;
+const row = /^\| ([RWSHX]\d+) \| (.+?) \| (.+?) \| (.*?) \| `(.+?)` \| (.+?) \| (\d{4}-\d\d-\d\d) \|$/gm;
 const rows = [...readFileSync(join(root, "docs/RELIABILITY.md"), "utf8").matchAll(row)].map(
   ([, id = "", says = "", shown = "", , file = "", commit = ""]) => ({ id, says, shown, file, commit }),
 );
 
 const wanted = [
   ...Array.from({ length: 10 }, (_, index) => `R${index + 1}`),
+  ...Array.from({ length: 6 }, (_, index) => `W${index + 1}`),
+  ...Array.from({ length: 5 }, (_, index) => `S${index + 1}`),
   ...Array.from({ length: 6 }, (_, index) => `H${index + 1}`),
   ...Array.from({ length: 5 }, (_, index) => `X${index + 1}`),
 ];
