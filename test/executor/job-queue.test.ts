@@ -102,3 +102,35 @@ it("runs that share a queue share its limit", async () => {
   expect(outcomes.map(({ counts }) => counts.succeeded)).toEqual([4, 4, 4]);
   expect(most).toBe(3);
 });
+
+it("runs that share a queue are held back together, until a person has looked", async () => {
+  const question: NemoService["runTurn"] = async () => ({ end: "closed", texts: ["Which style?"] });
+  let isMended = false;
+  const here = world(({ service }) => ({
+    service: { ...service, runTurn: (...call) => (isMended ? service.runTurn : question)(...call) },
+  }));
+  const told: string[] = [];
+  const queue = jobQueue({ concurrency: 1, onHeldBack: () => told.push("held-back") });
+  const { signal } = new AbortController();
+  const run = (runId: string, from: number): ReturnType<World["run"]> =>
+    here.clock.run(
+      runJobs(
+        {
+          runId,
+          orders: jobsNamed(from + 4).slice(from),
+          concurrency: { all: 1, ofRecipe: () => 1 },
+          overwrite: false,
+          money: freeSpending,
+          signal,
+        },
+        here.ports,
+        queue,
+      ),
+    );
+  const first = await run("first", 0);
+  expect([first.counts.notStarted, queue.isHeldBack, told]).toEqual([1, true, ["held-back"]]);
+  isMended = true;
+  expect((await run("second", 4)).counts).toMatchObject({ succeeded: 0, notStarted: 4 });
+  queue.letGoOn();
+  expect((await run("third", 8)).counts).toMatchObject({ succeeded: 4 });
+});

@@ -51,7 +51,7 @@ describe.skipIf(process.platform === "win32")("signals", () => {
   it("SIGTERM while a turn runs: it is left to the service, and the next start takes what it made", async () => {
     const here = desk({});
     here.photo("inbox/a.jpg", 1);
-    const first = await up(here, [["turn: ", (kill) => kill("SIGTERM")]]);
+    const first = await up(here, [["| Your 1-second video", (kill) => kill("SIGTERM")]]);
     expect(first.exitCode, first.stderr).toBe(130);
     const second = await up(here, [["out/a.mp4", (kill) => wait(200, () => kill("SIGINT"))]]);
     expect(second.stdout, second.stderr).toBe("out/a.mp4\n");
@@ -75,8 +75,20 @@ it("two at once on one state folder: each slot once, each file once", async () =
   const here = desk({}, "up: [clip.yaml, news.yaml]\nbudget: { perDay: 90000 }");
   here.put("news.yaml", news(2));
   for (let number = 1; number <= 6; number++) here.photo(`inbox/${number}.jpg`, number);
-  const stop = (kill: Kill): void => wait(7_000, () => kill("SIGINT"));
-  const both = await Promise.all([up(here, [["Watching", stop]]), up(here, [["Watching", stop]])]);
+  // Both are stopped when all is made that is to be made once.
+  const kills = new Set<Kill>();
+  let ends = 0;
+  const note = (kill: Kill): void => {
+    kills.add(kill);
+    ends += 1;
+    if (ends >= 12) for (const each of kills) each("SIGINT");
+  };
+  const meet = (kill: Kill): void => void kills.add(kill);
+  const steps = [
+    ["Watching", meet] as const,
+    ...Array.from({ length: 12 }, () => ["done in", note] as const),
+  ];
+  const both = await Promise.all([up(here, steps), up(here, steps)]);
   const told = both.map(({ stderr }) => stderr).join("\n");
   expect(
     both.map(({ exitCode }) => exitCode),
@@ -94,4 +106,4 @@ it("two at once on one state folder: each slot once, each file once", async () =
     "S1",
     `two of \`up\` at once on one journal: ${slots.length} slots and ${clips.length} files, each once`,
   );
-}, 40_000);
+}, 90_000);
