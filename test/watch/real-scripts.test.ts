@@ -32,7 +32,7 @@ it(
     const late = ends.reduce((sum, end) => sum + end.late.length, 0);
     proven(
       "W1",
-      `${count} scripts × 50 operations on real folders, 0 missing, 0 twice, 0 foreign or unfinished; ${late} found by the look at everything, all others by hints`,
+      `${count} scripts × 50 operations on real folders, 0 missing, 0 twice, 0 foreign or unfinished; ${late} found only behind a new look at everything`,
       `${first}–${first + count - 1}`,
     );
   },

@@ -34,7 +34,7 @@ export interface RealScriptEnd {
 
 const operations = 50;
 const pauses = [0, 0, 10, 40, 120] as const;
-const hintsWaitMs = 20_000;
+const hintsWaitMs = 60_000;
 const looksWaitMs = 60_000;
 
 /** Plays one script in a folder of its own; `outside` holds a photo that must never be sent. */
