@@ -41,6 +41,10 @@ function spellings(secret: string): string[] {
 }
 
 const picture = fileURLToPath(new URL("../fixtures/media/picture.jpg", import.meta.url));
+/** In the recipes, and in the settings for what has none, as `chat`. */
+const pace = `timeouts: { turn: 2s, change: 500ms, render: 20s }
+poll: { state: 50ms, render: 100ms }
+`;
 const recipe = (url: string): string => `name: canary
 env: [CANARY, HOOK]
 notify: { on: [failed, finished, needs-you, budget], slack: "\${{ env.HOOK }}" }
@@ -49,9 +53,7 @@ inputs:
   - url: ${url}?key=\${{ env.CANARY }}
 prompts: make a 1-second video of my photo
 export: { quality: low }
-timeouts: { turn: 2s, change: 500ms, render: 20s }
-poll: { state: 50ms, render: 100ms }
-`;
+${pace}`;
 
 /** Where inputs of a URL lie: one is there, of the other the service's refusal repeats the whole address. */
 let media: LoopbackServer;
@@ -194,6 +196,7 @@ function prepare(): { readonly cwd: string; readonly env: Readonly<Record<string
   const watched = recipe(`${media.url}/there.jpg`).replace("name: canary", "name: watched");
   writeFileSync(join(cwd, "watched.yaml"), `${watched}\nwatch: { folder: inbox, settle: 50ms }\n`);
   writeFileSync(join(cwd, "up.yaml"), "up: watched.yaml\n");
+  writeFileSync(join(cwd, "nemo-recipe.config.yaml"), pace);
   cpSync(picture, join(cwd, "inbox", "picture.jpg"));
   const reviewed = recipe(`${media.url}/there.jpg`).replace("name: canary", "name: reviewed");
   writeFileSync(join(cwd, "reviewed.yaml"), `${reviewed}review: true\n`);
