@@ -60,6 +60,7 @@ export async function driveTalk(room: Room, talk: Talk, options: DriveOptions = 
   const consent = judgePlan({ config, recipes, world, runId, ...made }, call.flags);
   if (consent.verdict === "refuse" || (consent.verdict === "ask" && options.isAgreed !== true))
     return { ...stopped, exitCode: exitCodes.refused, consent };
+  warnOnce(consent, room);
   sayHow(job, talk, room);
   const reporter = openTalkReporter(room, talk.draft, options.expectation);
   const figures = { recipes, figures: plan.figures, budget: config.budget };
@@ -89,6 +90,13 @@ export async function driveTalk(room: Room, talk: Talk, options: DriveOptions = 
     talk: talkAfter(talk, state, job.job),
     isSent: isSent(state, job.job),
   };
+}
+
+/** Credits that may not suffice, a token that ends soon. */
+function warnOnce({ warning }: Extract<Consent, { verdict: "go" | "ask" }>, { voice, warned }: Room): void {
+  if (warning === undefined || warned.has(warning)) return;
+  warned.add(warning);
+  voice.say(warning);
 }
 
 /** Says what former work means for this request, where it is not simply the next one. */

@@ -21,6 +21,8 @@ export interface Room {
   readonly isTerminal: boolean;
   /** The first request begins anew, whatever was made before. */
   readonly isFresh: boolean;
+  /** Warnings that were said: each is said once. */
+  readonly warned: Set<string>;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }

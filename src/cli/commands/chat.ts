@@ -64,7 +64,19 @@ async function talkIn(call: Call, { config, base, ear, signal, language }: Setti
     const files = knownFiles(world, io.cwd);
     const isFresh = flags.again === true;
     const words = speak(language);
-    const room: Room = { call, config, world, base, files, voice, isTerminal, words, isFresh, signal };
+    const room: Room = {
+      call,
+      config,
+      world,
+      base,
+      files,
+      voice,
+      isTerminal,
+      words,
+      isFresh,
+      warned: new Set(),
+      signal,
+    };
     const { exitCode, said } = await holdTalk({ ...(await openTalk(room)), language }, ear);
     if (ear.isTerminal) await keepHistory(config.stateDir, said.map(call.secrets.redact));
     return exitCode;

@@ -210,6 +210,13 @@ describe("bad input does the sensible thing, and loses nothing", () => {
     expect(prompts()).toHaveLength(1);
   });
 
+  test("credits that may not suffice are a warning before they are spent", async () => {
+    await serve("", 130);
+    const { stderr, exitCode } = await chat(["make a 2-second video of a sunset", "make it vertical"]);
+    expect(exitCode).toBe(0);
+    expect(stderr.match(/it may stop half way/g)).toHaveLength(1);
+  });
+
   test("a session that is gone is made anew only after a yes to what is paid again", async () => {
     await serve("lost-session@2");
     const first = await chat(["make a 1-second video of a sunset", "make it warmer"]);
