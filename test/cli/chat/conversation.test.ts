@@ -19,7 +19,7 @@ beforeEach(() => {
     writeFileSync(join(dir, name), name, { flag: "a" });
   }
   const config =
-    "retry: { attempts: 2, delay: 20ms, maxDelay: 20ms }\npoll: { state: 40ms, render: 2500ms }\ntimeouts: { turn: 1s, silence: 500ms, idle: 500ms, change: 400ms, render: 20s }\n";
+    "retry: { attempts: 2, delay: 20ms, maxDelay: 20ms }\npoll: { state: 40ms, render: 1200ms }\ntimeouts: { turn: 1s, silence: 500ms, idle: 500ms, change: 400ms, render: 20s }\n";
   writeFileSync(join(dir, "nemo-recipe.config.yaml"), config);
 });
 afterEach(async () => {
@@ -58,13 +58,12 @@ describe("a recorded conversation", () => {
         "add the logo at the end: logo.jpg",
         "credits",
         'make it 1 second long, with the title "Sea"',
-        "export",
-        "export as mp4 in low quality",
+        "export it as mp4 in low quality",
       ];
       const { stdout, stderr, exitCode } = await chat(said, "--record promo.yaml");
       expect(stderr).toContain("Cost: ");
       expect(exitCode).toBe(0);
-      expect(stdout).toBe("out/promo.mp4\nout/promo-2.mp4\n");
+      expect(stdout).toBe("out/promo.mp4\n");
       // Nothing but the three requests went to the service.
       expect(prompts()).toEqual([
         "make a 1-second video of beach.jpg",
@@ -93,7 +92,10 @@ describe("a recorded conversation", () => {
     await serve();
     await chat(["make a 1-second video of a sunset"], "--record talk.yaml");
     const { jobId, sessionId } = await idsOf("talk");
-    const back = await chat(["make it vertical", "export"], `--session ${sessionId} --record talk.yaml`);
+    const back = await chat(
+      ["make it vertical", "/export mp4 low"],
+      `--session ${sessionId} --record talk.yaml`,
+    );
     expect(back.exitCode).toBe(0);
     expect(back.stderr).toContain("Back in talk: 1 request so far.");
     expect((await idsOf("talk")).sessionId).toBe(sessionId);
@@ -106,8 +108,8 @@ describe("a recorded conversation", () => {
 
   test("the same first request finds what was made; --again makes it anew", { timeout: 30_000 }, async () => {
     await serve();
-    await chat(["make a 1-second video of a sunset", "export"]);
-    const second = await chat(["make a 1-second video of a sunset", "export"]);
+    await chat(["make a 1-second video of a sunset", "/export mp4 low"]);
+    const second = await chat(["make a 1-second video of a sunset", "/export mp4 low"]);
     expect(second.stderr).toContain("You had this made before");
     expect(second.stdout).toBe("out/sunset.mp4\n");
     expect(prompts()).toHaveLength(1);
@@ -205,7 +207,7 @@ describe("bad input does the sensible thing, and loses nothing", () => {
     );
     expect(prompts()).toHaveLength(1);
     const { jobId } = await idsOf("sunset");
-    const back = await chat(["export"], `--session ${jobId}`);
+    const back = await chat(["/export mp4 low"], `--session ${jobId}`);
     expect(back.stdout).toBe("out/sunset.mp4\n");
     expect(prompts()).toHaveLength(1);
   });
