@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const quick = "export: { quality: low }\npoll: { state: 40ms, render: 500ms }\n";
+const quick = "export: { quality: low }\npoll: { state: 40ms, render: 1s }\n";
 const put = (name: string, text: string): void => writeFileSync(join(dir, name), text);
 const read = (name: string): string => readFileSync(join(dir, name), "utf8");
 const call = (args: string, options: Partial<CallOptions> = {}): Promise<CalledCli> =>
