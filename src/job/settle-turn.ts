@@ -94,3 +94,14 @@ export function measuredCost(
   const cost = before.total - after.total;
   return cost < 0 || after.frozen < before.frozen ? undefined : cost;
 }
+
+/**
+ * Whether the balance is what it was, with no more credits frozen: then a turn that changed nothing took nothing,
+ * whoever else was at work, because others could only have lowered it.
+ */
+export function costNothing(evidence: TurnEvidence, observations: readonly Observation[]): boolean {
+  const after = observations.at(-1)?.credits;
+  const before = evidence.creditsBefore;
+  if (evidence.adopted || before === undefined || after === undefined) return false;
+  return after.total === before.total && after.frozen === before.frozen;
+}

@@ -104,6 +104,43 @@ describe("a run", () => {
     expect(eventTypes(reports).filter((type) => type === "turn-not-sent")).toHaveLength(times);
   });
 
+  it.each([
+    ["where the balance shows that it took nothing, it is no turn", 1, { failed: 1, needsYou: 0 }],
+    ["where another turn was charged meanwhile, a person decides", 2, { failed: 0, needsYou: 1 }],
+  ])("a stream that tells of no credits: %s", async (_, jobs, counts) => {
+    const { run, reports } = world(({ service }) => ({
+      service: {
+        ...service,
+        runTurn: (request, options) => {
+          if (!request.prompt.includes("refused")) return service.runTurn(request, options);
+          const facts = { code: "no-credits", message: "no credits", sent: "maybe-sent" } as const;
+          return Promise.resolve({ end: "closed", texts: [], failure: facts });
+        },
+      },
+    }));
+    const refused = order(plannedJob({ name: "refused" }));
+    const others = jobsNamed(jobs - 1);
+    expect((await run([refused, ...others])).counts).toMatchObject(counts);
+    const end = counts.needsYou === 1 ? "turn-unknown" : "turn-not-sent";
+    expect(eventTypes(reports).filter((type) => type === end)).toHaveLength(1);
+  });
+
+  it("looks on where a page comes in place of the state while a turn may run", async () => {
+    let looks = 0;
+    const { run, backend } = world(({ service }) => ({
+      service: {
+        ...service,
+        readDraft: (...call) => {
+          looks += backend.accepted.length;
+          if (looks !== 2) return service.readDraft(...call);
+          throw new Failure({ code: "bad-answer", message: "a page", sent: "maybe-sent" });
+        },
+      },
+    }));
+    expect(await run([order(plannedJob())])).toMatchObject({ exitCode: 0 });
+    expect([looks > 2, backend.accepted.length]).toEqual([true, 1]);
+  });
+
   it("delivers an unmet expectation beside its place, keeps it off the list, and ends with 1", async () => {
     const { run } = world();
     const outcome = await run([order(plannedJob({ expect: { duration: { min: 60_000, max: 60_000 } } }))]);

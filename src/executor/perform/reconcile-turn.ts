@@ -3,7 +3,13 @@ import { formatDuration } from "../../base/duration.ts";
 import { Failure } from "../../base/failure.ts";
 import type { FailureNote } from "../../job/event.ts";
 import type { Draft } from "../../job/media.ts";
-import { measuredCost, settleTurn, type Observation, type TurnEvidence } from "../../job/settle-turn.ts";
+import {
+  costNothing,
+  measuredCost,
+  settleTurn,
+  type Observation,
+  type TurnEvidence,
+} from "../../job/settle-turn.ts";
 import type { JobState } from "../../job/state.ts";
 import { sessionOf, type ActionOf, type JobContext, type Performance } from "../job-context.ts";
 
@@ -44,6 +50,11 @@ export async function* reconcileTurn(
       key: step.key,
       failure: unknownNote(state, "does not show whether the prompt ran"),
     };
+    return;
+  }
+  if (sight.verdict === "unchanged" && turn.failure !== undefined && sight.cost === undefined) {
+    const { message } = turn.failure;
+    yield { type: "turn-unknown", key: step.key, failure: blurredNote(state, message) };
     return;
   }
   if (sight.verdict === "unchanged" && turn.failure !== undefined && sight.cost === 0) {
@@ -119,10 +130,8 @@ async function judge(
   const isBlurred = await context.isBlurred();
   const { verdict } = settleTurn({ ...evidence, overlapped: overlapped || isBlurred }, observations);
   if (verdict === "wait") return undefined;
-  const cost = measuredCost(evidence, observations);
-  // A balance that has not fallen is no doubt: others could only have lowered it.
-  const isSure = verdict === "unchanged" && cost === 0;
-  return sightOf(verdict, look, isSure || !isBlurred ? cost : undefined);
+  if (verdict === "unchanged" && costNothing(evidence, observations)) return sightOf(verdict, look, 0);
+  return sightOf(verdict, look, isBlurred ? undefined : measuredCost(evidence, observations));
 }
 
 function sightOf(verdict: Sight["verdict"], look: Look, cost: number | undefined): Sight {
@@ -155,7 +164,9 @@ async function observe(
 }
 
 function isPassing({ facts }: Failure): boolean {
-  return facts.transient === true || facts.sent === "not-sent" || facts.code === "rate-limited";
+  // A page in place of an answer, as of a network that asks to sign in, passes as well.
+  const passing = facts.code === "rate-limited" || facts.code === "bad-answer";
+  return passing || facts.transient === true || facts.sent === "not-sent";
 }
 
 /** A wait of minutes that nobody explains looks like a program that hangs. */
@@ -174,10 +185,17 @@ function lostSession(error: unknown): "lost" {
   throw error;
 }
 
-function unknownNote(state: JobState, why: string): FailureNote {
+const unknownNote = (state: JobState, why: string): FailureNote =>
+  parked(state, `the connection was lost during paid work, and the service ${why}`);
+
+/** The service refused in the middle of a stream, and nothing shows whether it charged before. */
+const blurredNote = (state: JobState, said: string): FailureNote =>
+  parked(state, `${said} The balance does not show whether this turn was charged: others ran meanwhile`);
+
+function parked(state: JobState, message: string): FailureNote {
   return {
     code: "turn-unknown",
-    message: `the connection was lost during paid work, and the service ${why}`,
+    message,
     hint: `do not run it again; look at it with \`nemo-recipe show ${state.plan.name}\` and decide with \`nemo-recipe resolve ${state.plan.name}\``,
   };
 }
