@@ -32,7 +32,7 @@ export async function holdTalk(
     const message = await heard(ear, signal);
     if (message === undefined) break;
     said.push(message);
-    language = languageAfter(language, message);
+    language = languageAfter({ start: start.language, now: language }, message);
     room = spoken(start.room, language);
     const answered = await answerSafely(room, talk, message);
     talk = answered.talk;

@@ -49,13 +49,15 @@ describe("the words of the conversation", () => {
   });
 
   test.each([
-    { tag: "zh-CN", before: "en", message: "", language: "zh" },
+    { tag: "zh-CN", before: "zh", message: "", language: "zh" },
     { tag: "en-US", before: "en", message: "make it red", language: "en" },
     { tag: "fr", before: "en", message: "把它变红", language: "zh" },
     { tag: "en", before: "en", message: 'show the title "你好"', language: "en" },
-    { tag: "en", before: "zh", message: "export", language: "zh" },
-  ] as const)("$tag, then $message: $language", ({ tag, before, message, language }) => {
-    const start = before === "zh" ? "zh" : languageOfTag(tag);
-    expect(languageAfter(start, message)).toBe(language);
+    { tag: "zh", before: "zh", message: "export", language: "zh" },
+    { tag: "en", before: "zh", message: "make it red", language: "en" },
+    { tag: "en", before: "zh", message: "/undo", language: "zh" },
+    { tag: "en", before: "zh", message: "9:16", language: "zh" },
+  ] as const)("$tag, spoken $before, then $message: $language", ({ tag, before, message, language }) => {
+    expect(languageAfter({ start: languageOfTag(tag), now: before }, message)).toBe(language);
   });
 });
