@@ -1,4 +1,5 @@
 import { cleanText } from "../../base/clean-text.ts";
+import { publishedCredits } from "../../plan/estimate.ts";
 import { exitCodes } from "../exit-code.ts";
 import { wentWell, type Answer } from "./answered.ts";
 import { answerExport } from "./answer-export.ts";
@@ -52,13 +53,8 @@ async function answerWish(
     case "status":
       await answerStatus(room, talk);
       return wentWell(talk);
-    case "undo": {
-      const last = requestsOf(talk).at(-1);
-      if (last === undefined) voice.say(words.nothingToUndo);
-      if (last === undefined) return { talk, exitCode: exitCodes.failed };
-      const request = { prompt: words.undoRequest(shortened(last)), media: [] };
-      return askBack(room, talk, { ...request, question: words.undoQuestion(shortened(last)) });
-    }
+    case "undo":
+      return answerUndo(room, talk);
     case "save":
       return answerSave(room, talk, wish.file);
     case "link":
@@ -72,6 +68,21 @@ async function answerWish(
       voice.say(words.unknownCommand(wish.word, wish.near));
       return { talk, exitCode: exitCodes.usage };
   }
+}
+
+/** The first request made the video: before it there was nothing to go back to. */
+function answerUndo(room: Room, talk: Talk): Answer {
+  const { voice, words, config } = room;
+  const [, ...changes] = requestsOf(talk);
+  const last = changes.at(-1);
+  if (last === undefined) {
+    voice.say(words.nothingToUndo);
+    return { talk, exitCode: exitCodes.failed };
+  }
+  const { low, high } = publishedCredits.refinement;
+  const cost = config.backend === "local" ? undefined : `${low}–${high}`;
+  const question = words.undoQuestion(shortened(last), cost);
+  return askBack(room, talk, { prompt: words.undoRequest, media: [], question });
 }
 
 const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);

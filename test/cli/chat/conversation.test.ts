@@ -245,12 +245,19 @@ describe("bad input does the sensible thing, and loses nothing", () => {
 
   test("undo is an edit that is asked for first", async () => {
     await serve();
-    const said = ["make a 1-second video of a sunset", "/undo", "no", "undo", "yes"];
-    const { stderr, exitCode } = await chat(said);
-    expect(stderr).toContain("which costs. Send it? (yes or no?)\nNot sent.");
-    expect(exitCode).toBe(0);
-    expect(prompts()[1]).toContain("undo the last change");
-    expect(prompts()).toHaveLength(2);
+    const edit = 'show the title "Sea"';
+    const said = ["make a 1-second video of a sunset", edit, "/undo", "no", "undo", "yes"];
+    const { stderr } = await chat(said);
+    expect(stderr).toContain("which costs 10–100 credits. Send it? (yes or no?)\nNot sent.");
+    expect(prompts().slice(2)).toEqual(["undo the last change and leave the video as it was before it"]);
+  });
+
+  test("the first request cannot be undone", async () => {
+    await serve();
+    const { stderr, exitCode } = await chat(["make a 1-second video of a sunset", "/undo"]);
+    expect(stderr).toContain("nothing to undo");
+    expect(exitCode).toBe(1);
+    expect(prompts()).toHaveLength(1);
   });
 
   test("a turn whose end nobody knows ends the conversation with 75, and it can be gone on with", async () => {

@@ -69,9 +69,9 @@ export const en: Words = {
   changedFile: (path) =>
     `${path} is another file than the one that was put in under this name. Give it a name of its own.`,
 
-  undoQuestion: (last) =>
-    `The service cannot take a change back. To undo "${last}" is one more edit, which costs. Send it?`,
-  undoRequest: (last) => `undo the last change ("${last}"): make it as it was before`,
+  undoQuestion: (last, cost) =>
+    `The service cannot take a change back. To undo "${last}" is one more edit, which costs ${cost === undefined ? "nothing here" : `${cost} credits`}. Send it?`,
+  undoRequest: "undo the last change and leave the video as it was before it",
   nothingToUndo: "There is nothing to undo yet.",
   longQuestion: (size, most) =>
     `That is ${size} of text, and requests are usually below ${most}. Send it as one request?`,

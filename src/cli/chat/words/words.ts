@@ -60,8 +60,9 @@ export interface Words {
   readonly emptyFolder: (path: string) => string;
   readonly changedFile: (path: string) => string;
 
-  readonly undoQuestion: (last: string) => string;
-  readonly undoRequest: (last: string) => string;
+  /** `cost` is in credits, and absent where they are not real. */
+  readonly undoQuestion: (last: string, cost?: string) => string;
+  readonly undoRequest: string;
   readonly nothingToUndo: string;
   readonly longQuestion: (size: string, most: string) => string;
   readonly yesOrNo: string;

@@ -61,8 +61,9 @@ export const zh: Words = {
   emptyFolder: (path) => `${path} 里没有图片、视频或音频。`,
   changedFile: (path) => `${path} 和之前用这个名字放进来的文件不同。请换一个文件名。`,
 
-  undoQuestion: (last) => `服务不能直接撤销。要撤销“${last}”，需要再发一次修改，会扣费。要发送吗？`,
-  undoRequest: (last) => `撤销上一次修改（“${last}”），恢复到之前的样子`,
+  undoQuestion: (last, cost) =>
+    `服务不能直接撤销。要撤销“${last}”，需要再发一次修改，${cost === undefined ? "本地不收费" : `会扣 ${cost} 积分`}。要发送吗？`,
+  undoRequest: "撤销上一次修改，让视频恢复到那次修改之前的样子",
   nothingToUndo: "还没有可以撤销的修改。",
   longQuestion: (size, most) => `这段文字有 ${size}，一般的请求不到 ${most}。要作为一个请求发送吗？`,
   yesOrNo: "是或否？",
