@@ -99,7 +99,7 @@ schedule: { cron: "0 9 2 1 *", timezone: Asia/Tokyo, within: 400d, params: { cit
     expect(existsSync(join(dir, "out"))).toBe(false);
     const first = await call("tick promo.yaml --local --new-state", { env: { CI: "true" } });
     expect(first.exitCode).toBe(0);
-    expect(first.stderr).toContain("its slots count from now on; next: promo@");
+    expect(first.stderr).toContain("no slot before the last minute counts; next: promo@");
     expect(existsSync(join(dir, "out"))).toBe(false);
     expect((await call("tick promo.yaml --local", { env: { CI: "true" } })).exitCode).toBe(0);
   });

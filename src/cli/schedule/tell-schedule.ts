@@ -14,7 +14,9 @@ export function tellSchedule(call: Call): (report: ScheduleReport) => void {
       if (report.failure.hint !== undefined) screen.alert(report.failure.hint);
     } else if (report.type === "first-seen") {
       const { recipe, slotId } = report.next;
-      screen.note(`${recipe}: new on this state folder, so its slots count from now on; next: ${slotId}`);
+      screen.note(
+        `${recipe}: new on this state folder: no slot before the last minute counts; next: ${slotId}`,
+      );
     } else if (report.type === "slot-started") screen.note(`${paint.bold("▸")} ${report.slot.slotId} starts`);
     else if (report.type === "slot-skipped")
       screen.note(`${paint.yellow("!")} ${report.slot.slotId} is left out: the run before it is still going`);
