@@ -12,6 +12,8 @@ export interface SlotRow extends Slot {
   readonly exitCode?: number;
 }
 
+export type SlotEnd = { readonly exitCode: number } | "skipped" | "given-back";
+
 /** The part of the journal that lets each slot start once, whoever asks. */
 export interface SlotJournal {
   /**
@@ -19,8 +21,11 @@ export interface SlotJournal {
    * instant was decided before, by whichever process: then nothing is written. A `seen` forbids nothing.
    */
   decideSlot(slot: Slot, fate: SlotFate): Promise<boolean>;
-  /** A slot that was started has ended, or is `skipped` after all, since the run before it is still going. */
-  finishSlot(slot: Slot, end: { readonly exitCode: number } | "skipped"): Promise<void>;
+  /**
+   * A slot that was started has ended, or is `skipped` after all, since the run before it is still going; or it is
+   * `given-back`, since nothing of its run began: it may start again, and its entry's slots count from just before it.
+   */
+  finishSlot(slot: Slot, end: SlotEnd): Promise<void>;
   /** The entry's last slot up to an instant: later ones are of a clock that was wrong. */
   lastSlot(entry: string, upToMs: number): Promise<SlotRow | undefined>;
 }

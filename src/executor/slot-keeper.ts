@@ -123,9 +123,12 @@ async function runSlot(
   lock: JobLock | undefined,
 ): Promise<number> {
   request.tell({ type: "slot-started", slot });
-  const exitCode = await request.startSlotRun(slot);
+  const end = await request.startSlotRun(slot);
+  const exitCode = typeof end === "number" ? end : end.exitCode;
+  // Who looks until stopped has waited for the service already, and would tell the same trouble at each look.
+  const isGivenBack = typeof end !== "number" && request.mode === "once";
   try {
-    await journal.finishSlot(slot, { exitCode });
+    await journal.finishSlot(slot, isGivenBack ? "given-back" : { exitCode });
   } catch (error) {
     // The run is over: nothing hangs on this record, and the next one meets the same trouble and says so.
     if (!(error instanceof Failure)) throw error;

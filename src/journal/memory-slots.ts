@@ -9,6 +9,16 @@ export function memorySlots(): SlotTable {
     const row = decided.get(key);
     if (row?.fate === "started") decided.set(key, { ...row, ...to });
   };
+  const giveBack = (key: string): void => {
+    const row = decided.get(key);
+    if (row?.fate !== "started") return;
+    decided.delete(key);
+    const atMs = row.atMs - 1;
+    const mark = `seen ${row.entry} ${atMs}`;
+    decided.set(mark, { ...row, atMs, fate: "seen" });
+    const others = (byEntry.get(row.entry) ?? []).filter((other) => other !== key);
+    byEntry.set(row.entry, [...others, mark]);
+  };
   return {
     decide: (slot, fate, decidedAtMs) => {
       const key = fate === "seen" ? `seen ${slot.entry} ${slot.atMs}` : keyOf(slot);
@@ -17,8 +27,14 @@ export function memorySlots(): SlotTable {
       byEntry.set(slot.entry, [...(byEntry.get(slot.entry) ?? []), key]);
       return true;
     },
-    finish: (slot, end, finishedAtMs) =>
-      change(keyOf(slot), end === "skipped" ? { fate: "skipped" } : { finishedAtMs, exitCode: end.exitCode }),
+    finish: (slot, end, finishedAtMs) => {
+      if (end === "given-back") giveBack(keyOf(slot));
+      else
+        change(
+          keyOf(slot),
+          end === "skipped" ? { fate: "skipped" } : { finishedAtMs, exitCode: end.exitCode },
+        );
+    },
     last: (entry, upToMs) => {
       const rows = (byEntry.get(entry) ?? []).flatMap((key) => decided.get(key) ?? []);
       return rows

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Slot } from "../base/slot.ts";
-import type { SlotFate, SlotRow } from "../executor/ports.ts";
+import type { SlotEnd, SlotFate, SlotRow } from "../executor/ports.ts";
 
 /** The step that makes the table of slots. The index is the fence: whoever decides a slot first has decided it. */
 export const makeSlotTable = `
@@ -22,7 +22,7 @@ export const makeSlotTable = `
 export interface SlotTable {
   /** Called inside a transaction, as the other write is. */
   decide(slot: Slot, fate: SlotFate, atMs: number): boolean;
-  finish(slot: Slot, end: { readonly exitCode: number } | "skipped", atMs: number): void;
+  finish(slot: Slot, end: SlotEnd, atMs: number): void;
   last(entry: string, upToMs: number): SlotRow | undefined;
 }
 
@@ -37,6 +37,9 @@ export function slotTable(db: DatabaseSync): SlotTable {
   const skip = db.prepare(
     "UPDATE slots SET fate = 'skipped' WHERE recipe = ? AND at_ms = ? AND fate = 'started'",
   );
+  const giveBack = db.prepare(
+    "UPDATE slots SET fate = 'seen', at_ms = at_ms - 1 WHERE recipe = ? AND at_ms = ? AND fate = 'started'",
+  );
   const last = db.prepare(
     "SELECT * FROM slots WHERE entry = ? AND at_ms <= ? ORDER BY at_ms DESC, number DESC LIMIT 1",
   );
@@ -45,6 +48,7 @@ export function slotTable(db: DatabaseSync): SlotTable {
       Number(insert.run(slotId, recipe, entry, atMs, fate, nowMs).changes) === 1,
     finish: ({ recipe, atMs }, end, nowMs) => {
       if (end === "skipped") skip.run(recipe, atMs);
+      else if (end === "given-back") giveBack.run(recipe, atMs);
       else finish.run(nowMs, end.exitCode, recipe, atMs);
     },
     last: (entry, upToMs) => {

@@ -90,6 +90,23 @@ schedule: { cron: "0 9 2 1 *", timezone: Asia/Tokyo, within: 400d, params: { cit
     expect(turns()).toBe(0);
   });
 
+  test("a slot that could not reach the service is left to the next tick, and made once", async () => {
+    put(`${prompt}schedule: ${newYear}\n`);
+    await sawNewYear();
+    const away = await call("tick promo.yaml --max-credits 500", {
+      env: { NEMO_API_URL: "http://127.0.0.1:1" },
+    });
+    expect(away.exitCode, away.stderr).toBe(1);
+    expect(away.stderr).toContain("is left to the next tick");
+    expect(away.stderr.match(/ starts\n/g)).toHaveLength(1);
+    const ask = (): Promise<CalledCli> => call("tick promo.yaml --max-credits 500");
+    const both = await Promise.all([ask(), ask()]);
+    expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect(both.filter(({ stdout }) => stdout !== "")).toHaveLength(1);
+    expect((await ask()).stdout).toBe("");
+    expect(turns()).toBe(1);
+  });
+
   test("under CI an empty state folder is refused, unless it is meant to be", async () => {
     put(`${prompt}schedule: ${newYear}\n`);
     const refused = await call("tick promo.yaml --local", { env: { CI: "true" } });

@@ -49,6 +49,17 @@ export function journalSlotsContract(name: string, open: (clock: Clock) => Promi
       expect(await journal.decideSlot(slot(500, "e2"), "started")).toBe(true);
     });
 
+    it("lets a slot that was given back start once more, and counts from before it", async () => {
+      await journal.decideSlot(slot(500), "started");
+      await journal.finishSlot(slot(500), "given-back");
+      expect(await journal.lastSlot("e1", 1000)).toMatchObject({ atMs: 499, fate: "seen" });
+      const asked = Array.from({ length: 5 }, () => journal.decideSlot(slot(500), "started"));
+      expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
+      await journal.decideSlot(slot(600), "skipped");
+      await journal.finishSlot(slot(600), "given-back");
+      expect(await journal.decideSlot(slot(600), "started")).toBe(false);
+    });
+
     it("tells an entry's last slot up to an instant, with how it ended", async () => {
       expect(await journal.lastSlot("e1", 9000)).toBeUndefined();
       await journal.decideSlot(slot(700), "started");

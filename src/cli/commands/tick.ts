@@ -22,6 +22,7 @@ export const tick: Command = async (given) => {
   const interrupt = listenForInterrupt(call.io, call.screen);
   const { signal } = interrupt;
   const timetables = entries.map(({ timetable }) => timetable);
+  const run = slotRunner(() => open, { signal });
   const journal = await openJournalFor(call, config);
   try {
     const codes = await runSchedule(
@@ -29,7 +30,14 @@ export const tick: Command = async (given) => {
         entries: () => timetables,
         everyMs,
         mode: "once",
-        startSlotRun: slotRunner(() => open, { signal }),
+        startSlotRun: async (slot) => {
+          const end = await run(slot);
+          if (typeof end !== "number")
+            call.screen.note(
+              `Nothing was sent: ${slot.slotId} is left to the next tick, while it counts as due.`,
+            );
+          return end;
+        },
         tell: tellSchedule(call),
         signal,
       },

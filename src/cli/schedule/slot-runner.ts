@@ -2,6 +2,7 @@ import type { Slot } from "../../base/slot.ts";
 import { Failure } from "../../base/failure.ts";
 import { jobQueue } from "../../executor/job-queue.ts";
 import { isAway, outageOf, type Outage } from "../../executor/outage.ts";
+import type { SlotRunEnd } from "../../executor/schedule-request.ts";
 import { drivePlan, type Driving } from "../drive-plan.ts";
 import { exitCodes } from "../exit-code.ts";
 import { judgePlan } from "../judge-plan.ts";
@@ -28,7 +29,7 @@ export interface SlotRunning extends Driving {
 export function slotRunner(
   current: () => Pick<OpenSchedule, "call" | "config" | "entries">,
   running: SlotRunning,
-): (slot: Slot) => Promise<number> {
+): (slot: Slot) => Promise<SlotRunEnd> {
   const { signal } = running;
   return async (slot) => {
     const { call, config, entries } = current();
@@ -61,7 +62,8 @@ export function slotRunner(
       if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
       const code = await reportError(error, { screen, verbose: flags.verbose === true, command: "schedule" });
       if (!hasBegun) await tellNotBegun(call, { config, recipes: [recipe], slot: facts, signal }, error);
-      return code;
+      const passes = !hasBegun && error instanceof Failure && isAway(error.facts);
+      return passes ? { type: "not-begun", exitCode: code } : code;
     }
   };
 }
