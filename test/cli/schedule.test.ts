@@ -59,8 +59,9 @@ schedule: { cron: "0 9 2 1 *", timezone: Asia/Tokyo, within: 400d, params: { cit
     expect(await call("tick promo.yaml --max-credits 500")).toMatchObject({
       exitCode: 0,
       stdout: "",
-      stderr: "",
+      stderr: expect.stringMatching(/^nothing is due; next: promo \d{4}-01-02T09:00:00\+09:00\n$/) as string,
     });
+    expect((await call("tick promo.yaml --max-credits 500 --quiet")).stderr).toBe("");
     expect(turns()).toBe(1);
   });
 

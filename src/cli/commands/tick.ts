@@ -5,6 +5,7 @@ import { exitCodes, worstExitCode } from "../exit-code.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { journalPath } from "../journal-path.ts";
 import { openJournalFor } from "../open-world.ts";
+import { nextSlots } from "../schedule/next-slots.ts";
 import { openSchedule, refuseWithoutBudget, type OpenSchedule } from "../schedule/open-schedule.ts";
 import { slotRunner } from "../schedule/slot-runner.ts";
 import { tellSchedule } from "../schedule/tell-schedule.ts";
@@ -22,6 +23,8 @@ export const tick: Command = async (given) => {
   const interrupt = listenForInterrupt(call.io, call.screen);
   const { signal } = interrupt;
   const timetables = entries.map(({ timetable }) => timetable);
+  const tell = tellSchedule(call);
+  let hasTold = false;
   const run = slotRunner(() => open, { signal });
   const journal = await openJournalFor(call, config);
   try {
@@ -38,17 +41,28 @@ export const tick: Command = async (given) => {
             );
           return end;
         },
-        tell: tellSchedule(call),
+        tell: (report) => {
+          hasTold = true;
+          tell(report);
+        },
         signal,
       },
       { journal, clock: wallClock },
     );
+    if (!hasTold && !signal.aborted) noteNext(open);
     return signal.aborted ? exitCodes.interrupted : worstExitCode([...codes]);
   } finally {
     await journal.close();
     interrupt.release();
   }
 };
+
+function noteNext({ call, entries }: OpenSchedule): void {
+  const [next] = nextSlots(entries, wallClock.now(), 1);
+  call.screen.note(
+    next === undefined ? "nothing is due" : `nothing is due; next: ${next.recipe} ${next.local}`,
+  );
+}
 
 /** A CI machine forgets: without the journal of the last run, its slots would be paid again. */
 async function refuseEmptyState({ call, config }: OpenSchedule): Promise<void> {
