@@ -48,7 +48,7 @@ export async function keepRecipe({ base, config, call }: Room, talk: Talk): Prom
     name,
     comments: [
       "A conversation, kept as a recipe. As it stands, all of it is paid: a run is up to date.",
-      `To go on talking: ${comeBack(jobId)}`,
+      `To go on talking: ${comeBack(jobId)}${config.backend === "local" ? " --local" : backendFlag(call)}`,
       ...(before.length === 0
         ? []
         : ["", "Exported on the way, before later requests:", ...before.map((file) => `  ${file}`)]),

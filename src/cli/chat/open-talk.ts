@@ -1,4 +1,5 @@
 import { basename, extname, resolve } from "node:path";
+import { mayWriteAt } from "../../files/may-write-at.ts";
 import type { Call } from "../call.ts";
 import { usage } from "../stop.ts";
 import { takeFiles } from "./answer-upload.ts";
@@ -21,6 +22,8 @@ export async function openTalk(room: Room): Promise<CameBack> {
 async function withRecord(talk: Talk, { flags: { record }, io }: Call): Promise<Talk> {
   if (record === undefined) return talk;
   const recipe = resolve(io.cwd, recipeFile(record));
+  if (!(await mayWriteAt(recipe)))
+    throw usage(`${record} cannot be written.`, "Nothing was sent. Name a file in a folder that is there.");
   if (await mayReplace(recipe, talk))
     return { ...talk, name: talk.name ?? nameFor(basename(recipe, extname(recipe))), recipe };
   throw usage(

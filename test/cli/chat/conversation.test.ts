@@ -243,6 +243,24 @@ describe("bad input does the sensible thing, and loses nothing", () => {
     expect(readFileSync(join(dir, "mine.yaml"), "utf8")).toBe("prompts: mine\n");
   });
 
+  test.each(["missing/talk.yaml", "beach.jpg/talk.yaml", "folder.yaml"])(
+    "a recording that cannot be written as %s is refused before anything is sent",
+    async (file) => {
+      await serve();
+      mkdirSync(join(dir, "folder.yaml"));
+      const { stderr, exitCode } = await chat(["make a 1-second video of a sunset"], `--record ${file}`);
+      expect(stderr).toContain(`${file} cannot be written`);
+      expect(exitCode).toBe(2);
+      expect(prompts()).toEqual([]);
+    },
+  );
+
+  test("the head of a local recording says --local", { timeout: 30_000 }, async () => {
+    await serve();
+    await chat(["make a 1-second video of a sunset"], "--local --record local.yaml");
+    expect(readFileSync(join(dir, "local.yaml"), "utf8")).toMatch(/chat --session job_\w+ --local\n/);
+  });
+
   test("undo is an edit that is asked for first", async () => {
     await serve();
     const edit = 'show the title "Sea"';
