@@ -45,8 +45,9 @@ function restart(node) {
     var args = [path(import.meta.url)].concat(process.argv.slice(2));
     var child = modules[0].spawn(path(node), args, { stdio: "inherit" });
     ["SIGINT", "SIGTERM", "SIGHUP"].forEach(function (signal) {
+      // Ctrl-C reaches both, and this once more: the program takes two of them at once for one.
       process.on(signal, function () {
-        if (signal !== "SIGINT") child.kill(signal);
+        child.kill(signal);
       });
     });
     child.on("exit", function (code, signal) {

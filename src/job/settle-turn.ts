@@ -22,6 +22,8 @@ export interface TurnEvidence {
   readonly overlapped: boolean;
   /** The stream itself said that the turn was refused for want of credits. */
   readonly refused: boolean;
+  /** The stream told of an error: that it closed behind it says less than a clean close. */
+  readonly failed: boolean;
   /** A person said that the draft as it stands is this turn's result. */
   readonly adopted: boolean;
   /** Milliseconds between two looks; equal looks closer together count once. */
@@ -104,4 +106,12 @@ export function costNothing(evidence: TurnEvidence, observations: readonly Obser
   const before = evidence.creditsBefore;
   if (evidence.adopted || before === undefined || after === undefined) return false;
   return after.total === before.total && after.frozen === before.frozen;
+}
+
+/** Whether a turn that ended in an error and whose cost cannot be measured may still show that it ran. */
+export function mayShowLater(
+  { failed, refused, sentAtMs, turnMs, changeMs }: TurnEvidence,
+  atMs: number,
+): boolean {
+  return failed && !refused && atMs - sentAtMs < turnMs + changeMs;
 }

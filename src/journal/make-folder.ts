@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
@@ -6,9 +6,12 @@ import { dirname } from "node:path";
  * a power cut is of no use in a folder that does not. Throws the file system's error.
  */
 export function makeFolder(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  // One by one: where a folder can never be made, as in /proc, Node's own way to make all of them never ends.
+  mkdirSync(folder, { mode: 0o700 });
+  syncFolder(above);
 }
 
 function syncFolder(folder: string): void {

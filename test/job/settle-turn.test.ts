@@ -10,6 +10,7 @@ const evidence: TurnEvidence = {
   end: "closed",
   overlapped: false,
   refused: false,
+  failed: false,
   adopted: false,
   pollMs: 10_000,
   turnMs: 15 * minute,

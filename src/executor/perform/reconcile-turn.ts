@@ -5,6 +5,7 @@ import type { FailureNote } from "../../job/event.ts";
 import type { Draft } from "../../job/media.ts";
 import {
   costNothing,
+  mayShowLater,
   measuredCost,
   settleTurn,
   type Observation,
@@ -88,6 +89,7 @@ function evidenceOf(state: JobState, key: string, context: JobContext): TurnEvid
     ...(turn.end && { end: turn.end }),
     overlapped: turn.overlapped || context.turnsInFlight.hasOverlapped(state.jobId),
     refused: turn.failure?.code === "no-credits",
+    failed: turn.failure !== undefined,
     adopted: turn.adopted,
     pollMs: poll.stateMs,
     turnMs: timeouts.turnMs,
@@ -131,7 +133,10 @@ async function judge(
   const { verdict } = settleTurn({ ...evidence, overlapped: overlapped || isBlurred }, observations);
   if (verdict === "wait") return undefined;
   if (verdict === "unchanged" && costNothing(evidence, observations)) return sightOf(verdict, look, 0);
-  return sightOf(verdict, look, isBlurred ? undefined : measuredCost(evidence, observations));
+  const cost = isBlurred ? undefined : measuredCost(evidence, observations);
+  if (verdict === "unchanged" && cost === undefined && mayShowLater(evidence, look.observation.atMs))
+    return undefined;
+  return sightOf(verdict, look, cost);
 }
 
 function sightOf(verdict: Sight["verdict"], look: Look, cost: number | undefined): Sight {
