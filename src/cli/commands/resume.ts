@@ -4,8 +4,9 @@ import type { Command } from "../call.ts";
 import { driveStored } from "../drive-stored.ts";
 import { exitCodes } from "../exit-code.ts";
 import { openJournalFor } from "../open-world.ts";
-import { readJob, type ReadJob } from "../read-job.ts";
+import type { ReadJob } from "../read-job.ts";
 import { jobsMeant } from "../jobs-meant.ts";
+import { resumableJobs } from "../resumable-jobs.ts";
 import { settingsFor } from "../settings.ts";
 import { resumedOrder } from "../stored-order.ts";
 
@@ -23,18 +24,6 @@ export const resume: Command = async (call) => {
 };
 
 async function unfinished(text: string | undefined, journal: Journal): Promise<ReadJob[]> {
-  const jobs = text === undefined ? await usualJobs(journal) : await jobsMeant(text, journal);
+  const jobs = text === undefined ? await resumableJobs(journal) : await jobsMeant(text, journal);
   return jobs.filter(({ state }) => state.status !== "finished" && !isGivenUp(state));
-}
-
-/**
- * What was cut off or waits for a person, and what failed in the newest run: with its cause gone it can go on. What
- * somebody cancelled goes on only when it is named.
- */
-async function usualJobs(journal: Journal): Promise<ReadJob[]> {
-  const unfinished = (await journal.unfinishedJobs()).map(({ jobId }) => jobId);
-  const newest = (await journal.runs(1)).flatMap(({ jobIds }) => jobIds);
-  const jobs: ReadJob[] = [];
-  for (const jobId of new Set([...unfinished, ...newest])) jobs.push(await readJob(jobId, journal));
-  return jobs.filter(({ state }) => state.failure?.code !== "cancelled");
 }

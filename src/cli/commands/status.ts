@@ -11,19 +11,20 @@ import { openJournalFor } from "../open-world.ts";
 import { nextLines } from "../schedule/next-slots.ts";
 import { knownSlots } from "../schedule/known-slots.ts";
 import { readJob } from "../read-job.ts";
+import { resumableJobs } from "../resumable-jobs.ts";
 import { settingsFor } from "../settings.ts";
 
 const slotsShown = 5;
 
-type Standing = "running" | "interrupted" | "parked" | "needs-you";
+type Standing = "running" | "interrupted" | "parked" | "needs-you" | "failed";
 
-/** Shows the jobs that are not finished: at work in some process, cut off, or waiting for a person; and what comes next. */
+/** Shows the jobs that are not finished: at work in some process, cut off, failed in the newest run, or waiting for a person; and what comes next. */
 export const status: Command = async (call) => {
   const { flags, screen } = call;
   const config = await settingsFor(call);
   const journal = await openJournalFor(call, config);
   try {
-    const rows = await journal.unfinishedJobs();
+    const rows = [...(await journal.unfinishedJobs()), ...(await failedRows(journal))];
     for (const row of rows) {
       const standing = await standingOf(row, journal);
       const { reserved } = await journal.spent({ sinceMs: 0, jobId: row.jobId });
@@ -49,11 +50,20 @@ export const status: Command = async (call) => {
   }
 };
 
+/** What failed in the newest run, and can go on once its cause is gone. */
+async function failedRows(journal: Journal): Promise<JobRow[]> {
+  const jobs = await resumableJobs(journal);
+  return jobs.flatMap(({ state: { jobId, runId, status, plan }, updatedAtMs }) =>
+    status === "failed" ? [{ jobId, name: plan.name, recipe: plan.recipe, runId, status, updatedAtMs }] : [],
+  );
+}
+
 /** Whoever drives a job holds its lock. */
 async function standingOf({ jobId, status }: JobRow, journal: Journal): Promise<Standing> {
   const lock = await journal.lock(jobId);
   if (lock === undefined) return "running";
   await lock.release();
+  if (status === "failed") return "failed";
   if (status !== "needs-you") return "interrupted";
   return parkedTurn((await readJob(jobId, journal)).state) === undefined ? "needs-you" : "parked";
 }
