@@ -1,5 +1,5 @@
 import { exitCodes } from "./exit-code.ts";
-import type { Io } from "./io.ts";
+import type { Io, StopSignal } from "./io.ts";
 import type { Screen } from "./screen.ts";
 import { wallClock } from "./wall-clock.ts";
 
@@ -16,13 +16,14 @@ const sameMs = 200;
 /** The first signal asks for a quiet end, the second ends the process at once. What is paid is on record already. */
 export function listenForInterrupt(io: Io, screen: Screen): Interrupt {
   const stop = new AbortController();
-  let stoppedAtMs = -Infinity;
-  const release = io.onSignal(() => {
-    if (stop.signal.aborted) {
-      if (wallClock.now() - stoppedAtMs > sameMs) io.exitNow(exitCodes.interrupted);
+  let first: { readonly name: StopSignal; readonly atMs: number } | undefined;
+  const release = io.onSignal((name) => {
+    if (first !== undefined) {
+      const isSame = first.name === name && wallClock.now() - first.atMs < sameMs;
+      if (!isSame) io.exitNow(exitCodes.interrupted);
       return;
     }
-    stoppedAtMs = wallClock.now();
+    first = { name, atMs: wallClock.now() };
     screen.alert(
       "Stopping: nothing new is sent; what runs at the service is on record. Ctrl-C again ends at once.",
     );
