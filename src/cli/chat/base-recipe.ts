@@ -8,9 +8,6 @@ import { loadRecipes } from "../load-recipes.ts";
 import { usage } from "../stop.ts";
 import { recipeFile } from "./recipe-file.ts";
 
-/** A person waits: an answer in words is to be known for one sooner than in a run. */
-const chatChangeMs = 60_000;
-
 /** What flags and config say of every recipe: a conversation grows on it. Outputs start beside the recording. */
 export async function baseRecipe(call: Call, config: Config): Promise<Recipe> {
   const { flags, io } = call;
@@ -19,8 +16,7 @@ export async function baseRecipe(call: Call, config: Config): Promise<Recipe> {
   if (recipe === undefined) throw usage("the config does not let a recipe be made.");
   const { record, skill } = flags;
   const dir = record === undefined ? recipe.dir : dirname(resolve(io.cwd, recipeFile(record)));
-  const timeouts = { ...recipe.timeouts, changeMs: config.timeouts.changeMs ?? chatChangeMs };
-  return { ...recipe, dir, timeouts, ...(skill !== undefined && { skill: skillNamed(skill, config) }) };
+  return { ...recipe, dir, ...(skill !== undefined && { skill: skillNamed(skill, config) }) };
 }
 
 function skillNamed(name: string, { skills }: Config): Skill {
