@@ -1,4 +1,5 @@
 import { PassThrough } from "node:stream";
+import { finished } from "node:stream/promises";
 import { expect, test } from "vitest";
 import { failureCodes, type FailureCode } from "../../src/base/failure-codes.ts";
 import { Failure } from "../../src/base/failure.ts";
@@ -9,11 +10,14 @@ import { Stop } from "../../src/cli/stop.ts";
 
 /** What a user reads of an error. */
 async function told(error: unknown): Promise<string> {
-  const stderr = new PassThrough();
+  let printed = "";
+  const stderr = new PassThrough().setEncoding("utf8").on("data", (text: string) => (printed += text));
   const io = { stdout: new PassThrough(), stderr, env: {} } as unknown as Parameters<typeof screenFor>[0];
   const screen = screenFor(io, {}, (text) => text);
   await reportError(error, { screen, verbose: false, command: "run" });
-  return String(stderr.read());
+  stderr.end();
+  await finished(stderr);
+  return printed;
 }
 
 test.each(Object.keys(failureCodes) as FailureCode[])(
