@@ -97,7 +97,7 @@ it("two at once on one state folder: each slot once, each file once", async () =
     both.map(({ exitCode }) => exitCode),
     told,
   ).toEqual([130, 130]);
-  const videos = both.flatMap(({ stdout }) => stdout.trim().split("\n"));
+  const videos = both.flatMap(({ stdout }) => stdout.split("\n").filter((path) => path !== ""));
   const clips = videos.filter((path) => !path.includes("news"));
   expect(clips.toSorted(), told).toEqual([1, 2, 3, 4, 5, 6].map((number) => `out/${number}.mp4`));
   const slots = [...told.matchAll(/▸ (news@\S+) starts/g)].map(([, slot]) => slot);
