@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { onceEach } from "./once-each.ts";
 
 export interface OutStream extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
@@ -82,11 +83,12 @@ export function processIo(root: string, version: string): ProcessIo {
     program: process.argv[1] ?? "",
     onSignal: (listener) => {
       const signals: StopSignal[] = ["SIGINT", "SIGTERM"];
-      for (const signal of signals) process.on(signal, listener);
-      stoppers.add(listener);
+      const told = onceEach(listener);
+      for (const signal of signals) process.on(signal, told);
+      stoppers.add(told);
       return () => {
-        stoppers.delete(listener);
-        for (const signal of signals) process.off(signal, listener);
+        stoppers.delete(told);
+        for (const signal of signals) process.off(signal, told);
       };
     },
     onHangup: (listener) => {
