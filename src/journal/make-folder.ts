@@ -6,20 +6,28 @@ import { dirname } from "node:path";
  * a power cut is of no use in a folder that does not. Throws the file system's error.
  */
 export function makeFolder(folder: string): void {
-  if (isFolder(folder)) return;
   const above = dirname(folder);
-  if (above !== folder) makeFolder(above);
-  // One by one: where a folder can never be made, as in /proc, Node's own way to make all of them never ends.
+  try {
+    makeOne(folder);
+  } catch (error) {
+    // One by one: where a folder can never be made, as in /proc, Node's own way to make all of them never ends.
+    const isAboveMissing =
+      error instanceof Error && "code" in error && error.code === "ENOENT" && above !== folder;
+    if (!isAboveMissing) throw error;
+    makeFolder(above);
+    makeOne(folder);
+  }
+}
+
+function makeOne(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    // Another process was quicker.
-    if (!isFolder(folder)) throw error;
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+    return;
   }
-  syncFolder(above);
+  syncFolder(dirname(folder));
 }
-
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 function syncFolder(folder: string): void {
   try {
