@@ -2,7 +2,6 @@ import { dirname, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { loadRecipe, type LoadedRecipe } from "../files/load-recipe.ts";
 import { pathKind } from "../files/path-kind.ts";
-import { knownSkills } from "../recipe/known-skills.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import { bundledDir } from "./bundled.ts";
 import type { Call } from "./call.ts";
@@ -12,6 +11,7 @@ import { rememberSecrets } from "./notify/remember-secrets.ts";
 import { problemText } from "./problem-text.ts";
 import { readPairs } from "./read-pairs.ts";
 import { readStdin } from "./read-stdin.ts";
+import { skillsOf } from "./skills-of.ts";
 import type { SortedArguments } from "./sort-arguments.ts";
 import { Stop, usage } from "./stop.ts";
 import { usualRecipe } from "./usual-recipe.ts";
@@ -52,7 +52,7 @@ export function loadOne(argument: string | undefined, call: Call, config: Config
     readStdin: () => readStdin(io),
     overrides: { ...prompts, dir: io.cwd },
     params: readPairs(flags.param),
-    knownSkills: { ...knownSkills, ...config.skills },
+    knownSkills: skillsOf(config),
     ...configBase(config),
   });
 }

@@ -2,10 +2,10 @@ import { dirname, resolve } from "node:path";
 import { readText } from "../../files/read-text.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import { fieldsOfLine } from "../../recipe/fields-of-line.ts";
-import { knownSkills } from "../../recipe/known-skills.ts";
 import { writeRecipe } from "../../recipe/write-recipe.ts";
 import { exitCodes } from "../exit-code.ts";
 import { fromFolder, outputFrom } from "../recipe-of-job.ts";
+import { skillsOf } from "../skills-of.ts";
 import { wentWell, type Answer } from "./answered.ts";
 import { backendFlag, comeBack } from "./come-back.ts";
 import { recipeFile } from "./recipe-file.ts";
@@ -57,7 +57,7 @@ export async function keepRecipe({ base, config, call }: Room, talk: Talk): Prom
     fields: fieldsOfLine(talk.line),
     shown: (file) => fromFolder(folder, file),
     shownOutput: (file) => outputFrom(folder, file),
-    knownSkills: { ...knownSkills, ...config.skills },
+    knownSkills: skillsOf(config),
   });
   await writeAtomically(path, call.secrets.redact(text));
 }

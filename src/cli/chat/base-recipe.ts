@@ -1,10 +1,10 @@
 import { dirname, resolve } from "node:path";
 import { nearMiss } from "../../base/near-miss.ts";
 import type { Config } from "../../config/config.ts";
-import { knownSkills } from "../../recipe/known-skills.ts";
 import type { Recipe, Skill } from "../../recipe/recipe.ts";
 import type { Call } from "../call.ts";
 import { loadRecipes } from "../load-recipes.ts";
+import { skillsOf } from "../skills-of.ts";
 import { usage } from "../stop.ts";
 import { recipeFile } from "./recipe-file.ts";
 
@@ -19,8 +19,8 @@ export async function baseRecipe(call: Call, config: Config): Promise<Recipe> {
   return { ...recipe, dir, ...(skill !== undefined && { skill: skillNamed(skill, config) }) };
 }
 
-function skillNamed(name: string, { skills }: Config): Skill {
-  const known: Readonly<Record<string, string>> = { ...knownSkills, ...skills };
+function skillNamed(name: string, config: Config): Skill {
+  const known = skillsOf(config);
   const version = Object.hasOwn(known, name) ? known[name] : undefined;
   if (version !== undefined) return { name, version };
   const near = nearMiss(name, Object.keys(known));

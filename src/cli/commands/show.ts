@@ -8,10 +8,10 @@ import { exitCodes } from "../exit-code.ts";
 import { findRun, type Meant } from "../find-run.ts";
 import { jobJson } from "../job-json.ts";
 import { openJournalFor, openService } from "../open-world.ts";
-import { knownSkills } from "../../recipe/known-skills.ts";
 import { readJob, type ReadJob } from "../read-job.ts";
 import { recipeOfJob } from "../recipe-of-job.ts";
 import { settingsFor } from "../settings.ts";
+import { skillsOf } from "../skills-of.ts";
 import { Stop, usage } from "../stop.ts";
 
 /** Shows a run or a job, or fetches the link that opens its session in a browser. */
@@ -67,7 +67,7 @@ async function showPage(
 }
 
 /** A recipe is of one job: of several it would be another one's. */
-function showRecipe(jobs: readonly ReadJob[], { io, screen }: Call, { skills }: Config): number {
+function showRecipe(jobs: readonly ReadJob[], { io, screen }: Call, config: Config): number {
   const [job, ...others] = jobs;
   if (job === undefined || others.length > 0)
     throw usage(
@@ -75,7 +75,7 @@ function showRecipe(jobs: readonly ReadJob[], { io, screen }: Call, { skills }: 
       `Name one: ${jobs.map(({ state }) => state.jobId).join(", ")}`,
     );
   const { plan, jobId } = job.state;
-  const text = recipeOfJob(plan, jobId, { folder: io.cwd, knownSkills: { ...knownSkills, ...skills } });
+  const text = recipeOfJob(plan, jobId, { folder: io.cwd, knownSkills: skillsOf(config) });
   screen.out(text.trimEnd());
   return exitCodes.done;
 }

@@ -1,22 +1,17 @@
-import { resolve } from "node:path";
 import type { Config } from "../../config/config.ts";
-import { loadRecipe } from "../../files/load-recipe.ts";
-import { pathKind } from "../../files/path-kind.ts";
 import { deliverNotice } from "../../notify/deliver-notice.ts";
 import type { Listener } from "../../notify/notifier.ts";
 import { targetName } from "../../notify/target.ts";
-import { knownSkills } from "../../recipe/known-skills.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import { noNews } from "../../report/news.ts";
 import { noticeOf } from "../../report/notice-of.ts";
-import { bundledDir } from "../bundled.ts";
 import type { Call } from "../call.ts";
-import { configBase } from "../config-base.ts";
+import { loadOne } from "../load-recipes.ts";
 import { newId } from "../new-id.ts";
 import { listenersOf } from "../notify/listeners.ts";
 import { openPost } from "../notify/post.ts";
 import { rememberSecrets } from "../notify/remember-secrets.ts";
-import { usualRecipe } from "../usual-recipe.ts";
+import { recipesAtHand } from "../recipes-at-hand.ts";
 import { wallClock } from "../wall-clock.ts";
 import { bad, ok, warning, type Finding } from "./finding.ts";
 
@@ -28,18 +23,12 @@ const seeDocs =
  * With --notify each gets a message, to try it.
  */
 export async function checkNotify(call: Call, config: Config): Promise<readonly Finding[]> {
-  const { io, flags } = call;
+  const { args, flags } = call;
   rememberSecrets({ env: [], notify: config.notify }, call);
   const findings: Finding[] = [];
   const recipes: Recipe[] = [];
-  for (const argument of await recipesMeant(call, config)) {
-    const { recipe } = await loadRecipe({
-      argument,
-      cwd: io.cwd,
-      bundledDir: bundledDir(io.root),
-      knownSkills: { ...knownSkills, ...config.skills },
-      ...configBase(config),
-    });
+  for (const argument of args.length > 0 ? args : await recipesAtHand(call, config)) {
+    const { recipe } = await loadOne(argument, call, config);
     if (recipe === undefined)
       findings.push(
         warning("notify", `${argument} cannot be read`, `nemo-recipe validate ${argument} says why.`),
@@ -52,12 +41,6 @@ export async function checkNotify(call: Call, config: Config): Promise<readonly 
   if (listeners.length === 0 && flags.notify === true)
     findings.push(warning("notify", "nobody is named", seeDocs));
   return findings;
-}
-
-async function recipesMeant({ args, io }: Call, { up }: Config): Promise<readonly string[]> {
-  if (args.length > 0) return args;
-  const isHere = (await pathKind(resolve(io.cwd, usualRecipe))) === "file";
-  return [...new Set([...up, ...(isHere ? [resolve(io.cwd, usualRecipe)] : [])])];
 }
 
 async function checkListener(listener: Listener, { flags, io, secrets }: Call): Promise<Finding> {

@@ -1,12 +1,8 @@
-import { dirname } from "node:path";
 import type { Config } from "../../config/config.ts";
-import { loadRecipe } from "../../files/load-recipe.ts";
 import type { PlannedJob } from "../../plan/planned-job.ts";
-import { knownSkills } from "../../recipe/known-skills.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
-import { bundledDir } from "../bundled.ts";
 import type { Call } from "../call.ts";
-import { configBase } from "../config-base.ts";
+import { loadOne } from "../load-recipes.ts";
 import { rememberSecrets } from "./remember-secrets.ts";
 
 /** The recipes that jobs of the journal come from, as they stand now, where they named somebody to tell. */
@@ -15,17 +11,11 @@ export async function recipesOf(
   call: Call,
   config: Config,
 ): Promise<readonly Recipe[]> {
-  const { io, screen } = call;
+  const { screen } = call;
   const names = new Set(jobs.map(({ recipe }) => recipe));
   const recipes: Recipe[] = [];
   for (const file of new Set(jobs.flatMap(({ recipeFile }) => recipeFile ?? []))) {
-    const { recipe } = await loadRecipe({
-      argument: file,
-      cwd: dirname(file),
-      bundledDir: bundledDir(io.root),
-      knownSkills: { ...knownSkills, ...config.skills },
-      ...configBase(config),
-    });
+    const { recipe } = await loadOne(file, call, config);
     if (recipe === undefined) {
       screen.note(
         `${screen.paint.yellow("!")} ${file} cannot be read any more: those whom it names are not told`,

@@ -1,11 +1,9 @@
-import { resolve } from "node:path";
 import type { Config } from "../../config/config.ts";
-import { pathKind } from "../../files/path-kind.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import type { Call } from "../call.ts";
 import { loadOne } from "../load-recipes.ts";
 import { sha256 } from "../sha256.ts";
-import { usualRecipe } from "../usual-recipe.ts";
+import { recipesAtHand } from "../recipes-at-hand.ts";
 import { wallClock } from "../wall-clock.ts";
 import { nextSlots, type NextSlot } from "./next-slots.ts";
 import { openTimetables, scheduleProblems } from "./open-timetables.ts";
@@ -19,12 +17,9 @@ export interface KnownSlots {
 
 /** The next slots of the recipes that the config names for `up`, and of the one that lies here. */
 export async function knownSlots(call: Call, config: Config, count: number): Promise<KnownSlots> {
-  const here = resolve(call.io.cwd, usualRecipe);
-  const files = new Set(config.up);
-  if ((await pathKind(here)) === "file") files.add(here);
   const recipes: Recipe[] = [];
   const unreadable: string[] = [];
-  for (const file of files) {
+  for (const file of await recipesAtHand(call, config)) {
     const { recipe } = await loadOne(file, call, config);
     if (recipe === undefined || scheduleProblems([recipe]).length > 0) unreadable.push(file);
     else recipes.push(recipe);
