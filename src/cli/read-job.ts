@@ -8,6 +8,13 @@ export interface ReadJob extends ShownJob {
   readonly events: readonly RecordedEvent[];
 }
 
+/** Jobs as the journal knows them, in the order of their ids. */
+export async function readJobs(jobIds: Iterable<string>, journal: Journal): Promise<ReadJob[]> {
+  const jobs: ReadJob[] = [];
+  for (const jobId of jobIds) jobs.push(await readJob(jobId, journal));
+  return jobs;
+}
+
 /** A job as the journal knows it. */
 export async function readJob(jobId: string, journal: Journal): Promise<ReadJob> {
   const events = await journal.read(jobId);

@@ -24,7 +24,7 @@ export function resumedOrder({ state }: Pick<ReadJob, "state">): StoredOrder {
   return { plan, order: { kind: "resumed", jobId, name, recipe }, missingTurns, mayBeLive: mayBeLive(state) };
 }
 
-/** What a job of the journal has still to send. */
-export function whatIsMissing(state: JobState): Reuse {
-  return chooseReuse(state.plan, [state], { outputs: new Map(), locked: new Set() });
+/** What a job of the journal has still to send, by its plan or by one that goes on from it. */
+export function whatIsMissing(state: JobState, plan: PlannedJob = state.plan): Reuse {
+  return chooseReuse(plan, [state], { outputs: new Map(), locked: new Set() });
 }

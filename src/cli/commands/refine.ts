@@ -1,5 +1,4 @@
 import { reviewedDraft, type JobState } from "../../job/state.ts";
-import { chooseReuse } from "../../plan/reuse.ts";
 import type { RunPlan } from "../../plan/run-plan.ts";
 import { withRefinement } from "../../plan/with-refinement.ts";
 import { countOf } from "../../report/count-of.ts";
@@ -10,7 +9,7 @@ import { reviewedJobs } from "../reviewed-jobs.ts";
 import { settingsFor } from "../settings.ts";
 import { sha256 } from "../sha256.ts";
 import { usage } from "../stop.ts";
-import type { StoredOrder } from "../stored-order.ts";
+import { whatIsMissing, type StoredOrder } from "../stored-order.ts";
 
 /** Makes a reviewer's words the next refinement of a job, and goes on until its next review. */
 export const refine: Command = async (call) => {
@@ -31,7 +30,7 @@ export const refine: Command = async (call) => {
 
 function refinedOrder(state: JobState, prompt: string): StoredOrder {
   const plan = withRefinement(state.plan, { after: reviewedDraft(state) ?? "", prompt }, sha256);
-  const reuse = chooseReuse(plan, [state], { outputs: new Map(), locked: new Set() });
+  const reuse = whatIsMissing(state, plan);
   return { plan, order: { kind: "planned", job: plan, reason: reuse.reason, jobId: state.jobId }, reuse };
 }
 

@@ -24,6 +24,7 @@ export const resume: Command = async (call) => {
 };
 
 async function unfinished(text: string | undefined, journal: Journal): Promise<ReadJob[]> {
-  const jobs = text === undefined ? await resumableJobs(journal) : await jobsMeant(text, journal);
+  if (text === undefined) return resumableJobs(journal);
+  const jobs = await jobsMeant(text, journal);
   return jobs.filter(({ state }) => state.status !== "finished" && !isGivenUp(state));
 }

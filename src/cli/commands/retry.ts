@@ -16,7 +16,7 @@ import { freshOrder } from "../fresh-order.ts";
 import { jobsMeant } from "../jobs-meant.ts";
 import { jobsWithFile } from "../jobs-with-file.ts";
 import { openJournalFor } from "../open-world.ts";
-import { readJob, type ReadJob } from "../read-job.ts";
+import { readJobs, type ReadJob } from "../read-job.ts";
 import { settingsFor } from "../settings.ts";
 import { usage } from "../stop.ts";
 import { resumedOrder, whatIsMissing, type StoredOrder } from "../stored-order.ts";
@@ -82,8 +82,7 @@ function newestOfEach(jobs: readonly ReadJob[]): ReadJob[] {
 /** The jobs of the newest run in which one failed and has not been made since. */
 async function latestFailures(journal: Journal): Promise<readonly ReadJob[]> {
   for (const { jobIds } of await journal.runs()) {
-    const jobs: ReadJob[] = [];
-    for (const jobId of jobIds) jobs.push(await readJob(jobId, journal));
+    const jobs = await readJobs(jobIds, journal);
     if (jobs.some(({ state }) => state.status === "failed" && !isGivenUp(state))) return jobs;
   }
   return liveJobs(journal);
@@ -91,8 +90,11 @@ async function latestFailures(journal: Journal): Promise<readonly ReadJob[]> {
 
 /** None has failed; but who asks should hear of those whose turn may be running. */
 async function liveJobs(journal: Journal): Promise<readonly ReadJob[]> {
-  const jobs: ReadJob[] = [];
-  for (const { jobId } of await journal.unfinishedJobs()) jobs.push(await readJob(jobId, journal));
+  const unfinished = await journal.unfinishedJobs();
+  const jobs = await readJobs(
+    unfinished.map(({ jobId }) => jobId),
+    journal,
+  );
   return jobs.filter(({ state }) => mayBeLive(state));
 }
 

@@ -8,7 +8,7 @@ import { exitCodes } from "../exit-code.ts";
 import { findRun, type Meant } from "../find-run.ts";
 import { jobJson } from "../job-json.ts";
 import { openJournalFor, openService } from "../open-world.ts";
-import { readJob, type ReadJob } from "../read-job.ts";
+import { readJobs, type ReadJob } from "../read-job.ts";
 import { recipeOfJob } from "../recipe-of-job.ts";
 import { settingsFor } from "../settings.ts";
 import { skillsOf } from "../skills-of.ts";
@@ -22,8 +22,7 @@ export const show: Command = async (call) => {
   try {
     const meant = await findRun(call.args[0] ?? "", journal);
     const ids = meant.kind === "run" ? meant.run.jobIds : [meant.job.jobId];
-    const jobs: ReadJob[] = [];
-    for (const jobId of ids) jobs.push(await readJob(jobId, journal));
+    const jobs = await readJobs(ids, journal);
     if (call.flags.asRecipe === true) return showRecipe(jobs, call, config);
     if (call.flags.claim === true) return await claim(jobs, call, config);
     if (call.flags.html !== undefined) return await showPage(meant, jobs, { call, config });

@@ -1,7 +1,7 @@
 import { cleanLine } from "../../base/clean-text.ts";
 import type { Config } from "../../config/config.ts";
 import type { JobRow, Journal } from "../../executor/ports.ts";
-import { parkedTurn } from "../../job/state.ts";
+import { parkedTurn, type JobState } from "../../job/state.ts";
 import { countOf } from "../../report/count-of.ts";
 import { failureText, nextStep, nextStepOn } from "../../report/next-step.ts";
 import { backendElsewhere } from "../backend-elsewhere.ts";
@@ -10,8 +10,8 @@ import { exitCodes } from "../exit-code.ts";
 import { openJournalFor } from "../open-world.ts";
 import { nextLines } from "../schedule/next-slots.ts";
 import { knownSlots } from "../schedule/known-slots.ts";
-import { readJob } from "../read-job.ts";
-import { resumableJobs } from "../resumable-jobs.ts";
+import { readJob, type ReadJob } from "../read-job.ts";
+import { lateFailures } from "../resumable-jobs.ts";
 import { settingsFor } from "../settings.ts";
 
 const slotsShown = 5;
@@ -24,21 +24,21 @@ export const status: Command = async (call) => {
   const config = await settingsFor(call);
   const journal = await openJournalFor(call, config);
   try {
-    const rows = [...(await journal.unfinishedJobs()), ...(await failedRows(journal))];
-    for (const row of rows) {
-      const standing = await standingOf(row, journal);
+    const listed = [...(await unfinished(journal)), ...(await lateFailures(journal)).map(listedFailure)];
+    for (const { row, state } of listed) {
+      const standing = await standingOf(state, journal);
       const { reserved } = await journal.spent({ sinceMs: 0, jobId: row.jobId });
       if (flags.json === true) screen.out(JSON.stringify({ type: "job", ...row, standing, reserved }));
-      else for (const line of await lines(row, standing, { call, config, journal })) screen.out(line);
+      else for (const line of await lines(state, standing, { call, config, journal })) screen.out(line);
     }
     const { reserved } = await journal.spent({ sinceMs: 0 });
     const known = await knownSlots(call, config, slotsShown);
     if (flags.json === true) {
       for (const slot of known.slots) screen.out(JSON.stringify({ type: "next-slot", ...slot }));
-      screen.out(JSON.stringify({ type: "status", unfinished: rows.length, reserved }));
+      screen.out(JSON.stringify({ type: "status", unfinished: listed.length, reserved }));
       return exitCodes.done;
     }
-    if (rows.length === 0) screen.out("Nothing is running, waiting or left for you.");
+    if (listed.length === 0) screen.out("Nothing is running, waiting or left for you.");
     if (reserved > 0) screen.out(`${countOf(reserved, "credit")} reserved for turns that are not settled.`);
     if (known.slots.length > 0) screen.out("Next slots:");
     for (const line of nextLines(known.slots)) screen.out(`  ${line}`);
@@ -50,36 +50,45 @@ export const status: Command = async (call) => {
   }
 };
 
-/** What failed in the newest run, and can go on once its cause is gone. */
-async function failedRows(journal: Journal): Promise<JobRow[]> {
-  const jobs = await resumableJobs(journal);
-  return jobs.flatMap(({ state: { jobId, runId, status, plan }, updatedAtMs }) =>
-    status === "failed" ? [{ jobId, name: plan.name, recipe: plan.recipe, runId, status, updatedAtMs }] : [],
-  );
+interface Listed {
+  readonly row: JobRow;
+  readonly state: JobState;
+}
+
+async function unfinished(journal: Journal): Promise<Listed[]> {
+  const listed: Listed[] = [];
+  for (const row of await journal.unfinishedJobs())
+    listed.push({ row, state: (await readJob(row.jobId, journal)).state });
+  return listed;
+}
+
+function listedFailure({ state, updatedAtMs }: ReadJob): Listed {
+  const { jobId, runId, plan } = state;
+  const row = { jobId, name: plan.name, recipe: plan.recipe, runId, status: "failed", updatedAtMs } as const;
+  return { row, state };
 }
 
 /** Whoever drives a job holds its lock. */
-async function standingOf({ jobId, status }: JobRow, journal: Journal): Promise<Standing> {
-  const lock = await journal.lock(jobId);
+async function standingOf(state: JobState, journal: Journal): Promise<Standing> {
+  const lock = await journal.lock(state.jobId);
   if (lock === undefined) return "running";
   await lock.release();
-  if (status === "failed") return "failed";
-  if (status !== "needs-you") return "interrupted";
-  return parkedTurn((await readJob(jobId, journal)).state) === undefined ? "needs-you" : "parked";
+  if (state.status === "failed") return "failed";
+  if (state.status !== "needs-you") return "interrupted";
+  return parkedTurn(state) === undefined ? "needs-you" : "parked";
 }
 
 async function lines(
-  { jobId, name }: JobRow,
+  { jobId, plan, failure }: JobState,
   standing: Standing,
   { call, config, journal }: { readonly call: Call; readonly config: Config; readonly journal: Journal },
 ): Promise<string[]> {
   const { bold, green, yellow } = call.screen.outPaint;
-  const title = `${bold(cleanLine(name))}  ${jobId}`;
+  const title = `${bold(cleanLine(plan.name))}  ${jobId}`;
   if (standing === "running") {
     const stop = (await journal.isStopRequested(jobId)) ? ", asked to stop before its next turn" : "";
     return [`${green("●")} ${title}  at work in another process${stop}`];
   }
-  const { failure, plan } = (await readJob(jobId, journal)).state;
   const backend = backendElsewhere(plan, config);
   if (standing === "interrupted" || failure === undefined) {
     const where = backend === undefined ? "" : ` --backend ${backend}`;

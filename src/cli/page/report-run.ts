@@ -1,7 +1,7 @@
 import { Failure } from "../../base/failure.ts";
 import type { Call } from "../call.ts";
 import type { Prepared } from "../prepare.ts";
-import { readJob } from "../read-job.ts";
+import { readJobs } from "../read-job.ts";
 import { pageTarget } from "./page-target.ts";
 import { writePage } from "./write-page.ts";
 
@@ -28,8 +28,7 @@ async function writeRun({ plan, world, runId }: Prepared, target: string, call: 
   const { journal, backend, service } = world;
   const run = (await journal.runs()).find((row) => row.runId === runId);
   const known = plan.jobs.flatMap(({ jobId }) => (jobId === undefined ? [] : [jobId]));
-  const jobs = [];
-  for (const jobId of new Set([...known, ...(run?.jobIds ?? [])])) jobs.push(await readJob(jobId, journal));
+  const jobs = await readJobs(new Set([...known, ...(run?.jobIds ?? [])]), journal);
   const place = new Map(plan.jobs.map(({ job }, index) => [job.name, index]));
   jobs.sort((one, other) => (place.get(one.state.plan.name) ?? 0) - (place.get(other.state.plan.name) ?? 0));
   await writePage(
