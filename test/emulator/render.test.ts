@@ -52,13 +52,21 @@ async function delivered(local: Local, answer: Body, extension: string): Promise
   const counted = await run(ffmpeg, ["-hide_banner", "-i", path, "-map", "0:v", "-f", "null", "-"]);
   const frames = [...counted.stderr.matchAll(/frame= *(\d+)/g)].at(-1)?.[1];
   const text = counted.stderr;
+  const media = await probeMedia(ffmpeg, path);
   return {
-    ...(await probeMedia(ffmpeg, path)),
+    ...media,
+    // Older builds tell how long a GIF is only when they have played it.
+    durationSeconds: media.durationSeconds || playedSeconds(text),
     frames: Number(frames),
     text,
     path,
     marked: /nemo-recipe local preview/.test(text),
   };
+}
+
+function playedSeconds(text: string): number {
+  const [, hours, minutes, seconds] = [...text.matchAll(/time=(\d+):(\d+):([\d.]+)/g)].at(-1) ?? [];
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
 async function colourAt(path: string, seconds: number): Promise<number[]> {
