@@ -9,13 +9,13 @@ import { backendElsewhere } from "./backend-elsewhere.ts";
 import type { Call } from "./call.ts";
 import { drive } from "./drive.ts";
 import { exitCodes, worstExitCode } from "./exit-code.ts";
-import { listenForInterrupt } from "./interrupt.ts";
 import { moneyRules } from "./money-rules.ts";
 import { recipesOf } from "./notify/recipes-of.ts";
 import { openWorld, type World } from "./open-world.ts";
 import type { StoredOrder } from "./stored-order.ts";
 import { judgeStored } from "./stored-plan.ts";
 import { tokenLifetime } from "./token-lifetime.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
 
 export interface StoredRun {
   /** What was called, to be named in a next step. */
@@ -29,21 +29,14 @@ export interface StoredRun {
 
 /** Drives jobs of the journal, each on the backend where it began, and says the worst exit code. */
 export async function driveStored(call: Call, config: Config, run: StoredRun): Promise<number> {
-  const interrupt = listenForInterrupt(call.io, call.screen);
-  const { signal } = interrupt;
-  const codes: number[] = [];
-  try {
+  return untilInterrupted(call, async (signal) => {
+    const codes: number[] = [];
     for (const [backend, orders] of Map.groupBy(run.orders, ({ plan }) => plan.backend)) {
       if (signal.aborted) break;
       codes.push(await driveOn(backend, { ...run, orders }, { call, config, signal }));
     }
     return worstExitCode(codes);
-  } catch (error) {
-    if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
-    throw error;
-  } finally {
-    interrupt.release();
-  }
+  });
 }
 
 interface DriveContext {

@@ -1,24 +1,21 @@
 import { agree } from "../agree.ts";
 import type { Call, Command } from "../call.ts";
 import { drivePlan } from "../drive-plan.ts";
-import { exitCodes } from "../exit-code.ts";
-import { listenForInterrupt } from "../interrupt.ts";
 import { judgePlan } from "../judge-plan.ts";
 import { withPlan } from "../prepare.ts";
 import type { ReportRun } from "../page/report-run.ts";
 import { compareWithSaved } from "../saved-plan.ts";
+import { untilInterrupted } from "../until-interrupted.ts";
 import { showPlan } from "./plan.ts";
 
 /** Plans, asks where it must, and makes the videos. */
 export const run: Command = async (call) => {
-  const { flags, io, screen } = call;
+  const { flags, io } = call;
   if (flags.dryRun === true)
     return withPlan(call, { balance: "always" }, (prepared) => showPlan(call, prepared));
   const report = await reportOf(call);
-  const interrupt = listenForInterrupt(io, screen);
-  const { signal } = interrupt;
-  try {
-    return await withPlan(call, { balance: "when-paying", signal }, async (prepared) => {
+  return untilInterrupted(call, (signal) =>
+    withPlan(call, { balance: "when-paying", signal }, async (prepared) => {
       if (flags.plan !== undefined) await compareWithSaved(prepared.plan, flags.plan, io.cwd);
       await agree(call, prepared.plan, judgePlan(prepared, flags));
       try {
@@ -26,13 +23,8 @@ export const run: Command = async (call) => {
       } finally {
         await report?.(prepared);
       }
-    });
-  } catch (error) {
-    if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
-    throw error;
-  } finally {
-    interrupt.release();
-  }
+    }),
+  );
 };
 
 /** A run without a page loads nothing of it. */

@@ -2,12 +2,13 @@ import { runSchedule } from "../../executor/run-schedule.ts";
 import { countOf } from "../../report/count-of.ts";
 import type { Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
-import { listenForInterrupt } from "../interrupt.ts";
 import { openJournalFor } from "../open-world.ts";
 import { nextLines, nextSlots } from "../schedule/next-slots.ts";
-import { openSchedule, refuseWithoutBudget } from "../schedule/open-schedule.ts";
+import { openSchedule, refuseWithoutBudget, type OpenSchedule } from "../schedule/open-schedule.ts";
 import { slotRunner } from "../schedule/slot-runner.ts";
 import { tellSchedule } from "../schedule/tell-schedule.ts";
+import { tellUnfinished } from "../tell-unfinished.ts";
+import { untilInterrupted } from "../until-interrupted.ts";
 import { wallClock } from "../wall-clock.ts";
 
 const everyMs = 5_000;
@@ -16,7 +17,7 @@ const everyMs = 5_000;
 export const schedule: Command = async (given) => {
   const open = await openSchedule(given);
   const { call, config, entries } = open;
-  const { flags, io, screen } = call;
+  const { flags, screen } = call;
   if (flags.next !== undefined) {
     const slots = nextSlots(entries, wallClock.now(), flags.next);
     for (const line of flags.json === true ? slots.map((slot) => JSON.stringify(slot)) : nextLines(slots))
@@ -24,32 +25,33 @@ export const schedule: Command = async (given) => {
     return exitCodes.done;
   }
   refuseWithoutBudget(open);
-  const interrupt = listenForInterrupt(io, screen);
   const timetables = entries.map(({ timetable }) => timetable);
-  const journal = await openJournalFor(call, config);
-  try {
-    const unfinished = (await journal.unfinishedJobs()).length;
-    if (unfinished > 0)
-      screen.note(`${countOf(unfinished, "job")} not finished: nemo-recipe status shows, resume goes on.`);
-    const [first] = nextSlots(entries, wallClock.now(), 1);
-    screen.note(
-      `${countOf(entries.length, "entry", "entries")} on schedule; next: ${first?.recipe} ${first?.local}. Ctrl-C ends it.`,
-    );
-    const { signal } = interrupt;
-    await runSchedule(
-      {
-        entries: () => timetables,
-        everyMs,
-        mode: "until-stopped",
-        startSlotRun: slotRunner(() => open, { signal, isPatient: true }),
-        tell: tellSchedule(call),
-        signal,
-      },
-      { journal, clock: wallClock },
-    );
-    return exitCodes.interrupted;
-  } finally {
-    await journal.close();
-    interrupt.release();
-  }
+  return untilInterrupted(call, async (signal) => {
+    const journal = await openJournalFor(call, config);
+    try {
+      await tellUnfinished(journal, screen);
+      tellNext(open);
+      await runSchedule(
+        {
+          entries: () => timetables,
+          everyMs,
+          mode: "until-stopped",
+          startSlotRun: slotRunner(() => open, { signal, isPatient: true }),
+          tell: tellSchedule(call),
+          signal,
+        },
+        { journal, clock: wallClock },
+      );
+      return exitCodes.interrupted;
+    } finally {
+      await journal.close();
+    }
+  });
 };
+
+function tellNext({ call, entries }: OpenSchedule): void {
+  const [first] = nextSlots(entries, wallClock.now(), 1);
+  call.screen.note(
+    `${countOf(entries.length, "entry", "entries")} on schedule; next: ${first?.recipe} ${first?.local}. Ctrl-C ends it.`,
+  );
+}

@@ -2,6 +2,7 @@ import type { Config } from "../../config/config.ts";
 import type { JobState } from "../../job/state.ts";
 import { runsTable } from "../../report/runs-table.ts";
 import { showJob } from "../../report/show-job.ts";
+import { backendElsewhere } from "../backend-elsewhere.ts";
 import type { Call, Command } from "../call.ts";
 import { columnsOf } from "../columns-of.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -125,12 +126,13 @@ async function claim(jobs: readonly ReadJob[], call: Call, config: Config): Prom
   }
 }
 
-function refuseElsewhere({ plan: { backend, name } }: JobState, { apiUrl }: Config): void {
-  if (backend === "local")
-    throw usage(`${name} is a local preview: it has no page to open.`, undefined, "nothing-to-do");
-  if (backend !== new URL(apiUrl).origin)
+function refuseElsewhere({ plan }: JobState, config: Config): void {
+  if (plan.backend === "local")
+    throw usage(`${plan.name} is a local preview: it has no page to open.`, undefined, "nothing-to-do");
+  const backend = backendElsewhere(plan, config);
+  if (backend !== undefined)
     throw usage(
-      `${name} was made on ${backend}.`,
+      `${plan.name} was made on ${backend}.`,
       `NEMO_API_URL=${backend} nemo-recipe show … --claim`,
       "nothing-to-do",
     );

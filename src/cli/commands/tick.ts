@@ -1,8 +1,8 @@
+import type { Journal } from "../../executor/ports.ts";
 import { runSchedule } from "../../executor/run-schedule.ts";
 import { pathKind } from "../../files/path-kind.ts";
 import type { Command } from "../call.ts";
 import { exitCodes, worstExitCode } from "../exit-code.ts";
-import { listenForInterrupt } from "../interrupt.ts";
 import { journalPath } from "../journal-path.ts";
 import { openJournalFor } from "../open-world.ts";
 import { nextSlots } from "../schedule/next-slots.ts";
@@ -10,6 +10,7 @@ import { openSchedule, refuseWithoutBudget, type OpenSchedule } from "../schedul
 import { slotRunner } from "../schedule/slot-runner.ts";
 import { tellSchedule } from "../schedule/tell-schedule.ts";
 import { Stop } from "../stop.ts";
+import { untilInterrupted } from "../until-interrupted.ts";
 import { wallClock } from "../wall-clock.ts";
 
 const everyMs = 5_000;
@@ -19,43 +20,50 @@ export const tick: Command = async (given) => {
   const open = await openSchedule(given);
   refuseWithoutBudget(open);
   await refuseEmptyState(open);
-  const { call, config, entries } = open;
-  const interrupt = listenForInterrupt(call.io, call.screen);
-  const { signal } = interrupt;
+  const { call, config } = open;
+  return untilInterrupted(call, async (signal) => {
+    const journal = await openJournalFor(call, config);
+    try {
+      return await startDue(open, { journal, signal });
+    } finally {
+      await journal.close();
+    }
+  });
+};
+
+async function startDue(
+  open: OpenSchedule,
+  { journal, signal }: { readonly journal: Journal; readonly signal: AbortSignal },
+): Promise<number> {
+  const { call, entries } = open;
   const timetables = entries.map(({ timetable }) => timetable);
   const tell = tellSchedule(call);
   let hasTold = false;
   const run = slotRunner(() => open, { signal });
-  const journal = await openJournalFor(call, config);
-  try {
-    const codes = await runSchedule(
-      {
-        entries: () => timetables,
-        everyMs,
-        mode: "once",
-        startSlotRun: async (slot) => {
-          const end = await run(slot);
-          if (typeof end !== "number")
-            call.screen.note(
-              `Nothing was sent: ${slot.slotId} is left to the next tick, while it counts as due.`,
-            );
-          return end;
-        },
-        tell: (report) => {
-          hasTold = true;
-          tell(report);
-        },
-        signal,
+  const codes = await runSchedule(
+    {
+      entries: () => timetables,
+      everyMs,
+      mode: "once",
+      startSlotRun: async (slot) => {
+        const end = await run(slot);
+        if (typeof end !== "number")
+          call.screen.note(
+            `Nothing was sent: ${slot.slotId} is left to the next tick, while it counts as due.`,
+          );
+        return end;
       },
-      { journal, clock: wallClock },
-    );
-    if (!hasTold && !signal.aborted) noteNext(open);
-    return signal.aborted ? exitCodes.interrupted : worstExitCode([...codes]);
-  } finally {
-    await journal.close();
-    interrupt.release();
-  }
-};
+      tell: (report) => {
+        hasTold = true;
+        tell(report);
+      },
+      signal,
+    },
+    { journal, clock: wallClock },
+  );
+  if (!hasTold && !signal.aborted) noteNext(open);
+  return signal.aborted ? exitCodes.interrupted : worstExitCode([...codes]);
+}
 
 function noteNext({ call, entries }: OpenSchedule): void {
   const [next] = nextSlots(entries, wallClock.now(), 1);

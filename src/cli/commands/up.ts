@@ -1,13 +1,13 @@
 import { jobQueue } from "../../executor/job-queue.ts";
 import { outageOf } from "../../executor/outage.ts";
-import { countOf } from "../../report/count-of.ts";
 import { fileChanges } from "../../watch/file-changes.ts";
 import type { Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
-import { listenForInterrupt } from "../interrupt.ts";
 import { openWorld, type World } from "../open-world.ts";
 import { patientAccount } from "../patient-account.ts";
 import { tellOutage } from "../tell-outage.ts";
+import { tellUnfinished } from "../tell-unfinished.ts";
+import { untilInterrupted } from "../until-interrupted.ts";
 import { checkEdition, type CheckedWatch } from "../up/check-edition.ts";
 import type { Edition } from "../up/edition.ts";
 import { keepSchedule } from "../up/keep-schedule.ts";
@@ -24,9 +24,7 @@ export const up: Command = async (given) => {
   const { maxCredits, ...flags } = given.flags;
   const call = { ...given, flags, screen: { ...given.screen, live: false } };
   const first = await readSetup({ call, maxCredits });
-  const interrupt = listenForInterrupt(call.io, call.screen);
-  const { signal } = interrupt;
-  try {
+  return untilInterrupted(call, async (signal) => {
     const world = await openWorld(call, first.config, signal);
     try {
       await workIn(world, first, { up: { call, maxCredits }, signal });
@@ -34,12 +32,7 @@ export const up: Command = async (given) => {
     } finally {
       await world.close();
     }
-  } catch (error) {
-    if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
-    throw error;
-  } finally {
-    interrupt.release();
-  }
+  });
 };
 
 async function workIn(
@@ -77,7 +70,7 @@ async function workIn(
     void work.reload(true);
   });
   try {
-    await tellUnfinished(shared);
+    await tellUnfinished(world.journal, screen);
     work.begin(checked);
     await Promise.all([
       keepSchedule({ work, shared, outage, figures }),
@@ -111,10 +104,4 @@ async function checkAll(
     if (watch !== undefined) checked.set(edition, watch);
   }
   return checked;
-}
-
-async function tellUnfinished({ call, world }: UpShared): Promise<void> {
-  const unfinished = (await world.journal.unfinishedJobs()).length;
-  if (unfinished > 0)
-    call.screen.note(`${countOf(unfinished, "job")} not finished: nemo-recipe status shows, resume goes on.`);
 }

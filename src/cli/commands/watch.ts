@@ -6,11 +6,10 @@ import type { RunPlan } from "../../plan/run-plan.ts";
 import type { FolderWatch } from "../../watch/watch-folder.ts";
 import type { Command } from "../call.ts";
 import { withReporter } from "../drive.ts";
-import { exitCodes } from "../exit-code.ts";
-import { listenForInterrupt } from "../interrupt.ts";
 import { openWorld, type World } from "../open-world.ts";
 import { patientAccount } from "../patient-account.ts";
 import { tellOutage } from "../tell-outage.ts";
+import { untilInterrupted } from "../until-interrupted.ts";
 import { lookAt } from "../watch/look-at.ts";
 import { openWatch, type OpenWatch } from "../watch/open-watch.ts";
 import { samplePlan } from "../watch/sample-plan.ts";
@@ -21,21 +20,14 @@ import type { WatchedFolder } from "../watch/watched-folder.ts";
 /** Makes videos of what folders bring, until it is stopped; with --once of what is there. */
 export const watch: Command = async (given) => {
   const open = await openWatch(given);
-  const interrupt = listenForInterrupt(given.io, given.screen);
-  const { signal } = interrupt;
-  try {
+  return untilInterrupted(given, async (signal) => {
     const world = await openWorld(open.call, open.config, signal);
     try {
       return await watchAll(open, world, signal);
     } finally {
       await world.close();
     }
-  } catch (error) {
-    if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
-    throw error;
-  } finally {
-    interrupt.release();
-  }
+  });
 };
 
 async function watchAll(

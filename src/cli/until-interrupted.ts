@@ -1,0 +1,32 @@
+import type { Call } from "./call.ts";
+import { exitCodes } from "./exit-code.ts";
+
+/**
+ * Does `work`, whose signal aborts at the first Ctrl-C or SIGTERM, and says its exit code. The first asks for a quiet
+ * end, the second ends the process at once. What is paid is on record already.
+ */
+export async function untilInterrupted(
+  { io, screen }: Pick<Call, "io" | "screen">,
+  work: (signal: AbortSignal) => Promise<number>,
+): Promise<number> {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const release = io.onSignal(() => {
+    if (signal.aborted) {
+      io.exitNow(exitCodes.interrupted);
+      return;
+    }
+    screen.alert(
+      "Stopping: nothing new is sent; what runs at the service is on record. Ctrl-C again ends at once.",
+    );
+    stop.abort(new Error("interrupted"));
+  });
+  try {
+    return await work(signal);
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
+    throw error;
+  } finally {
+    release();
+  }
+}
