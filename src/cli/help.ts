@@ -1,5 +1,6 @@
 import type { CommandSpec } from "./command-spec.ts";
-import { commandTable, general } from "./command-table.ts";
+import { commandTable } from "./command-table.ts";
+import { general } from "./table/flag-lists.ts";
 import { flagTable, type FlagName } from "./flags.ts";
 
 /** Explained once, in the program's own help. */

@@ -1,6 +1,7 @@
 import { nearMiss } from "../base/near-miss.ts";
 import type { CommandSpec } from "./command-spec.ts";
-import { commandTable, general } from "./command-table.ts";
+import { commandTable } from "./command-table.ts";
+import { general } from "./table/flag-lists.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { Flags } from "./flags.ts";
 import { commandHelp, programHelp } from "./help.ts";

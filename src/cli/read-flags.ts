@@ -1,5 +1,6 @@
 import { nearMiss } from "../base/near-miss.ts";
-import { flagTable, type FlagName, type Flags, type FlagSpec } from "./flags.ts";
+import { flagTable, type FlagName, type Flags } from "./flags.ts";
+import type { FlagSpec } from "./flags/flag-spec.ts";
 import { usage } from "./stop.ts";
 
 /** A flag as it is looked up: by its long name or its letter. */

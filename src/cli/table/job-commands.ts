@@ -1,0 +1,71 @@
+import type { CommandSpec } from "../command-spec.ts";
+import { configured, goingOn, told, where } from "./flag-lists.ts";
+
+/** What is done to jobs that the journal knows. */
+export const jobCommands: readonly CommandSpec[] = [
+  {
+    name: "resume",
+    args: "[run]",
+    says: "Goes on with what was interrupted. Nothing paid is sent twice.",
+    examples: ["resume", "resume run_3k9x"],
+    flags: goingOn,
+    load: async () => (await import("../commands/resume.ts")).resume,
+  },
+  {
+    name: "retry",
+    args: "[run]",
+    shownArgs: "[run, job or file]",
+    says: "Makes failed jobs again, from the first step that did not succeed.",
+    more: ["None named: those of the latest run with failures.", "A file: the jobs that it went into."],
+    examples: ["retry", "retry inbox/beach.jpg --again"],
+    flags: ["again", "yes", ...goingOn],
+    offers: "files",
+    load: async () => (await import("../commands/retry.ts")).retry,
+  },
+  {
+    name: "recover",
+    says: "Fetches what is paid and was never delivered. Costs nothing.",
+    more: ["Exports that were blocked or timed out, renders never fetched, links expired."],
+    examples: ["recover", "recover --json"],
+    flags: [...where, "concurrency", "overwrite", ...told],
+    load: async () => (await import("../commands/recover.ts")).recover,
+  },
+  {
+    name: "resolve",
+    args: "<job>",
+    says: "Decides a parked job: nobody can know whether its turn ran.",
+    more: ["Without a flag it asks on a terminal. Sends nothing itself: resume then goes on."],
+    examples: ["resolve promo", "resolve job_3k9x --adopt"],
+    flags: ["adopt", "resend", "drop", "quiet", ...configured],
+    load: async () => (await import("../commands/resolve.ts")).resolve,
+  },
+  {
+    name: "approve",
+    args: "<run-or-job>",
+    shownArgs: "<run or job>",
+    says: "Exports what waits for your review, and goes on. Exports are free.",
+    more: ["A recipe with `review: true` stops before each export."],
+    examples: ["approve promo", "approve job_3k9x"],
+    flags: goingOn,
+    load: async () => (await import("../commands/approve.ts")).approve,
+  },
+  {
+    name: "refine",
+    args: "<job> <text>",
+    says: "Changes a video that waits for your review: the text is its next prompt.",
+    more: ["It says what that costs, and stops for the next review."],
+    examples: ['refine promo "make the title larger"', 'refine job_3k9x "trim it to 10 seconds"'],
+    flags: [...where, "maxCredits", "yes", "overwrite", ...told],
+    load: async () => (await import("../commands/refine.ts")).refine,
+  },
+  {
+    name: "cancel",
+    args: "<run-or-job>",
+    shownArgs: "<run or job>",
+    says: "Stops a run or a job before its next turn, in any process.",
+    more: ["A turn that is running cannot be unpaid. What is paid is kept."],
+    examples: ["cancel promo", "cancel run_3k9x"],
+    flags: ["quiet", ...configured],
+    load: async () => (await import("../commands/cancel.ts")).cancel,
+  },
+];
