@@ -16,8 +16,9 @@ import type { RecipeData } from "./schema/whole-recipe.ts";
 import { recipeSchema } from "./schema/whole-recipe.ts";
 import { shapeProblems } from "./shape-problems.ts";
 import type { RecipeText } from "./source.ts";
-import { problemAt, sourceOf } from "./source.ts";
+import { lineAfter, problemAt, sourceOf } from "./source.ts";
 import { toValue } from "./to-value.ts";
+import { withSpace } from "./with-space.ts";
 
 export type { RecipeText } from "./source.ts";
 
@@ -83,7 +84,11 @@ const isError = (problem: Problem): boolean => problem.severity === "error";
 
 function notAMap(root: Node): Problem[] {
   if (root.kind === "map") return [];
-  const hint = "the smallest recipe is one line: prompts: make a 10-second video of a sunset";
+  const meant = root.kind === "scalar" ? withSpace(lineAfter(root.source, root.start)) : undefined;
+  const hint =
+    meant === undefined
+      ? "the smallest recipe is one line: prompts: make a 10-second video of a sunset"
+      : `a key is followed by a colon and a space: \`${meant}\``;
   return [
     problemAt(root, { code: "wrong-type", message: "a recipe is a map of fields such as `prompts`", hint }),
   ];

@@ -34,6 +34,7 @@ function textTraps(node: Node | undefined): Problem[] {
   const complaints = [followedByComment(node), notText(node)];
   return [
     ...(cut === undefined ? [] : [problemAt(commentAfter(node), cut)]),
+    ...lostDash(node),
     ...complaints.flatMap((complaint) => (complaint === undefined ? [] : [problemAt(node, complaint)])),
   ];
 }
@@ -89,6 +90,22 @@ function notText(node: ScalarNode): Complaint | undefined {
     message: `YAML reads \`${shorten(written)}\` as ${meaning}, not as text`,
     hint: `quote it: ${paste(node, quote(written))}${lineAfter(node.source, node.end)}`,
   };
+}
+
+/** `-a` without its space, or a `- b` that stands deeper than the `- a` above it: one text where a list was meant. */
+function lostDash(node: ScalarNode): Problem[] {
+  const { source, start, value } = node;
+  const written = source.text.slice(start, node.end);
+  const own = /^-[^\s-]/.test(written);
+  const at = own ? 0 : written.search(/(?<=\n[ \t]*)-(?!-)/);
+  if (at === -1 || typeof value !== "string") return [];
+  const line = lineAfter(source, start + at).trimEnd();
+  const shown = `YAML reads \`${shorten(line)}\` as`;
+  const message = own ? `${shown} text, dash included` : `${shown} a part of the text above it`;
+  const fix = own ? "needs a space after its dash" : "starts with its dash below the one above, and a space";
+  const hint = `an item of a list ${fix}; if it is text, quote it: ${paste(node, quote(value))}`;
+  const span = { source, start: start + at, end: start + at + line.length };
+  return [problemAt(span, { code: "yaml-list-in-text", message, hint })];
 }
 
 /** `[make it blue, with stars]`: one text or two? */

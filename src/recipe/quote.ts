@@ -12,6 +12,14 @@ export function quoteLine(line: string): string {
   return before + quote(unquote(text.trim()));
 }
 
+/** The line with the value quoted that starts at a column, counted from 0: in `[ ]` and `{ }` it ends at a comma. */
+export function quoteValueAt(line: string, column: number): string {
+  const before = line.slice(0, column);
+  if (!/[[{]/.test(before.replace(/\$\{\{.*?\}\}/g, ""))) return quoteLine(line);
+  const [value = ""] = /^(?:[^,[\]{}]|\{[^{}]*\})*/.exec(line.slice(column)) ?? [];
+  return before + quote(value) + line.slice(column + value.trimEnd().length);
+}
+
 /** What was meant by text between quotes that it also holds: `'it's fine'` → `it's fine`. */
 function unquote(text: string): string {
   const first = text[0];

@@ -2,7 +2,7 @@ import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from "yaml";
 import type { CST, Document, Node as YamlNode, Pair, Scalar as YamlScalar, YAMLMap, YAMLSeq } from "yaml";
 import type { Entry, Node } from "./node.ts";
 import type { Problem } from "./problem.ts";
-import { quoteLine } from "./quote.ts";
+import { quoteValueAt } from "./quote.ts";
 import type { Complaint, Source, Span } from "./source.ts";
 import { lineAfter, lineIndex, placeOf, problemAt } from "./source.ts";
 import { yamlProblem } from "./yaml-problem.ts";
@@ -36,7 +36,7 @@ export function readYaml(source: Source): YamlTree {
     };
   const options = { uniqueKeys: false, prettyErrors: false, merge: false, logLevel: "error" } as const;
   const documents = [...new Composer(options).compose(tokens, true, source.text.length)];
-  const problems = [...directiveProblems(source, documents), ...syntaxProblems(source, documents)];
+  const problems = [...directiveProblems(source, documents), ...syntaxProblems(source, documents, tokens)];
   if (problems.length > 0) return { problems };
   const contents = documents[0]?.contents;
   if (contents === undefined || contents === null || (isScalar(contents) && isEmpty(contents)))
@@ -115,12 +115,17 @@ function directiveProblems(source: Source, documents: readonly Document[]): Prob
   return problems;
 }
 
-/** The parser's mistakes, the first of each line: what follows on the same line only echoes it. */
-function syntaxProblems(source: Source, documents: readonly Document[]): Problem[] {
+/** The parser's mistakes, the first of each line: what follows on the same line, or behind it as a stray, only echoes it. */
+function syntaxProblems(
+  source: Source,
+  documents: readonly Document[],
+  tokens: readonly CST.Token[],
+): Problem[] {
   const perLine = new Map<number, Problem>();
   for (const error of documents.flatMap((document) => document.errors)) {
+    if (perLine.size > 0 && error.message.includes(" token in YAML stream")) continue;
     const line = lineIndex(source, Number.isFinite(error.pos[0]) ? error.pos[0] : 0);
-    if (!perLine.has(line)) perLine.set(line, yamlProblem(source, error));
+    if (!perLine.has(line)) perLine.set(line, yamlProblem(source, error, tokens));
     if (perLine.size === maxSyntaxProblems) break;
   }
   return [...perLine.values()];
@@ -228,8 +233,9 @@ class NodeReader {
   }
 
   #quotable(code: Complaint["code"], message: string, span: Span): Complaint {
-    const line = lineAfter(this.#source, this.#source.lineStarts[lineIndex(this.#source, span.start)] ?? 0);
-    return { code, message, hint: `if it is text, put it in quotes: ${quoteLine(line).trim()}` };
+    const lineStart = this.#source.lineStarts[lineIndex(this.#source, span.start)] ?? 0;
+    const quoted = quoteValueAt(lineAfter(this.#source, lineStart), span.start - lineStart).trim();
+    return { code, message, hint: `if it is text, put it in quotes: ${quoted}` };
   }
 
   #span(start: number, end: number): Span {
