@@ -13,22 +13,25 @@ import { readPairs } from "./read-pairs.ts";
 import { readStdin } from "./read-stdin.ts";
 import { skillsOf } from "./skills-of.ts";
 import type { SortedArguments } from "./sort-arguments.ts";
-import { Stop, usage } from "./stop.ts";
-import { usualRecipe } from "./usual-recipe.ts";
+import { Stop } from "./stop.ts";
+import { needUsualRecipe } from "./usual-recipe.ts";
 
-/** The recipes that the arguments mean: none named is `recipe.yaml` here, or a bare one where prompts are given. */
+const ways =
+  'nemo-recipe init writes one; nemo-recipe recipes lists ready ones; or: nemo-recipe run --prompt "a 10-second sunset"';
+
+/**
+ * The recipes that the arguments mean: none named is a bare one where prompts are given, those of the plan that the
+ * run must be, or `recipe.yaml` here.
+ */
 export async function recipeArguments(
   { recipes }: SortedArguments,
   call: Call,
 ): Promise<readonly (string | undefined)[]> {
   if (recipes.length > 0) return recipes;
   if (call.flags.prompt !== undefined) return [undefined];
-  if ((await pathKind(resolve(call.io.cwd, usualRecipe))) === "file") return [usualRecipe];
-  throw usage(
-    `there is no ${usualRecipe} here, and no recipe was named.`,
-    'nemo-recipe init writes one; nemo-recipe recipes lists ready ones; or: nemo-recipe run --prompt "a 10-second sunset"',
-    "no-recipe",
-  );
+  const { plan } = call.flags;
+  if (plan !== undefined) return (await import("./saved-plan.ts")).savedRecipes(plan, call.io.cwd);
+  return [await needUsualRecipe(call.io.cwd, ways)];
 }
 
 /** Where the config file is looked for first: the folder of the first recipe that is a file. */

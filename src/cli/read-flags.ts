@@ -1,7 +1,7 @@
-import { nearMiss } from "../base/near-miss.ts";
 import { flagTable, type FlagName, type Flags } from "./flags.ts";
 import type { FlagSpec } from "./flags/flag-spec.ts";
 import { usage } from "./stop.ts";
+import { unknownFlag } from "./unknown-flag.ts";
 
 /** A flag as it is looked up: by its long name or its letter. */
 interface KnownFlag {
@@ -55,14 +55,14 @@ function knownFlag(name: FlagName): KnownFlag {
 function readLong(arg: string, reading: Reading): void {
   const [name = "", ...inline] = arg.slice(2).split("=");
   const flag = reading.known.find(({ long }) => long === name);
-  if (flag === undefined) throw unknownFlag(`--${name}`, reading.known);
+  if (flag === undefined) throw unknownFlag(`--${name}`, longNames(reading));
   take(flag, inline.length === 0 ? undefined : inline.join("="), reading);
 }
 
 function readLetters(arg: string, reading: Reading): void {
   for (let letters = arg.slice(1); letters !== ""; letters = letters.slice(1)) {
     const flag = reading.known.find(({ letter }) => letter === letters[0]);
-    if (flag === undefined) throw unknownFlag(`-${letters[0]}`, reading.known);
+    if (flag === undefined) throw unknownFlag(`-${letters[0]}`, longNames(reading));
     if (flag.value === "none") take(flag, undefined, reading);
     else return take(flag, letters.slice(1).replace(/^=/, "") || undefined, reading);
   }
@@ -107,10 +107,6 @@ function readNumber(long: string, text: string, rule: NonNullable<FlagSpec["numb
   throw usage(message, undefined, "flag-value");
 }
 
-function unknownFlag(typed: string, known: readonly KnownFlag[]): Error {
-  const near = nearMiss(typed.replace(/^-+/, ""), [...known.map(({ long }) => long), "help"]);
-  const hint = near === undefined ? undefined : `did you mean --${near}?`;
-  return usage(`there is no flag ${typed}`, hint, "unknown-flag");
-}
+const longNames = ({ known }: Reading): readonly string[] => known.map(({ long }) => long);
 
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

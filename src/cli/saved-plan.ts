@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { canonicalJson } from "../base/json.ts";
+import { pathKind } from "../files/path-kind.ts";
 import { readText } from "../files/read-text.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
 import type { RunPlan } from "../plan/run-plan.ts";
@@ -27,17 +28,41 @@ export async function compareWithSaved(plan: RunPlan, file: string, cwd: string)
   });
 }
 
+/** The recipes of a saved plan, as `run` takes them. Stops with exit 2 where they were no files. */
+export async function savedRecipes(file: string, cwd: string): Promise<readonly string[]> {
+  const { recipes } = readPlan(await readText(resolve(cwd, file)), file);
+  return Promise.all(
+    recipes.map(async (recipe) => {
+      const name = String(recipe["file"]);
+      if (name === "-" || name.startsWith("--"))
+        throw usage(`${file} was saved of ${name === "-" ? "standard input" : name}: give it again.`);
+      const isBundled =
+        /^[a-z0-9-]+\.yaml$/i.test(name) && (await pathKind(resolve(cwd, name))) === undefined;
+      return isBundled ? name.slice(0, -".yaml".length) : name;
+    }),
+  );
+}
+
 function savedJobs(text: string, file: string): Map<string, string> {
+  return new Map(readPlan(text, file).jobs.map((job) => [String(job["name"]), canonicalJson(job)]));
+}
+
+interface PlanRecords {
+  readonly recipes: readonly Readonly<Record<string, unknown>>[];
+  readonly jobs: readonly Readonly<Record<string, unknown>>[];
+}
+
+function readPlan(text: string, file: string): PlanRecords {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     value = undefined;
   }
-  const jobs = isRecord(value) && value["type"] === "plan" ? value["jobs"] : undefined;
-  if (!Array.isArray(jobs))
+  const { recipes, jobs } = isRecord(value) && value["type"] === "plan" ? value : {};
+  if (!Array.isArray(jobs) || !Array.isArray(recipes))
     throw usage(`${file} is no saved plan.`, "nemo-recipe plan --save writes one.", "bad-plan");
-  return new Map(jobs.filter(isRecord).map((job) => [String(job["name"]), canonicalJson(job)]));
+  return { recipes: recipes.filter(isRecord), jobs: jobs.filter(isRecord) };
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

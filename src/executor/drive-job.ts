@@ -6,6 +6,7 @@ import { stateOf } from "../job/fold.ts";
 import { spentCredits, type JobState } from "../job/state.ts";
 import type { JobContext } from "./job-context.ts";
 import { keepForResume } from "./keep-for-resume.ts";
+import type { PlannedJob } from "../plan/planned-job.ts";
 import type { ReportedJob, SkipReason } from "./ports.ts";
 import type { RetryBudget } from "./retry-budget.ts";
 import { runJob, type RecordEvent } from "./run-job.ts";
@@ -37,8 +38,9 @@ export async function driveJob(place: JobPlace, start: JobStart): Promise<JobRes
   const { ports, request } = start;
   const jobId = order.jobId ?? ports.newId("job");
   const job = reportedJob(place, jobId);
-  const skip = (reason: SkipReason, rest: JobRest): JobRest => {
-    ports.reporter.report({ type: "job-skipped", atMs: ports.clock.now(), job, reason });
+  const skip = (reason: SkipReason, rest: JobRest, files?: readonly string[]): JobRest => {
+    const kept = files !== undefined && { files };
+    ports.reporter.report({ type: "job-skipped", atMs: ports.clock.now(), job, reason, ...kept });
     return rest;
   };
   if (request.signal.aborted) {
@@ -46,7 +48,7 @@ export async function driveJob(place: JobPlace, start: JobStart): Promise<JobRes
     return skip("stopped", { rest: "not-started" });
   }
   if (order.kind === "planned" && order.reason === "up-to-date")
-    return skip("up-to-date", { rest: "up-to-date" });
+    return skip("up-to-date", { rest: "up-to-date" }, resultsOf(order.job));
   if (order.kind === "planned" && order.reason === "parked") return skip("parked", { rest: "parked" });
   if (start.isHeldBack()) return skip("held-back", { rest: "held-back" });
   if (await ports.journal.isStopRequested(request.runId)) return skip("cancelled", { rest: "cancelled" });
@@ -99,6 +101,11 @@ async function drive(
   const interrupted = start.request.signal.aborted;
   const isFetched = context.isFree && !interrupted && state.failure?.code === "interrupted";
   return { rest: "came-to-rest", state, interrupted, isFetched, files, credits, turnsSent };
+}
+
+/** Where the videos of a job that is up to date are. */
+function resultsOf({ steps }: PlannedJob): readonly string[] {
+  return steps.flatMap((step) => (step.kind === "export" && step.preview !== true ? [step.path] : []));
 }
 
 /** What fails a check and what is only to be looked at are not the files that were asked for. */

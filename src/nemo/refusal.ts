@@ -94,16 +94,25 @@ export function refusal(code: number, context: RefusalContext, sent: Sent): Fail
   return { ...row, message, sent, ...(code === 429 && { retryAfterMs: context.retryAfterMs }) };
 }
 
-function badToken({ account, webUrl }: RefusalContext): Refusal {
-  const message =
-    account === "registered"
-      ? "The token in NEMO_TOKEN is bad or expired."
-      : "The anonymous token is bad or expired.";
-  const hint =
-    account === "registered"
-      ? `Make a new token on ${webUrl}, set it as NEMO_TOKEN, and go on with \`nemo-recipe resume\`.`
-      : "`nemo-recipe resume` goes on with a new token of the same identity.";
-  return { code: "unauthorized", message, hint };
+/** Who only asks for the balance may have begun nothing that could go on: a job that did says so itself. */
+function badToken({ account, webUrl, call }: RefusalContext): Refusal {
+  const isQuestion = call === "credits";
+  if (account === "registered") {
+    const make = `Make a new token on ${webUrl}`;
+    return {
+      code: "unauthorized",
+      message: "The token in NEMO_TOKEN is bad or expired.",
+      hint: isQuestion
+        ? `${make} and set it as NEMO_TOKEN.`
+        : `${make}, set it as NEMO_TOKEN, and go on with \`nemo-recipe resume\`.`,
+    };
+  }
+  const who = isQuestion ? "The next command" : "`nemo-recipe resume`";
+  return {
+    code: "unauthorized",
+    message: "The anonymous token is bad or expired.",
+    hint: `${who} goes on with a new token of the same identity.`,
+  };
 }
 
 function noCredits({ account, registerUrl, webUrl }: RefusalContext): Refusal {
@@ -143,7 +152,7 @@ function rateLimited({ call, retryAfterMs, webUrl }: RefusalContext): Refusal {
     return {
       code: "rate-limited",
       message: "Too many requests.",
-      hint: `${wait} Then \`nemo-recipe resume\` goes on.`,
+      hint: call === "credits" ? wait : `${wait} Then \`nemo-recipe resume\` goes on.`,
       transient: true,
     };
   return {

@@ -21,8 +21,10 @@ function runEvent(report: Report): RunEvent {
       return { type, at, run: report.runId, jobs: report.jobs };
     case "job-started":
       return { type, at, job: jobOf(report.job) };
-    case "job-skipped":
-      return { type, at, job: jobOf(report.job), reason: report.reason };
+    case "job-skipped": {
+      const { reason, files } = report;
+      return { type, at, job: jobOf(report.job), reason, ...(files !== undefined && { files }) };
+    }
     case "job-event":
       return ofEvent(report.event, { at, job: jobOf(report.job) });
     case "job-signal":

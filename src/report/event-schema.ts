@@ -63,6 +63,7 @@ const lines = [
   jobLine("job-started", "The job is taken up", {}),
   jobLine("job-skipped", "The job is not taken up", {
     reason: z.enum(["up-to-date", "busy", "parked", "stopped", "cancelled", "held-back"]),
+    files: z.array(path).optional().describe("Paths of the videos, where the job is up to date"),
   }),
   jobLine("job-planned", "The job's plan is on record", {
     run,

@@ -37,7 +37,11 @@ interface OfStep<Type extends string> extends OfJob<Type> {
 /** Goes by one job as a whole. */
 type JobRunEvent =
   | OfJob<"job-started">
-  | (OfJob<"job-skipped"> & { readonly reason: SkipReason })
+  | (OfJob<"job-skipped"> & {
+      readonly reason: SkipReason;
+      /** Absolute paths of the videos, where it is up to date. */
+      readonly files?: readonly string[];
+    })
   | (OfJob<"job-planned"> & {
       readonly run: string;
       /** `local`, or the origin of the service. */

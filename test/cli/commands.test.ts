@@ -37,10 +37,15 @@ test("a run delivers, is up to date the next time, and can be looked back at; no
   const made = await call("run promo.yaml --log-file run.log");
   expect(made).toMatchObject({ exitCode: 0, stdout: "out/promo.mp4\n" });
   const again = await call("run promo.yaml");
-  expect(again).toMatchObject({ exitCode: 0, stdout: "" });
+  expect(again).toMatchObject({ exitCode: 0, stdout: "out/promo.mp4\n" });
   expect(again.stderr).toContain("up to date");
   const shown = await call("show promo");
   expect(shown.stdout).toMatch(/make a 1-second video[^]*out\/promo\.mp4/);
+  expect((await call("show", { terminal: { columns: 100 } })).stdout).toContain("make a 1-second video");
+  expect(await call("show")).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("show needs <run or job>"),
+  });
   const json = await call("show promo --json");
   expect(JSON.parse(json.stdout)).toMatchObject({
     type: "job",
@@ -109,11 +114,20 @@ test("--max-credits below the estimate refuses before anything is sent", async (
 test("a saved plan is refused once something has changed", async () => {
   put("one.yaml", "prompts: make a video\n");
   expect((await call("plan one.yaml --save plan.json")).exitCode).toBe(0);
+  const same = await call("run --plan plan.json --max-credits 1");
+  expect(same).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("over-budget") });
   put("one.yaml", "prompts: make another video\n");
+  for (const named of ["", "one.yaml "])
+    expect(await call(`run ${named}--plan plan.json`)).toMatchObject({ exitCode: 3 });
   const refused = await call("run one.yaml --plan plan.json");
   expect(refused.exitCode).toBe(3);
   expect(refused.stderr).toContain("the plan has changed since plan.json was saved: one");
   expect((await call("run one.yaml --plan one.yaml")).exitCode).toBe(2);
+  expect((await call("plan --prompt sunset --save plan.json")).exitCode).toBe(0);
+  expect(await call("run --plan plan.json")).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("saved of --prompt: give it again"),
+  });
 });
 
 test("Ctrl-C stops with 130, a second one ends at once, and resume goes on without paying again", async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { commandTable } from "../../src/cli/command-table.ts";
 import type { FlagName } from "../../src/cli/flags.ts";
@@ -10,6 +10,7 @@ import { zshScript } from "../../src/cli/completion/zsh-script.ts";
 import { commandHelp, programHelp } from "../../src/cli/help.ts";
 import { parseArguments, type Asked } from "../../src/cli/parse-arguments.ts";
 import { Stop } from "../../src/cli/stop.ts";
+import { recipeWords } from "../../src/cli/unknown-flag.ts";
 
 const parse = (...argv: string[]): Asked => parseArguments(argv, "9.9.9");
 
@@ -64,11 +65,14 @@ test.each([
   [["run", "--out"], "the value is missing"],
   [["run", "--out", "--json"], "the value is missing"],
   [["run", "--json=yes"], "takes no value"],
-  [["show"], "show needs <run or job>"],
+  [["approve"], "approve needs <run or job>"],
   [["promo.yaml"], "nemo-recipe run promo.yaml"],
   [["credits", "extra"], '"extra" is one too many'],
   [["resume", "a", "b"], '"b" is one too many'],
   [["validate", "--local"], "there is no flag --local"],
+  [["status", "--local"], "--local is a flag of run, plan, watch"],
+  [["runs", "--skill", "x"], "--skill is a flag of chat: leave it out here"],
+  [["run", "--skill", "x"], "a recipe says it: `skill: …`"],
   [["--json", "run"], "a command comes before --json"],
   [["wind"], "there is no command wind"],
   [["help", "rnu"], "did you mean run?"],
@@ -77,6 +81,12 @@ test.each([
   expect(code).toBe(2);
   expect(text).toContain(words);
   expect(text.trim().split("\n").length).toBe(2);
+});
+
+test("what is said to be a recipe's word is one", () => {
+  const text = readFileSync(new URL("../../schemas/recipe.schema.json", import.meta.url), "utf8");
+  const { properties } = JSON.parse(text) as { readonly properties: object };
+  expect(Object.keys(properties)).toEqual(expect.arrayContaining([...recipeWords]));
 });
 
 test("no command at all shows the help as a mistake", () => {

@@ -68,6 +68,10 @@ describe("every code, however it comes", () => {
       /^Top up on https:\/\/web\.example/,
     );
     expect(judge(200, { code: 1001 }, context("turn", "registered")).message).toMatch(/NEMO_TOKEN/);
+    expect(judge(200, { code: 1001 }, context("credits", "registered")).hint).toBe(
+      "Make a new token on https://web.example and set it as NEMO_TOKEN.",
+    );
+    expect(judge(429, "", context("credits")).hint).toBe("Wait 12 s.");
     expect(judge(200, { code: 402 }, context("render", "registered")).hint).toMatch(/^Upgrade/);
   });
 

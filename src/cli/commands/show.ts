@@ -1,7 +1,9 @@
 import type { Config } from "../../config/config.ts";
+import type { Journal } from "../../executor/ports.ts";
 import type { JobState } from "../../job/state.ts";
 import { runsTable } from "../../report/runs-table.ts";
 import { showJob } from "../../report/show-job.ts";
+import { canAsk } from "../ask.ts";
 import { backendElsewhere } from "../backend-elsewhere.ts";
 import type { Call, Command } from "../call.ts";
 import { columnsOf } from "../columns-of.ts";
@@ -18,10 +20,12 @@ import { Stop, usage } from "../stop.ts";
 /** Shows a run or a job, or fetches the link that opens its session in a browser. */
 export const show: Command = async (call) => {
   refuseTogether(call);
+  if (call.args[0] === undefined && !canAsk(call.io))
+    throw usage("show needs <run or job>.", "nemo-recipe runs lists them.");
   const config = await settingsFor(call);
   const journal = await openJournalFor(call, config);
   try {
-    const meant = await findRun(call.args[0] ?? "", journal);
+    const meant = await meantBy(call, journal);
     const ids = meant.kind === "run" ? meant.run.jobIds : [meant.job.jobId];
     const jobs = await readJobs(ids, journal);
     if (call.flags.asRecipe === true) return showRecipe(jobs, call, config);
@@ -34,6 +38,19 @@ export const show: Command = async (call) => {
     await journal.close();
   }
 };
+
+/** One that found all up to date made nothing that could be shown. */
+const latelyRuns = 50;
+
+/** A person who names nothing means what was made last; a script that lost a name does not. */
+async function meantBy({ args: [text] }: Call, journal: Journal): Promise<Meant> {
+  if (text !== undefined) return findRun(text, journal);
+  const runs = await journal.runs(latelyRuns);
+  const run = runs.find(({ jobIds }) => jobIds.length > 0) ?? runs[0];
+  if (run === undefined)
+    throw usage("there is no run in this state folder yet.", "nemo-recipe run makes one.", "unknown-run");
+  return { kind: "run", run };
+}
 
 function refuseTogether({ flags }: Call): void {
   const asked = (["html", "claim", "json", "asRecipe"] as const).filter((name) => flags[name] !== undefined);

@@ -1,6 +1,4 @@
-import { resolve } from "node:path";
 import type { LoadedRecipe } from "../../files/load-recipe.ts";
-import { pathKind } from "../../files/path-kind.ts";
 import type { Problem } from "../../recipe/problem.ts";
 import { bundledDir } from "../bundled.ts";
 import type { Call, Command } from "../call.ts";
@@ -8,8 +6,7 @@ import { checkRecipe } from "../check-recipe.ts";
 import { exitCodes } from "../exit-code.ts";
 import { problemText } from "../problem-text.ts";
 import { readStdin } from "../read-stdin.ts";
-import { usage } from "../stop.ts";
-import { usualRecipe } from "../usual-recipe.ts";
+import { needUsualRecipe } from "../usual-recipe.ts";
 
 interface Validated extends LoadedRecipe {
   readonly shown: string;
@@ -26,13 +23,7 @@ export const validate: Command = async (call) => {
 };
 
 async function wanted({ args, io }: Call): Promise<readonly string[]> {
-  if (args.length > 0) return args;
-  if ((await pathKind(resolve(io.cwd, usualRecipe))) === "file") return [usualRecipe];
-  throw usage(
-    `there is no ${usualRecipe} here, and no recipe was named.`,
-    "nemo-recipe init writes one.",
-    "no-recipe",
-  );
+  return args.length > 0 ? args : [await needUsualRecipe(io.cwd, "nemo-recipe init writes one.")];
 }
 
 function load(argument: string, { io }: Call): Promise<LoadedRecipe> {

@@ -1,10 +1,11 @@
 import { isAbsolute, relative } from "node:path";
 import type { Reporter } from "../../executor/ports.ts";
 
-/** The results of a run on stdout: the path of each delivered file, as it is delivered. */
+/** The results of a run on stdout: the path of each file, as it is delivered or found to be up to date. */
 export function pathsReporter(out: (line: string) => void, cwd: string): Reporter {
   return {
     report(report) {
+      if (report.type === "job-skipped") for (const path of report.files ?? []) out(shownFrom(cwd, path));
       if (report.type !== "job-event" || report.event.type !== "file-delivered") return;
       const { unmet, preview } = report.event;
       if (unmet.length === 0 && preview !== true) out(shownFrom(cwd, report.event.path));

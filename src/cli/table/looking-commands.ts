@@ -12,9 +12,10 @@ export const lookingCommands: readonly CommandSpec[] = [
   },
   {
     name: "show",
-    args: "<run-or-job>",
+    args: "[run-or-job]",
     shownArgs: "<run or job>",
     says: "Shows a run or a job, by id or name: turns, timeline, credits, files.",
+    more: ["On a terminal none means the newest run."],
     examples: ["show promo --html promo.html", "show promo --as-recipe > again.yaml"],
     flags: ["html", "asRecipe", "claim", "json", ...configured],
     load: async () => (await import("../commands/show.ts")).show,

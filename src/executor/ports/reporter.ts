@@ -16,6 +16,8 @@ export type Report =
       readonly atMs: number;
       readonly job: ReportedJob;
       readonly reason: SkipReason;
+      /** Of a job that is up to date: absolute paths of the videos that are in their places. */
+      readonly files?: readonly string[];
     }
   | { readonly type: "job-event"; readonly atMs: number; readonly job: ReportedJob; readonly event: JobEvent }
   | { readonly type: "job-signal"; readonly atMs: number; readonly job: ReportedJob; readonly signal: Signal }
