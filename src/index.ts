@@ -46,8 +46,7 @@ export type { EventFailure, EventJob, RunEvent, RunFinished, RunStarted } from "
 /** Drives jobs to their end within both limits; nothing paid is sent twice. */
 export { runJobs } from "./executor/run-jobs.ts";
 export type { JobOrder, RunPorts, RunRequest } from "./executor/run-request.ts";
-export type { RunOutcome } from "./executor/run-outcome.ts";
-export type { Clock, Files, Journal, NemoService, Report, Reporter } from "./executor/ports.ts";
+export type { Clock, Files, Journal, NemoService, Report, Reporter, RunOutcome } from "./executor/ports.ts";
 /** One report as one line of JSON. */
 export { eventLine } from "./report/event-line.ts";
 

@@ -1,6 +1,6 @@
 import type { JobQueue } from "../executor/job-queue.ts";
 import { runJobs } from "../executor/run-jobs.ts";
-import type { RunOutcome } from "../executor/run-outcome.ts";
+import type { RunOutcome } from "../executor/ports.ts";
 import type { RunPorts, RunRequest } from "../executor/run-request.ts";
 import type { View } from "../report/view.ts";
 import type { Call } from "./call.ts";

@@ -11,7 +11,7 @@ export interface Log {
 }
 
 /** Writes nowhere. */
-export const silentLog: Log = { isOpen: false, debug: () => {}, close: async () => {} };
+const silentLog: Log = { isOpen: false, debug: () => {}, close: async () => {} };
 
 /** Logs where --verbose, --log-file or NEMO_RECIPE_LOG=debug ask for them; else nowhere, and pino is never loaded. */
 export async function openLog(io: Io, flags: Flags, secrets: Secrets): Promise<Log> {

@@ -49,24 +49,15 @@ export async function withPlan(
   const names = await recipeArguments(sorted, call);
   const config = await settingsFor(call, await configDir(names, call.io.cwd));
   const recipes = await loadRecipes(names, call, config);
-  return withPlanOf(call, { ...options, config, recipes, inputs: sorted.inputs }, work);
-}
-
-/** The same for recipes that were read before. */
-export async function withPlanOf(
-  call: Call,
-  order: RecipesOrder,
-  work: (prepared: Prepared) => Promise<number>,
-): Promise<number> {
-  const world = await openWorld(call, order.config, order.signal);
+  const world = await openWorld(call, config, options.signal);
   try {
-    return await work(await prepareIn(world, call, order));
+    return await work(await prepareIn(world, call, { ...options, config, recipes, inputs: sorted.inputs }));
   } finally {
     await world.close();
   }
 }
 
-/** The same in a world that is open, and stays so. */
+/** The plan of recipes that were read before, in a world that is open and stays so. */
 export async function prepareIn(world: World, call: Call, order: RecipesOrder): Promise<Prepared> {
   const { config, recipes, signal: _, ...rest } = order;
   const runId = world.newId("run");

@@ -1,5 +1,5 @@
 // config/: One Config from flags, environment, file and defaults, with the origin of each value.
-import type { Budget, Poll, RetryPolicy, Timeouts } from "../recipe/recipe.ts";
+import type { Budget, Occasion, Poll, RetryPolicy, Timeouts } from "../recipe/recipe.ts";
 
 /** What is set outside of recipes. Paths are absolute, durations in milliseconds. */
 export interface Config {
@@ -32,7 +32,7 @@ export interface Config {
 }
 
 export interface ConfigNotification {
-  readonly on: readonly ("failed" | "finished" | "needs-you" | "budget")[];
+  readonly on: readonly Occasion[];
   readonly webhook?: string;
   readonly slack?: string;
   readonly discord?: string;

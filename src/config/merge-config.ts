@@ -5,9 +5,9 @@ import type { Config, Origin } from "./config.ts";
 import type { Setting } from "./layers.ts";
 
 /** Where the service is when nobody says otherwise. */
-export const defaultApiUrl = "https://mega-api-prod.nemovideo.ai";
+const defaultApiUrl = "https://mega-api-prod.nemovideo.ai";
 /** The service's site. */
-export const defaultWebUrl = "https://nemovideo.com";
+const defaultWebUrl = "https://nemovideo.com";
 
 const secret: ReadonlySet<string> = new Set(["token", "clientId", "notify"]);
 const nested = ["budget", "retry", "timeouts", "poll"] as const;

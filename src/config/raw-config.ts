@@ -1,11 +1,9 @@
-import type { Budget } from "../recipe/recipe.ts";
+import type { Budget, Occasion } from "../recipe/recipe.ts";
 import type { ConfigNotification } from "./config.ts";
 
 type OneOrMany<Item> = Item | readonly Item[];
 
-export type RawNotification = Omit<ConfigNotification, "on"> & {
-  readonly on: ConfigNotification["on"][number] | ConfigNotification["on"];
-};
+export type RawNotification = Omit<ConfigNotification, "on"> & { readonly on: OneOrMany<Occasion> };
 
 /** The keys of a config file, as they are written there. */
 export interface RawSettings {

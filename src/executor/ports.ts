@@ -15,4 +15,4 @@ export type {
 export type { CostQuery, JobLock, JobRow, Journal, RunRow, SpendQuery } from "./ports/journal.ts";
 export type { DaemonReport, OutageReport, ReloadReport, SlotReport } from "./ports/daemon-report.ts";
 export type { Delivery, FileRefusal, Files } from "./ports/files.ts";
-export type { Report, ReportedJob, Reporter, RunCounts, SkipReason } from "./ports/reporter.ts";
+export type { Report, ReportedJob, Reporter, RunCounts, RunOutcome, SkipReason } from "./ports/reporter.ts";

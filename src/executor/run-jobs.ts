@@ -2,7 +2,8 @@
 import { mayBeLive } from "../job/state.ts";
 import { jobQueue, type JobQueue, type QueuedRun } from "./job-queue.ts";
 import { leaveLive } from "./leave-live.ts";
-import { runOutcome, type JobRest, type RunOutcome } from "./run-outcome.ts";
+import type { RunOutcome } from "./ports.ts";
+import { runOutcome, type JobRest } from "./run-outcome.ts";
 import type { JobOrder, RunPorts, RunRequest } from "./run-request.ts";
 
 /**

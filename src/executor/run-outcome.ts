@@ -1,5 +1,5 @@
 import { mayBeLive, spentCredits, type JobState } from "../job/state.ts";
-import type { RunCounts } from "./ports.ts";
+import type { RunOutcome } from "./ports.ts";
 
 /** How one ordered job came to rest. */
 export type JobRest =
@@ -18,16 +18,6 @@ export type JobRest =
   | { readonly rest: "up-to-date" | "not-started" | "cancelled" | "held-back" | "unplanned" }
   /** Another process drives it, or it waits for a person. */
   | { readonly rest: "busy" | "parked" };
-
-export interface RunOutcome {
-  /** 0, 1, 3, 75 or 130: see the table of exit codes in the command line's contract. */
-  readonly exitCode: number;
-  readonly counts: RunCounts;
-  readonly credits: number;
-  readonly costUnknown: boolean;
-  /** Delivered files that may be used, in the order of their delivery. */
-  readonly files: readonly string[];
-}
 
 type Verdict =
   | "succeeded"

@@ -1,5 +1,5 @@
 import type { JobQueue } from "./job-queue.ts";
-import type { RunOutcome } from "./run-outcome.ts";
+import type { RunOutcome } from "./ports.ts";
 import type { RunPorts } from "./run-request.ts";
 import { openWatchRun } from "./watch-run.ts";
 import type { WatchedRecipe, WatchRequest } from "./watch-request.ts";

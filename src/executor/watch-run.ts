@@ -1,6 +1,7 @@
 import { fullLimit } from "./budget-room.ts";
 import type { JobQueue } from "./job-queue.ts";
-import { runOutcome, type JobRest, type RunOutcome } from "./run-outcome.ts";
+import type { RunOutcome } from "./ports.ts";
+import { runOutcome, type JobRest } from "./run-outcome.ts";
 import type { JobOrder, MoneyRules, RunPorts } from "./run-request.ts";
 import { isRefused, watchGroup } from "./watch-group.ts";
 import type { WatchedRecipe, WatchRequest } from "./watch-request.ts";

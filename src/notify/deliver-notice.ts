@@ -2,7 +2,7 @@ import type { Clock } from "../base/clock.ts";
 import type { Notice } from "../report/notice.ts";
 import { postMessage, type Post } from "./post-message.ts";
 import { runCommand } from "./run-command.ts";
-import type { Addressee } from "./target.ts";
+import type { Addressee } from "./addressee.ts";
 
 export interface DeliveryPorts {
   readonly post: Post;

@@ -4,12 +4,12 @@ import type { NewId } from "../base/ids.ts";
 import type { Report, Reporter } from "../executor/ports.ts";
 import { forget, hear, hearTrouble, noNews, occasions, type News } from "../report/news.ts";
 import { noticeOf } from "../report/notice-of.ts";
-import type { Notice, NoticeTrouble, Occasion } from "../report/notice.ts";
-import { targetName, type Addressee } from "./target.ts";
+import type { Notice, NoticeTrouble } from "../report/notice.ts";
+import { addresseeName, type Addressee } from "./addressee.ts";
 
 /** Somebody who wants to be told. */
 export interface Listener {
-  readonly on: readonly Occasion[];
+  readonly on: Notice["on"];
   /** False for jobs of recipes that tell others. */
   readonly hears: (recipe: string) => boolean;
   /** Each job is told by itself as soon as it ends, since the address speaks of it. */
@@ -202,6 +202,6 @@ class Desk {
   #complain(why: string, to?: Addressee): void {
     if (this.#isSaid) return;
     this.#isSaid = true;
-    this.#ports.say(`${to === undefined ? this.#listener.name : targetName(to)} was not told: ${why}`);
+    this.#ports.say(`${to === undefined ? this.#listener.name : addresseeName(to)} was not told: ${why}`);
   }
 }

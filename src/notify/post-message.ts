@@ -4,7 +4,7 @@ import { Failure } from "../base/failure.ts";
 import type { Notice } from "../report/notice.ts";
 import { discordMessage } from "./discord-message.ts";
 import { slackMessage } from "./slack-message.ts";
-import type { MessageShape } from "./target.ts";
+import type { MessageShape } from "./addressee.ts";
 
 export interface PostRequest {
   readonly url: URL;

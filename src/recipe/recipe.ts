@@ -201,8 +201,11 @@ export interface ScheduleEntry {
   readonly place: Place;
 }
 
+/** What people can ask to be told of. A job that waits for credits or a budget's room is `budget`, and not `failed`. */
+export type Occasion = "failed" | "finished" | "needs-you" | "budget";
+
 export interface Notification {
-  readonly on: readonly ("failed" | "finished" | "needs-you" | "budget")[];
+  readonly on: readonly Occasion[];
   readonly webhook?: Templated<string>;
   readonly slack?: Templated<string>;
   readonly discord?: Templated<string>;

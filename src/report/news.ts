@@ -1,8 +1,9 @@
 import type { Report, ReportedJob } from "../executor/ports.ts";
 import type { JobEvent } from "../job/event.ts";
+import type { Occasion } from "../recipe/recipe.ts";
 import { followJob, startedJob, type FollowedJob, type JobReport } from "./follow-job.ts";
 import { nextStep } from "./next-step.ts";
-import type { NoticeCounts, NoticeFile, NoticeJob, NoticeTrouble, Occasion } from "./notice.ts";
+import type { NoticeCounts, NoticeFile, NoticeJob, NoticeTrouble } from "./notice.ts";
 
 /** Of more jobs of a kind there is only the number. */
 const mostListed = 20;

@@ -1,5 +1,4 @@
-/** What people can ask to be told of. A job that waits for credits or a budget's room is `budget`, and not `failed`. */
-export type Occasion = "failed" | "finished" | "needs-you" | "budget";
+import type { Occasion } from "../recipe/recipe.ts";
 
 /** A delivered file. */
 export interface NoticeFile {

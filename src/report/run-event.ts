@@ -1,5 +1,5 @@
 import type { FailureCode } from "../base/failure-codes.ts";
-import type { RunCounts, SkipReason } from "../executor/ports.ts";
+import type { RunOutcome, SkipReason } from "../executor/ports.ts";
 import type { Credits, StreamEnd } from "../job/event.ts";
 
 /** Why something was refused. */
@@ -150,18 +150,9 @@ export interface RunStarted extends Event<"run-started"> {
 }
 
 /** The last event of a run. */
-export interface RunFinished extends Event<"run-finished"> {
+export interface RunFinished extends Event<"run-finished">, RunOutcome {
   readonly run: string;
   readonly elapsedMs: number;
-  /** As of the command line: 0, 1, 3, 75 or 130. */
-  readonly exitCode: number;
-  readonly counts: RunCounts;
-  /** Measured credits of this run. */
-  readonly credits: number;
-  /** True where some turn's cost could not be measured. */
-  readonly costUnknown: boolean;
-  /** Absolute paths of the delivered files, in order. */
-  readonly files: readonly string[];
 }
 
 /** What happens in a run: a line of `--json`, as `schemas/event.schema.json` describes it. `type` tells them apart. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Failure } from "../../src/base/failure.ts";
 import { afterJob, closedBreaker, type Breaker } from "../../src/executor/circuit-breaker.ts";
-import type { NemoService, Report } from "../../src/executor/ports.ts";
+import type { NemoService, Report, RunOutcome } from "../../src/executor/ports.ts";
 import { runJobs } from "../../src/executor/run-jobs.ts";
-import type { JobRest, RunOutcome } from "../../src/executor/run-outcome.ts";
+import type { JobRest } from "../../src/executor/run-outcome.ts";
 import type { JobOrder } from "../../src/executor/run-request.ts";
 import { memoryJournal } from "../../src/journal/memory-journal.ts";
 import { fakeBackend } from "../sim/fake-backend.ts";

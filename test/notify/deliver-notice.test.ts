@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { openPost, type OpenPost } from "../../src/cli/notify/post.ts";
 import { deliverNotice } from "../../src/notify/deliver-notice.ts";
-import type { MessageShape } from "../../src/notify/target.ts";
+import type { MessageShape } from "../../src/notify/addressee.ts";
 import { startLoopbackServer, type LoopbackServer, type Respond } from "../support/loopback-server.ts";
 import { wallClock } from "../support/wall-clock.ts";
 import { noticeFor, runOf } from "./stories.ts";

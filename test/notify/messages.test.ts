@@ -5,7 +5,8 @@ import { addressSecrets } from "../../src/notify/address-secrets.ts";
 import { discordMessage } from "../../src/notify/discord-message.ts";
 import { slackMessage } from "../../src/notify/slack-message.ts";
 import { occasions } from "../../src/report/news.ts";
-import type { Notice, Occasion } from "../../src/report/notice.ts";
+import type { Occasion } from "../../src/recipe/recipe.ts";
+import type { Notice } from "../../src/report/notice.ts";
 import { newsOf, noticeFor, runOf, type Ending } from "./stories.ts";
 
 const shapes = {

@@ -2,8 +2,9 @@
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../src/executor/ports.ts";
 import { openNotifier, type Listener, type Notifier } from "../../src/notify/notifier.ts";
-import type { Addressee } from "../../src/notify/target.ts";
-import type { Notice, Occasion } from "../../src/report/notice.ts";
+import type { Addressee } from "../../src/notify/addressee.ts";
+import type { Occasion } from "../../src/recipe/recipe.ts";
+import type { Notice } from "../../src/report/notice.ts";
 import { stepClock, type StepClock } from "../support/step-clock.ts";
 import { jobReports, runOf, type Ending } from "./stories.ts";
 

@@ -2,7 +2,8 @@ import type { Report } from "../../src/executor/ports.ts";
 import type { JobEvent } from "../../src/job/event.ts";
 import { hear, noNews, type News } from "../../src/report/news.ts";
 import { noticeOf } from "../../src/report/notice-of.ts";
-import type { Notice, Occasion } from "../../src/report/notice.ts";
+import type { Occasion } from "../../src/recipe/recipe.ts";
+import type { Notice } from "../../src/report/notice.ts";
 import { facts, reportedJob, startMs } from "../report/reports.ts";
 import { plannedJob } from "../support/planned-job.ts";
 

@@ -1,6 +1,5 @@
 import { runJobs } from "../../src/executor/run-jobs.ts";
-import type { Journal, Report } from "../../src/executor/ports.ts";
-import type { RunOutcome } from "../../src/executor/run-outcome.ts";
+import type { Journal, Report, RunOutcome } from "../../src/executor/ports.ts";
 import type { JobOrder, RunPorts, RunRequest } from "../../src/executor/run-request.ts";
 import { memoryJournal } from "../../src/journal/memory-journal.ts";
 import type { PlannedJob } from "../../src/plan/planned-job.ts";

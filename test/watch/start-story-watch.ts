@@ -1,7 +1,7 @@
 import type { Clock } from "../../src/base/clock.ts";
 import { orderOf } from "../../src/cli/order-of.ts";
 import { planRun } from "../../src/executor/plan-run.ts";
-import type { RunOutcome } from "../../src/executor/run-outcome.ts";
+import type { RunOutcome } from "../../src/executor/ports.ts";
 import type { MoneyRules, RunPorts } from "../../src/executor/run-request.ts";
 import { jobQueue, type JobQueue } from "../../src/executor/job-queue.ts";
 import { runWatch } from "../../src/executor/run-watch.ts";

@@ -2,7 +2,7 @@ import { nearMiss } from "../../base/near-miss.ts";
 import { askedFor } from "./asked-for.ts";
 import type { Wish } from "./wish.ts";
 
-export const slashCommands = [
+const slashCommands = [
   "export",
   "credits",
   "status",

@@ -1,7 +1,7 @@
 import type { Config } from "../../config/config.ts";
 import { deliverNotice } from "../../notify/deliver-notice.ts";
 import type { Listener } from "../../notify/notifier.ts";
-import { targetName } from "../../notify/target.ts";
+import { addresseeName } from "../../notify/addressee.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import { noNews } from "../../report/news.ts";
 import { noticeOf } from "../../report/notice-of.ts";
@@ -47,7 +47,7 @@ async function checkListener(listener: Listener, { flags, io, secrets }: Call): 
   const nowMs = wallClock.now();
   const to = listener.addressee({ runId: newId("run"), startedAtMs: nowMs });
   if (typeof to === "string") return bad("notify", `${listener.name}: ${to}`, seeDocs);
-  const hears = `${targetName(to)} hears of ${listener.on.join(", ")}`;
+  const hears = `${addresseeName(to)} hears of ${listener.on.join(", ")}`;
   if (flags.notify !== true) return ok("notify", hears);
   const notice = {
     ...noticeOf({ ...noNews, startedAtMs: nowMs }, { id: newId("ntc"), atMs: nowMs, redact: secrets.redact }),
@@ -59,5 +59,5 @@ async function checkListener(listener: Listener, { flags, io, secrets }: Call): 
   await close();
   return why === undefined
     ? ok("notify", `${hears}, and took a message`)
-    : bad("notify", `${targetName(to)}: ${why}`, seeDocs);
+    : bad("notify", `${addresseeName(to)}: ${why}`, seeDocs);
 }

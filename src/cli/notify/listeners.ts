@@ -1,7 +1,7 @@
 import type { ConfigNotification } from "../../config/config.ts";
 import { addressSecrets } from "../../notify/address-secrets.ts";
 import type { About, Listener } from "../../notify/notifier.ts";
-import type { Addressee, MessageShape } from "../../notify/target.ts";
+import type { Addressee, MessageShape } from "../../notify/addressee.ts";
 import { runTime } from "../../plan/run-time.ts";
 import { expandTemplates } from "../../recipe/expand-templates.ts";
 import { isTemplate } from "../../recipe/template.ts";

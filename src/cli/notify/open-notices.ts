@@ -1,6 +1,6 @@
 import { deliverNotice } from "../../notify/deliver-notice.ts";
 import { openNotifier, type Notifier } from "../../notify/notifier.ts";
-import { targetName } from "../../notify/target.ts";
+import { addresseeName } from "../../notify/addressee.ts";
 import type { Call } from "../call.ts";
 import { newId } from "../new-id.ts";
 import { wallClock } from "../wall-clock.ts";
@@ -19,7 +19,7 @@ export function openNotices(call: Call, audience: Audience): Notifier {
     deliver: async (notice, to, signal) => {
       const why = await deliverNotice(notice, to, { post, clock: wallClock, env: io.env, signal });
       log.debug(
-        { to: targetName(to), notice: notice.id, on: notice.on, ...(why !== undefined && { why }) },
+        { to: addresseeName(to), notice: notice.id, on: notice.on, ...(why !== undefined && { why }) },
         "told",
       );
       return why;

@@ -1,5 +1,4 @@
-import type { Reporter } from "../../executor/ports.ts";
-import type { RunOutcome } from "../../executor/run-outcome.ts";
+import type { Reporter, RunOutcome } from "../../executor/ports.ts";
 import type { Call } from "../call.ts";
 import type { Audience } from "./audience.ts";
 import { troubleOf } from "./trouble-of.ts";

@@ -88,6 +88,6 @@ function differences(state: JobState, step: ExportStep, facts: FileFacts): strin
 }
 
 /** `out/promo.mp4` → `out/promo.unmet.mp4` */
-export function unmetPath(path: string): string {
+function unmetPath(path: string): string {
   return path.replace(/(\.[^./\\]+)?$/, (extension) => `.unmet${extension}`);
 }

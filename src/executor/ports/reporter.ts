@@ -21,18 +21,12 @@ export type Report =
     }
   | { readonly type: "job-event"; readonly atMs: number; readonly job: ReportedJob; readonly event: JobEvent }
   | { readonly type: "job-signal"; readonly atMs: number; readonly job: ReportedJob; readonly signal: Signal }
-  | {
+  | (RunOutcome & {
       readonly type: "run-finished";
       readonly runId: string;
       readonly atMs: number;
       readonly elapsedMs: number;
-      readonly exitCode: number;
-      readonly counts: RunCounts;
-      /** Measured credits of this run; `costUnknown` where some turn's cost could not be measured. */
-      readonly credits: number;
-      readonly costUnknown: boolean;
-      readonly files: readonly string[];
-    };
+    });
 
 /**
  * Why a job was not taken up: nothing to do, another process drives it, a person must decide, the run was stopped, or
@@ -46,6 +40,19 @@ export interface ReportedJob {
   readonly recipe: string;
   readonly index: number;
   readonly total: number;
+}
+
+/** How a run ended. */
+export interface RunOutcome {
+  /** As of the command line: 0, 1, 3, 75 or 130. */
+  readonly exitCode: number;
+  readonly counts: RunCounts;
+  /** Measured credits of this run. */
+  readonly credits: number;
+  /** True where some turn's cost could not be measured. */
+  readonly costUnknown: boolean;
+  /** Absolute paths of the delivered files that may be used, in the order of their delivery. */
+  readonly files: readonly string[];
 }
 
 export interface RunCounts {

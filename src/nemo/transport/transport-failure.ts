@@ -3,7 +3,7 @@ import { explainError, isCertificateError } from "./error-codes.ts";
 import { TransportError } from "./http-exchange.ts";
 
 /** `not-sent` only where the connection never stood; whatever failed later may have reached the service. */
-export function sentOf(error: unknown): Sent {
+function sentOf(error: unknown): Sent {
   return error instanceof TransportError && !error.connected ? "not-sent" : "maybe-sent";
 }
 

@@ -1,10 +1,6 @@
-import type { Occasion } from "../report/notice.ts";
-
 export type MessageShape = "webhook" | "slack" | "discord";
 
-/** Whom to tell, and of what. The address is a secret: only its host is ever shown. */
-export type Target = Addressee & { readonly on: readonly Occasion[] };
-
+/** Whom to tell. The address is a secret: only its host is ever shown. */
 export type Addressee =
   | { readonly kind: MessageShape; readonly url: URL }
   | {
@@ -16,7 +12,7 @@ export type Addressee =
     };
 
 /** As people may see it: `slack at hooks.slack.com`, `the command notify-send`. */
-export function targetName(target: Addressee): string {
-  if (target.kind === "command") return `the command ${target.command[0]}`;
-  return `${target.kind} at ${target.url.host}`;
+export function addresseeName(to: Addressee): string {
+  if (to.kind === "command") return `the command ${to.command[0]}`;
+  return `${to.kind} at ${to.url.host}`;
 }
