@@ -14,6 +14,8 @@ export interface ConsentFacts {
   /** By the recipe's name. */
   readonly recipeBudgets: ReadonlyMap<string, Budget>;
   readonly yes: boolean;
+  /** Whether the command has the flags that choose among the jobs. */
+  readonly mayChoose: boolean;
   /** The step that helps when the balance does not cover the run. */
   readonly topUp: string;
   /** Where it is known. */
@@ -63,18 +65,20 @@ function questionFor({ totals }: RunPlan, lost: number): string {
   return `${jobs} ${low === high ? low : `${low} to ${high}`} credits${again}. Go on?`;
 }
 
-function overBudget({ plan, budget, recipeBudgets }: ConsentFacts): Stop | undefined {
+function overBudget({ plan, budget, recipeBudgets, mayChoose }: ConsentFacts): Stop | undefined {
+  const fewer = mayChoose ? "make fewer jobs: --only, --first" : undefined;
   const refuse = (what: string, high: number, limit: number): Stop =>
     new Stop(exitCodes.refused, `${what} may cost up to ${high} credits, and the limit is ${limit}.`, {
       code: "over-budget",
-      hint: "Nothing was sent. Raise the limit, or make fewer jobs: --only, --first.",
+      hint: `Nothing was sent. Raise the limit${fewer === undefined ? "" : `, or ${fewer}`}.`,
     });
   const { high } = plan.totals.credits;
   for (const { scope, left, credits, from, recipe } of plan.budgets ?? []) {
     if (scope !== "day" && scope !== "month") continue;
     const meant = plan.jobs.filter(({ job }) => recipe === undefined || job.recipe === recipe);
     const sum = meant.reduce((total, job) => total + job.credits.high, 0);
-    if (sum > left) return overPeriod({ scope, left, credits, from }, recipe ?? "this run", sum);
+    const what = recipe ?? "this run";
+    if (sum > left) return overPeriod({ scope, left, credits, from }, { what, high: sum, fewer });
   }
   if (budget.perRun !== undefined && high > budget.perRun) return refuse("this run", high, budget.perRun);
   for (const [recipe, limits] of recipeBudgets) {
@@ -92,13 +96,20 @@ function overBudget({ plan, budget, recipeBudgets }: ConsentFacts): Stop | undef
 /** What is left of a day or a month also counts what other runs, on this machine, have spent and reserved. */
 function overPeriod(
   { scope, left, credits, from }: Pick<BudgetLeft, "scope" | "left" | "credits" | "from">,
-  what: string,
-  high: number,
+  { what, high, fewer }: { readonly what: string; readonly high: number; readonly fewer: string | undefined },
 ): Stop {
   const [period, next] = scope === "day" ? ["a day", "tomorrow"] : ["a month", "next month"];
   const message = `${what} may cost up to ${high} credits, and of the ${credits} ${period} (${from}) ${Math.max(0, left)} are left.`;
-  const hint = `Nothing was sent. Raise the limit, wait until ${next}, or make fewer jobs: --only, --first.`;
+  const ways = ["raise the limit", `wait until ${next}`, ...(fewer === undefined ? [] : [fewer])];
+  const hint = `Nothing was sent. ${oneOf(ways)}.`;
   return new Stop(exitCodes.refused, message, { code: "over-budget", hint });
+}
+
+/** `Raise the limit, wait until tomorrow, or make fewer jobs`. */
+function oneOf(ways: readonly string[]): string {
+  const last = ways.at(-1) ?? "";
+  const text = `${ways.slice(0, -1).join(", ")}${ways.length > 2 ? "," : ""} or ${last}`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function overBalance({ plan, topUp }: ConsentFacts): Stop | undefined {

@@ -1,4 +1,5 @@
 import type { JobQueue } from "../executor/job-queue.ts";
+import type { RunOutcome } from "../executor/run-outcome.ts";
 import type { MoneyRules } from "../executor/run-request.ts";
 import type { Call } from "./call.ts";
 import { drive } from "./drive.ts";
@@ -14,18 +15,18 @@ export interface Driving {
   readonly money?: (figures: Prepared["plan"]["figures"]) => MoneyRules;
 }
 
-/** Makes what was planned and says the exit code. */
+/** Makes what was planned and says how it ended. */
 export async function drivePlan(
   call: Call,
   prepared: Prepared,
   { signal, queue, money }: Driving,
-): Promise<number> {
+): Promise<RunOutcome> {
   const { plan, world, config, recipes, runId, slot } = prepared;
   const { flags } = call;
   const { budget } = config;
   const limits = new Map(plan.recipes.map(({ name, concurrency }) => [name, concurrency]));
   const audience = { config, recipes, signal, ...(slot !== undefined && { slot }) };
-  const outcome = await drive(
+  return drive(
     { call, world, audience },
     {
       runId,
@@ -48,5 +49,4 @@ export async function drivePlan(
     },
     queue,
   );
-  return outcome.exitCode;
 }

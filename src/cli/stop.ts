@@ -1,5 +1,5 @@
 import type { FailureCode } from "../base/failure-codes.ts";
-import type { Failure } from "../base/failure.ts";
+import { Failure } from "../base/failure.ts";
 import type { Problem } from "../recipe/problem.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { RefusalCode } from "./refusal-codes.ts";
@@ -43,6 +43,12 @@ export const usage = (
 
 /** What ends a run as a whole; `maybe-sent` then says that a turn was running. */
 const ofTheDisk: ReadonlySet<FailureCode> = new Set(["journal-failed", "disk-full", "disk-error"]);
+
+/** The exit code that a trouble ends with: what nobody foresaw is a bug of ours. */
+export function exitCodeFor(error: unknown): number {
+  if (error instanceof Stop) return error.exitCode;
+  return error instanceof Failure ? exitCodeOf(error) : exitCodes.bug;
+}
 
 /** Exit 3 where spending is refused; 75 where paid work may be live; else 1. */
 export function exitCodeOf(failure: Failure): number {

@@ -57,6 +57,7 @@ export async function judgeStored(
     budget: config.budget,
     recipeBudgets,
     yes: call.flags.yes === true,
+    mayChoose: false,
     topUp: topUpHint(account, config.webUrl),
     ...(account !== undefined && { account }),
     nowMs: world.clock.now(),

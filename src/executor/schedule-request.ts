@@ -5,8 +5,16 @@ import type { ScheduledEntry } from "./scheduled-entry.ts";
 /** What a schedule tells of itself. */
 export type ScheduleReport = SlotReport;
 
-/** The exit code; `not-begun` where nothing was sent or recorded, by a trouble that passes by itself. */
+/** The exit code; `not-begun` where nothing was paid, for a trouble that passes: the slot is given back. */
 export type SlotRunEnd = number | { readonly type: "not-begun"; readonly exitCode: number };
+
+/** What the maker of a slot's run is given. */
+export interface SlotStart {
+  /** The slot was given back with it, the last time it was tried: what that was has been told elsewhere. */
+  readonly formerExitCode?: number;
+  /** To be called before the run is made, or ends with a trouble that stays. */
+  readonly onBegin: () => void;
+}
 
 export interface ScheduleRequest {
   /** Asked at each look: an entry that is another object is another edition of it, and begins anew from the journal. */
@@ -21,7 +29,7 @@ export interface ScheduleRequest {
    */
   readonly mode: "until-stopped" | "once";
   /** Does a slot's jobs and says the exit code, or that none began. Never rejects; hears of the stop by itself. */
-  readonly startSlotRun: (slot: Slot) => Promise<SlotRunEnd>;
+  readonly startSlotRun: (slot: Slot, start: SlotStart) => Promise<SlotRunEnd>;
   readonly tell: (report: ScheduleReport) => void;
   /** Told when all entries have been looked at. */
   readonly onLook?: () => void;

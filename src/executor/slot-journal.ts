@@ -9,10 +9,11 @@ export interface SlotRow extends Slot {
   readonly fate: SlotFate;
   readonly decidedAtMs: number;
   readonly finishedAtMs?: number;
+  /** Of a `seen`: the slot behind it was given back with that, the last time it was tried. */
   readonly exitCode?: number;
 }
 
-export type SlotEnd = { readonly exitCode: number } | "skipped" | "given-back";
+export type SlotEnd = { readonly exitCode: number; readonly isGivenBack?: boolean } | "skipped";
 
 /** The part of the journal that lets each slot start once, whoever asks. */
 export interface SlotJournal {
@@ -23,7 +24,7 @@ export interface SlotJournal {
   decideSlot(slot: Slot, fate: SlotFate): Promise<boolean>;
   /**
    * A slot that was started has ended, or is `skipped` after all, since the run before it is still going; or it is
-   * `given-back`, since nothing of its run began: it may start again, and its entry's slots count from just before it.
+   * given back, since its run paid nothing: it may start again, and its entry's slots count from just before it.
    */
   finishSlot(slot: Slot, end: SlotEnd): Promise<void>;
   /** The entry's last slot up to an instant: later ones are of a clock that was wrong. */

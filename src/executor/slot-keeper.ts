@@ -1,6 +1,7 @@
 import { Failure } from "../base/failure.ts";
 import type { Slot } from "../base/slot.ts";
 import { decideSlot } from "./decide-slot.ts";
+import { givenBack, type GivenBack } from "./given-back.ts";
 import { lineUp, type WaitingSlot } from "./line-up.ts";
 import type { JobLock } from "./ports.ts";
 import type { SchedulePorts, ScheduleRequest } from "./schedule-request.ts";
@@ -23,7 +24,7 @@ export interface KeeperWorld extends SchedulePorts {
 const freshMs = 60_000;
 
 /**
- * Owns: what waits of one entry, up to which instant slots are dealt with, and the runs that it began.
+ * Owns: what waits of one entry, up to which instant slots are dealt with, the runs that it began, what it gave back.
  * Talks to: the journal, the clock.
  * Invariants: slots are decided in their order, so that the last one decided tells where to go on; but for
  * `parallel`, a run holds the entry's lock, which the kernel gives back when the process dies.
@@ -36,6 +37,7 @@ export function slotKeeper(entry: ScheduledEntry, world: KeeperWorld): SlotKeepe
   let nextDueMs: number | undefined;
   let lastLookMs = -Infinity;
   let lastToldWaiting = "";
+  const back = givenBack(entry);
 
   const take = async (fromMs: number, nowMs: number): Promise<number> => {
     const due = entry.due({ sinceMs: fromMs, nowMs });
@@ -49,8 +51,11 @@ export function slotKeeper(entry: ScheduledEntry, world: KeeperWorld): SlotKeepe
     return due.throughMs;
   };
   const begin = (slot: Slot, lock?: JobLock): void => {
-    const run: Promise<void> = runSlot(slot, world, lock).then((exitCode) => {
+    const former = back.formerExitCode(slot);
+    const run: Promise<void> = runSlot(slot, world, { lock, former }).then(({ exitCode, isGivenBack }) => {
       running.delete(run);
+      if (isGivenBack === true && back.take(slot, { exitCode, nowMs: world.clock.now() }))
+        request.tell({ type: "slot-given-back", slot, exitCode });
       world.onRunEnd(exitCode);
     });
     running.add(run);
@@ -70,16 +75,25 @@ export function slotKeeper(entry: ScheduledEntry, world: KeeperWorld): SlotKeepe
   return {
     look: async (nowMs) => {
       // The clock was set back: what was decided is in the journal, and all else is due again in its time.
-      if (nowMs < lastLookMs) [sinceMs, nextDueMs, waiting] = [undefined, undefined, []];
+      if (nowMs < lastLookMs) {
+        [sinceMs, nextDueMs, waiting] = [undefined, undefined, []];
+        back.reset();
+      }
       lastLookMs = nowMs;
-      sinceMs ??= await slotsCountFrom(entry, nowMs, world);
+      // Who asks once waits for nothing, and tries nothing again.
+      if (request.mode === "until-stopped" && nowMs < back.notBeforeMs) return;
+      const backFromMs = request.mode === "once" ? undefined : back.countsFrom();
+      if (backFromMs !== undefined)
+        [sinceMs, nextDueMs, waiting] = [Math.min(sinceMs ?? Infinity, backFromMs), undefined, []];
+      sinceMs ??= await slotsCountFrom(entry, { world, nowMs, back });
       if (nextDueMs === undefined || nextDueMs <= nowMs) sinceMs = await take(sinceMs, nowMs);
       nextDueMs ??= entry.nextDueMs(sinceMs) ?? Infinity;
       for (let [first] = waiting; first !== undefined && (await decide(first)); [first] = waiting)
         waiting = waiting.slice(1);
     },
     get nextDueMs() {
-      return nextDueMs ?? -Infinity;
+      const dueMs = nextDueMs ?? -Infinity;
+      return request.mode === "once" ? dueMs : Math.max(dueMs, back.notBeforeMs);
     },
     running,
   };
@@ -91,10 +105,14 @@ export function slotKeeper(entry: ScheduledEntry, world: KeeperWorld): SlotKeepe
  */
 async function slotsCountFrom(
   entry: ScheduledEntry,
-  nowMs: number,
-  { journal, request }: KeeperWorld,
+  {
+    world: { journal, request },
+    nowMs,
+    back,
+  }: { readonly world: KeeperWorld; readonly nowMs: number; readonly back: GivenBack },
 ): Promise<number> {
   const last = await journal.lastSlot(entry.entry, nowMs);
+  if (last?.fate === "seen" && last.exitCode !== undefined) back.remember(last.slotId, last.exitCode);
   if (last !== undefined) return last.atMs;
   const isPassing = request.mode === "once";
   const fromMs = isPassing ? nowMs - freshMs : nowMs;
@@ -117,24 +135,36 @@ async function tellMissed(
     request.tell({ type: "slots-missed", first, last, count, isMore });
 }
 
+interface RunEnd {
+  readonly exitCode: number;
+  readonly isGivenBack?: boolean;
+}
+
 async function runSlot(
   slot: Slot,
   { journal, request }: KeeperWorld,
-  lock: JobLock | undefined,
-): Promise<number> {
-  request.tell({ type: "slot-started", slot });
-  const end = await request.startSlotRun(slot);
-  const exitCode = typeof end === "number" ? end : end.exitCode;
-  // Who looks until stopped has waited for the service already, and would tell the same trouble at each look.
-  const isGivenBack = typeof end !== "number" && request.mode === "once";
+  { lock, former }: { readonly lock: JobLock | undefined; readonly former: number | undefined },
+): Promise<RunEnd> {
+  let hasBegun = false;
+  const onBegin = (): void => {
+    if (!hasBegun) request.tell({ type: "slot-started", slot });
+    hasBegun = true;
+  };
+  const start = { onBegin, ...(former !== undefined && { formerExitCode: former }) };
+  const said = await request.startSlotRun(slot, start);
+  let end: RunEnd =
+    typeof said === "number" ? { exitCode: said } : { exitCode: said.exitCode, isGivenBack: true };
   try {
-    await journal.finishSlot(slot, isGivenBack ? "given-back" : { exitCode });
+    await journal.finishSlot(slot, end);
   } catch (error) {
-    // The run is over: nothing hangs on this record, and the next one meets the same trouble and says so.
+    // The run is over: at most a slot that may begin again hangs on this record. The next one meets the same trouble.
     if (!(error instanceof Failure)) throw error;
+    end = { exitCode: end.exitCode };
   } finally {
     await lock?.release();
   }
-  request.tell({ type: "slot-finished", slot, exitCode });
-  return exitCode;
+  if (end.isGivenBack === true) return end;
+  onBegin();
+  request.tell({ type: "slot-finished", slot, exitCode: end.exitCode });
+  return end;
 }

@@ -9,14 +9,14 @@ export function memorySlots(): SlotTable {
     const row = decided.get(key);
     if (row?.fate === "started") decided.set(key, { ...row, ...to });
   };
-  const giveBack = (key: string): void => {
+  const giveBack = (key: string, end: { exitCode: number; finishedAtMs: number }): void => {
     const row = decided.get(key);
     if (row?.fate !== "started") return;
     decided.delete(key);
     const atMs = row.atMs - 1;
     const mark = `seen ${row.entry} ${atMs}`;
-    decided.set(mark, { ...row, atMs, fate: "seen" });
-    const others = (byEntry.get(row.entry) ?? []).filter((other) => other !== key);
+    decided.set(mark, { ...row, ...end, atMs, fate: "seen" });
+    const others = (byEntry.get(row.entry) ?? []).filter((other) => other !== key && other !== mark);
     byEntry.set(row.entry, [...others, mark]);
   };
   return {
@@ -28,12 +28,9 @@ export function memorySlots(): SlotTable {
       return true;
     },
     finish: (slot, end, finishedAtMs) => {
-      if (end === "given-back") giveBack(keyOf(slot));
-      else
-        change(
-          keyOf(slot),
-          end === "skipped" ? { fate: "skipped" } : { finishedAtMs, exitCode: end.exitCode },
-        );
+      if (end === "skipped") change(keyOf(slot), { fate: "skipped" });
+      else if (end.isGivenBack === true) giveBack(keyOf(slot), { exitCode: end.exitCode, finishedAtMs });
+      else change(keyOf(slot), { finishedAtMs, exitCode: end.exitCode });
     },
     last: (entry, upToMs) => {
       const rows = (byEntry.get(entry) ?? []).flatMap((key) => decided.get(key) ?? []);

@@ -37,8 +37,13 @@ export function slotTable(db: DatabaseSync): SlotTable {
   const skip = db.prepare(
     "UPDATE slots SET fate = 'skipped' WHERE recipe = ? AND at_ms = ? AND fate = 'started'",
   );
+  const forgetFormer = db.prepare(
+    `DELETE FROM slots
+     WHERE entry = ? AND recipe = ? AND at_ms = ? - 1 AND fate = 'seen' AND exit_code IS NOT NULL`,
+  );
   const giveBack = db.prepare(
-    "UPDATE slots SET fate = 'seen', at_ms = at_ms - 1 WHERE recipe = ? AND at_ms = ? AND fate = 'started'",
+    `UPDATE slots SET fate = 'seen', at_ms = at_ms - 1, finished_at_ms = ?, exit_code = ?
+     WHERE recipe = ? AND at_ms = ? AND fate = 'started'`,
   );
   const last = db.prepare(
     "SELECT * FROM slots WHERE entry = ? AND at_ms <= ? ORDER BY at_ms DESC, number DESC LIMIT 1",
@@ -46,10 +51,12 @@ export function slotTable(db: DatabaseSync): SlotTable {
   return {
     decide: ({ slotId, recipe, entry, atMs }, fate, nowMs) =>
       Number(insert.run(slotId, recipe, entry, atMs, fate, nowMs).changes) === 1,
-    finish: ({ recipe, atMs }, end, nowMs) => {
+    finish: ({ recipe, entry, atMs }, end, nowMs) => {
       if (end === "skipped") skip.run(recipe, atMs);
-      else if (end === "given-back") giveBack.run(recipe, atMs);
-      else finish.run(nowMs, end.exitCode, recipe, atMs);
+      else if (end.isGivenBack === true) {
+        forgetFormer.run(entry, recipe, atMs);
+        giveBack.run(nowMs, end.exitCode, recipe, atMs);
+      } else finish.run(nowMs, end.exitCode, recipe, atMs);
     },
     last: (entry, upToMs) => {
       const row = last.get(entry, upToMs);

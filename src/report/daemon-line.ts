@@ -20,6 +20,7 @@ function fieldsOf(report: DaemonReport): Fields {
     case "first-seen":
       return { next: slotFields(report.next) };
     case "slot-finished":
+    case "slot-given-back":
       return { slot: slotFields(report.slot), exitCode: report.exitCode };
     case "slots-missed": {
       const { first, last, count, isMore } = report;

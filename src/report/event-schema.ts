@@ -144,14 +144,26 @@ const lines = [
     message: z.string(),
     hint: z.string().optional(),
   }),
-  line("first-seen", "Nobody has looked after an entry of a schedule before: its slots count from now on", {
-    next: slot,
-  }),
+  line(
+    "first-seen",
+    "Nobody has looked after an entry of a schedule before: its slots count from the minute before this look",
+    {
+      next: slot,
+    },
+  ),
   line("slot-started", "A slot of a schedule begins; a run follows", { slot }),
   line("slot-finished", "A slot's run has ended", {
     slot,
     exitCode: z.int().describe("What `run` would have exited with"),
   }),
+  line(
+    "slot-given-back",
+    "A slot's run could not begin and paid nothing; it is tried again while it counts as due",
+    {
+      slot,
+      exitCode: z.int().describe("What `run` would have exited with"),
+    },
+  ),
   line("slot-skipped", "A slot is left out: the run before it is still going", { slot }),
   line("slot-waiting", "A slot waits: the run before it is still going", { slot }),
   line("slots-missed", "Slots passed while nobody looked, and are not started", {

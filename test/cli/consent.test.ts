@@ -40,6 +40,7 @@ const facts = (more: Partial<ConsentFacts>): ConsentFacts => ({
   budget: {},
   recipeBudgets: new Map(),
   yes: false,
+  mayChoose: true,
   topUp: "Top up.",
   nowMs: 0,
   ...more,

@@ -51,13 +51,27 @@ export function journalSlotsContract(name: string, open: (clock: Clock) => Promi
 
     it("lets a slot that was given back start once more, and counts from before it", async () => {
       await journal.decideSlot(slot(500), "started");
-      await journal.finishSlot(slot(500), "given-back");
-      expect(await journal.lastSlot("e1", 1000)).toMatchObject({ atMs: 499, fate: "seen" });
+      await journal.finishSlot(slot(500), { exitCode: 3, isGivenBack: true });
+      const { slotId } = slot(500);
+      expect(await journal.lastSlot("e1", 1000)).toMatchObject({
+        slotId,
+        atMs: 499,
+        fate: "seen",
+        exitCode: 3,
+      });
       const asked = Array.from({ length: 5 }, () => journal.decideSlot(slot(500), "started"));
       expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
       await journal.decideSlot(slot(600), "skipped");
-      await journal.finishSlot(slot(600), "given-back");
+      await journal.finishSlot(slot(600), { exitCode: 3, isGivenBack: true });
       expect(await journal.decideSlot(slot(600), "started")).toBe(false);
+    });
+
+    it("knows with what a slot was given back the last time", async () => {
+      for (const exitCode of [1, 3, 130]) {
+        expect(await journal.decideSlot(slot(500), "started")).toBe(true);
+        await journal.finishSlot(slot(500), { exitCode, isGivenBack: true });
+        expect((await journal.lastSlot("e1", 1000))?.exitCode).toBe(exitCode);
+      }
     });
 
     it("tells an entry's last slot up to an instant, with how it ended", async () => {

@@ -1,9 +1,16 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Failure } from "../../src/base/failure.ts";
 import type { Journal } from "../../src/executor/ports.ts";
 import type { ScheduleReport } from "../../src/executor/schedule-request.ts";
 import { memoryJournal } from "../../src/journal/memory-journal.ts";
-import { startDaemon, time, type Daemon, type SlotRun, type Time } from "../schedule/daemon.ts";
+import {
+  startDaemon,
+  time,
+  type Daemon,
+  type DaemonOptions,
+  type SlotRun,
+  type Time,
+} from "../schedule/daemon.ts";
 import { openTimetable } from "../schedule/open-timetable.ts";
 
 const minuteMs = 60_000;
@@ -16,7 +23,7 @@ interface Stage {
   readonly told: ScheduleReport[];
   open(
     entry: Parameters<typeof openTimetable>[0],
-    more?: { runMs?: number; mode?: "once"; journal?: Journal },
+    more?: { runMs?: number } & Partial<Pick<DaemonOptions, "mode" | "journal" | "trouble">>,
   ): Daemon;
   minutes(count: number): Promise<void>;
   /** `09:05` of each run, in the order of their start. */
@@ -165,6 +172,83 @@ it("a journal in trouble is said once and asked again; the slot starts when it i
   expect([starts(), told]).toEqual([[], [{ type: "look-failed", failure: failure.facts }]]);
   await minutes(2);
   expect(starts()).toEqual(["09:05", "09:10"]);
+});
+
+describe("a slot that cannot begin is given back", () => {
+  const refused = 3;
+  const told = ({ told: reports }: Stage): string[] =>
+    reports.map((report) => {
+      const slot = "slot" in report ? report.slot : report.type === "slots-missed" ? report.last : undefined;
+      return `${report.type} ${slot === undefined ? "" : new Date(slot.atMs).toISOString().slice(11, 16)}`;
+    });
+
+  it("is tried again every minute, said once, and starts once when it can", async () => {
+    const here = stage();
+    const formers: (number | undefined)[] = [];
+    here.open(
+      { cron: "0 * * * *" },
+      {
+        trouble: (_, { formerExitCode }) => {
+          formers.push(formerExitCode);
+          return here.world.passedMs() < 90 * minuteMs ? refused : undefined;
+        },
+      },
+    );
+    await here.minutes(100);
+    expect(told(here)).toEqual(["slot-given-back 10:00", "slot-started 10:00", "slot-finished 10:00"]);
+    expect(formers.length).toBeGreaterThan(25);
+    expect(formers.length).toBeLessThan(35);
+    expect([formers[0], new Set(formers.slice(1))]).toEqual([undefined, new Set([refused])]);
+    expect(here.starts()).toEqual(["10:00"]);
+  });
+
+  it.each([
+    ["newest", ["slot-given-back 10:00", "slots-missed 10:00", "slot-started 11:00", "slot-finished 11:00"]],
+    [
+      "all",
+      [
+        "slot-given-back 10:00",
+        "slot-waiting 11:00",
+        "slot-started 10:00",
+        "slot-finished 10:00",
+        "slot-started 11:00",
+        "slot-finished 11:00",
+      ],
+    ],
+    ["none", ["slot-given-back 10:00", "slots-missed 10:00", "slot-started 11:00", "slot-finished 11:00"]],
+  ] as const)("counts as one that passed unstarted, catchUp: %s", async (catchUp, expected) => {
+    const here = stage();
+    const roomAtMs = (catchUp === "none" ? 62 : 121) * minuteMs;
+    const trouble = (): number | undefined => (here.world.passedMs() < roomAtMs ? refused : undefined);
+    here.open({ cron: "0 * * * *", catchUp }, { trouble });
+    await here.minutes(130);
+    expect(told(here).filter((line) => line !== "slot-given-back 11:00")).toEqual(expected);
+  });
+
+  it("is missed, and said so, when it is too old", async () => {
+    const here = stage();
+    here.open({ cron: "0 10 * * *", withinMs: 30 * minuteMs }, { trouble: () => refused });
+    await here.minutes(120);
+    expect(told(here)).toEqual(["slot-given-back 10:00", "slots-missed 10:00"]);
+  });
+
+  it("is left to the next one who asks, who knows that it was tried before", async () => {
+    const here = stage();
+    await here.world.run(here.open({ cron: "*/20 * * * *" }, { mode: "once" }).ended);
+    await here.minutes(20);
+    const formers: (number | undefined)[] = [];
+    for (const end of [refused, refused, undefined]) {
+      const trouble: Required<DaemonOptions>["trouble"] = (_, { formerExitCode }) => (
+        formers.push(formerExitCode),
+        end
+      );
+      await here.world.run(here.open({ cron: "*/20 * * * *" }, { mode: "once", trouble }).ended);
+    }
+    expect([formers, here.starts()]).toEqual([
+      [undefined, refused, refused],
+      ["09:00", "09:20"],
+    ]);
+  });
 });
 
 it("a clock that was wrong by years does no harm when it is right again", async () => {

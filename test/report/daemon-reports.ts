@@ -16,6 +16,10 @@ export const everyDaemonReport: readonly (readonly [DaemonReport, object])[] = [
     { type: "slot-finished", slot, exitCode: 75 },
     { slot: shown, exitCode: 75 },
   ],
+  [
+    { type: "slot-given-back", slot, exitCode: 3 },
+    { slot: shown, exitCode: 3 },
+  ],
   [{ type: "slot-skipped", slot }, { slot: shown }],
   [{ type: "slot-waiting", slot }, { slot: shown }],
   [

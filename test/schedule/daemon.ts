@@ -1,7 +1,7 @@
 import type { Slot } from "../../src/base/slot.ts";
 import type { Clock, JobLock, Journal } from "../../src/executor/ports.ts";
 import { runSchedule } from "../../src/executor/run-schedule.ts";
-import type { ScheduleReport } from "../../src/executor/schedule-request.ts";
+import type { ScheduleReport, SlotRunEnd, SlotStart } from "../../src/executor/schedule-request.ts";
 import type { Timetable } from "../../src/schedule/timetable.ts";
 import { stepClock } from "../support/step-clock.ts";
 
@@ -45,6 +45,8 @@ export interface DaemonOptions {
   readonly everyMs?: number;
   readonly mode?: "until-stopped" | "once";
   readonly runMs?: () => number;
+  /** The exit code with which a slot's run cannot begin; undefined where it can. */
+  readonly trouble?: (slot: Slot, start: SlotStart) => number | undefined;
   /** Every run of every process. */
   readonly runs: SlotRun[];
   readonly tell?: (report: ScheduleReport) => void;
@@ -87,7 +89,10 @@ export function startDaemon(options: DaemonOptions): Daemon {
     finishSlot: (slot, end) => living(() => journal.finishSlot(slot, end)),
     lastSlot: (entry, upToMs) => living(() => journal.lastSlot(entry, upToMs)),
   };
-  const startSlotRun = async (slot: Slot): Promise<number> => {
+  const startSlotRun = async (slot: Slot, start: SlotStart): Promise<SlotRunEnd> => {
+    const trouble = options.trouble?.(slot, start);
+    if (trouble !== undefined) return { type: "not-begun", exitCode: trouble };
+    start.onBegin();
     const run: SlotRun = { slot, wallMs: time.wall.now(), fromMs: time.passedMs(), toMs: Infinity };
     runs.push(run);
     going.add(run);

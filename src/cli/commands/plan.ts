@@ -23,7 +23,7 @@ export async function showPlan(call: Call, prepared: Prepared): Promise<number> 
     await savePlan(made, flags.save, io.cwd);
     screen.note(`saved: ${flags.save}`);
   }
-  const consent = judgePlan(prepared, flags);
+  const consent = judgePlan(prepared, flags, true);
   if (consent.verdict === "refuse") throw consent.stop;
   if (consent.verdict === "ask" && !canAsk(io)) throw refusedWithoutConsent(made);
   if (consent.warning !== undefined) screen.note(`${screen.paint.yellow("warning:")} ${consent.warning}`);

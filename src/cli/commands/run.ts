@@ -17,9 +17,9 @@ export const run: Command = async (call) => {
   return untilInterrupted(call, (signal) =>
     withPlan(call, { balance: "when-paying", signal }, async (prepared) => {
       if (flags.plan !== undefined) await compareWithSaved(prepared.plan, flags.plan, io.cwd);
-      await agree(call, prepared.plan, judgePlan(prepared, flags));
+      await agree(call, prepared.plan, judgePlan(prepared, flags, true));
       try {
-        return await drivePlan(call, prepared, { signal });
+        return (await drivePlan(call, prepared, { signal })).exitCode;
       } finally {
         await report?.(prepared);
       }

@@ -37,7 +37,7 @@ export const schedule: Command = async (given) => {
           everyMs,
           mode: "until-stopped",
           startSlotRun: slotRunner(() => open, { signal, isPatient: true }),
-          tell: tellSchedule(call),
+          tell: tellSchedule(call, "on"),
           signal,
         },
         { journal, clock: wallClock },

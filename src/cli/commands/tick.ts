@@ -37,22 +37,14 @@ async function startDue(
 ): Promise<number> {
   const { call, entries } = open;
   const timetables = entries.map(({ timetable }) => timetable);
-  const tell = tellSchedule(call);
+  const tell = tellSchedule(call, "once");
   let hasTold = false;
-  const run = slotRunner(() => open, { signal });
   const codes = await runSchedule(
     {
       entries: () => timetables,
       everyMs,
       mode: "once",
-      startSlotRun: async (slot) => {
-        const end = await run(slot);
-        if (typeof end !== "number")
-          call.screen.note(
-            `Nothing was sent: ${slot.slotId} is left to the next tick, while it counts as due.`,
-          );
-        return end;
-      },
+      startSlotRun: slotRunner(() => open, { signal }),
       tell: (report) => {
         hasTold = true;
         tell(report);

@@ -1,8 +1,8 @@
-import type { Slot } from "../../base/slot.ts";
 import { Failure } from "../../base/failure.ts";
 import { jobQueue } from "../../executor/job-queue.ts";
 import { isAway, outageOf, type Outage } from "../../executor/outage.ts";
-import type { SlotRunEnd } from "../../executor/schedule-request.ts";
+import type { RunOutcome } from "../../executor/run-outcome.ts";
+import type { ScheduleRequest, SlotRunEnd } from "../../executor/schedule-request.ts";
 import { drivePlan, type Driving } from "../drive-plan.ts";
 import { exitCodes } from "../exit-code.ts";
 import { judgePlan } from "../judge-plan.ts";
@@ -10,6 +10,7 @@ import { prepareIn, type Prepared, type RecipesOrder } from "../prepare.ts";
 import { reportError } from "../report-error.ts";
 import { tellNotBegun } from "../notify/with-notices.ts";
 import { openWorld, type World } from "../open-world.ts";
+import { exitCodeFor, Stop } from "../stop.ts";
 import { tellOutage } from "../tell-outage.ts";
 import type { OpenSchedule } from "./open-schedule.ts";
 
@@ -24,14 +25,15 @@ export interface SlotRunning extends Driving {
 
 /**
  * Makes a run of a slot, planned and driven as `run` does, from the recipe as it is when the slot begins. What goes
- * wrong is told, and is the slot's exit code.
+ * wrong is told, and is the slot's exit code. What keeps a slot from beginning is told once, however often it is tried.
  */
 export function slotRunner(
   current: () => Pick<OpenSchedule, "call" | "config" | "entries">,
   running: SlotRunning,
-): (slot: Slot) => Promise<SlotRunEnd> {
+): ScheduleRequest["startSlotRun"] {
   const { signal } = running;
-  return async (slot) => {
+  const isNews = newsOf();
+  return async (slot, { formerExitCode, onBegin }) => {
     const { call, config, entries } = current();
     const { screen, flags } = call;
     const open = entries.find(({ timetable }) => timetable.entry === slot.entry);
@@ -47,24 +49,54 @@ export function slotRunner(
       signal,
     } as const;
     let hasBegun = false;
-    const work = async (prepared: Prepared, driving: Driving): Promise<number> => {
+    const work = async (prepared: Prepared, driving: Driving): Promise<SlotRunEnd> => {
       const consent = judgePlan(prepared, { ...flags, yes: true });
       if (consent.verdict === "refuse") throw consent.stop;
       if (consent.warning !== undefined) screen.note(`${screen.paint.yellow("warning:")} ${consent.warning}`);
       hasBegun = true;
-      return drivePlan(call, prepared, driving);
+      onBegin();
+      const outcome = await drivePlan(call, prepared, driving);
+      return paidNothing(outcome) ? notBegun(exitCodes.refused) : outcome.exitCode;
     };
     try {
       return await inWorld(running, { call, config }, async (world, there) =>
         work(await patientPlan(order, { call, world, running: there }), there),
       );
     } catch (error) {
-      if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
-      const code = await reportError(error, { screen, verbose: flags.verbose === true, command: "schedule" });
-      if (!hasBegun) await tellNotBegun(call, { config, recipes: [recipe], slot: facts, signal }, error);
-      const passes = !hasBegun && error instanceof Failure && isAway(error.facts);
-      return passes ? { type: "not-begun", exitCode: code } : code;
+      if (signal.aborted && error === signal.reason)
+        return hasBegun ? exitCodes.interrupted : notBegun(exitCodes.interrupted);
+      const passes = !hasBegun && isPassing(error);
+      if (!passes) onBegin();
+      const code = exitCodeFor(error);
+      if (!passes || isNews(`${slot.slotId} ${String(error)}`))
+        await reportError(error, { screen, verbose: flags.verbose === true, command: "schedule" });
+      if (!hasBegun && code !== formerExitCode)
+        await tellNotBegun(call, { config, recipes: [recipe], slot: facts, signal }, error);
+      return passes ? notBegun(code) : code;
     }
+  };
+}
+
+const notBegun = (exitCode: number): SlotRunEnd => ({ type: "not-begun", exitCode });
+
+/** A service that is away comes back; a day's budget, a balance and a limit can have room again. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof Stop) return error.exitCode === exitCodes.refused;
+  return error instanceof Failure && (isAway(error.facts) || exitCodeFor(error) === exitCodes.refused);
+}
+
+/** Another run had the last of a budget between the plan and the first turn: no job of this one went further. */
+function paidNothing({ exitCode, counts, credits, costUnknown }: RunOutcome): boolean {
+  return exitCode === exitCodes.refused && counts.succeeded === 0 && credits === 0 && !costUnknown;
+}
+
+/** Whether a line is another than the last one. */
+function newsOf(): (line: string) => boolean {
+  let last: string | undefined;
+  return (line) => {
+    const isNews = line !== last;
+    last = line;
+    return isNews;
   };
 }
 
@@ -72,8 +104,8 @@ export function slotRunner(
 async function inWorld(
   running: SlotRunning,
   { call, config }: Pick<OpenSchedule, "call" | "config">,
-  work: (world: World, running: SlotRunning) => Promise<number>,
-): Promise<number> {
+  work: (world: World, running: SlotRunning) => Promise<SlotRunEnd>,
+): Promise<SlotRunEnd> {
   const { world, isPatient, signal } = running;
   if (world !== undefined) return work(world, running);
   const own = await openWorld(call, config, signal);

@@ -1,9 +1,10 @@
 import type { ScheduleReport } from "../../executor/schedule-request.ts";
 import type { Call } from "../call.ts";
+import { exitCodes } from "../exit-code.ts";
 import { recordDaemon } from "../record-daemon.ts";
 
-/** Tells what becomes of slots: people on stderr, programs by --json. */
-export function tellSchedule(call: Call): (report: ScheduleReport) => void {
+/** Tells what becomes of slots: people on stderr, programs by --json. `tick` looks once, the others again and again. */
+export function tellSchedule(call: Call, looks: "once" | "on"): (report: ScheduleReport) => void {
   const { screen } = call;
   const { paint } = screen;
   const record = recordDaemon(call);
@@ -23,7 +24,13 @@ export function tellSchedule(call: Call): (report: ScheduleReport) => void {
     else if (report.type === "slot-waiting")
       screen.note(`${paint.yellow("!")} ${report.slot.slotId} waits: the run before it is still going`);
     else if (report.type === "slot-finished") finished(report.slot.slotId, report.exitCode, screen);
-    else if (report.type === "slots-missed") screen.alert(`${paint.yellow("!")} ${missedText(report)}`);
+    else if (report.type === "slot-given-back") {
+      const next = looks === "once" ? "the next tick starts it" : "it is tried again every minute";
+      const again = report.exitCode === exitCodes.interrupted ? "the next start begins it" : next;
+      screen.alert(
+        `${paint.yellow("!")} ${report.slot.slotId} could not begin, and nothing was paid: ${again}, while it counts as due`,
+      );
+    } else if (report.type === "slots-missed") screen.alert(`${paint.yellow("!")} ${missedText(report)}`);
   };
 }
 

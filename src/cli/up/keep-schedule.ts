@@ -29,7 +29,7 @@ export async function keepSchedule({
   const { clock, journal } = world;
   const { screen } = call;
   tellNext(work, shared);
-  const tell = tellSchedule(call);
+  const tell = tellSchedule(call, "on");
   const startSlotRun = slotRunner(() => ({ call, config: shared.config(), entries: work.entries() }), {
     world,
     queue,

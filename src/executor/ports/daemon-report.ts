@@ -3,10 +3,12 @@ import type { Slot } from "../../base/slot.ts";
 
 /** What a schedule tells of itself, in the order it happened. */
 export type SlotReport =
-  /** Nobody has looked after the entry before: its slots count from now on. */
+  /** Nobody has looked after the entry before: its slots count from the minute before this look. */
   | { readonly type: "first-seen"; readonly next: Slot }
   | { readonly type: "slot-started"; readonly slot: Slot }
   | { readonly type: "slot-finished"; readonly slot: Slot; readonly exitCode: number }
+  /** Its run could not begin, and paid nothing: it is tried again while it counts as due. */
+  | { readonly type: "slot-given-back"; readonly slot: Slot; readonly exitCode: number }
   /** The entry's run before it is still going. */
   | { readonly type: "slot-skipped" | "slot-waiting"; readonly slot: Slot }
   | {

@@ -52,13 +52,13 @@ export function machine(startMs: number): Machine {
       }
     },
     start() {
-      const ends: (() => void)[] = [];
+      const ends = new Set<() => void>();
       let isAlive = true;
       const living = async <Value>(work: () => Promise<Value>): Promise<Value> => {
         await awake();
-        const value = isAlive ? await work() : await never;
+        const value = isAlive ? await work() : await never();
         await awake();
-        return isAlive ? value : never;
+        return isAlive ? value : never();
       };
       const sleep: Clock["sleep"] = (ms, signal) =>
         living(async () => {
@@ -70,8 +70,13 @@ export function machine(startMs: number): Machine {
         });
       return {
         clock: { now, sleep },
-        wrap: (port) => mortal(port, living, (lock) => ends.push(() => void lock.release())),
-        atEnd: (clean) => void ends.push(clean),
+        wrap: (port) =>
+          mortal(port, living, (lock) => {
+            const end = (): void => void lock.release();
+            ends.add(end);
+            return { release: () => (ends.delete(end), lock.release()) };
+          }),
+        atEnd: (clean) => void ends.add(clean),
         kill() {
           isAlive = false;
           for (const end of ends) end();
@@ -84,7 +89,7 @@ export function machine(startMs: number): Machine {
 function mortal<Port extends object>(
   port: Port,
   living: <Value>(work: () => Promise<Value>) => Promise<Value>,
-  onLock: (lock: JobLock) => void,
+  onLock: (lock: JobLock) => JobLock,
 ): Port {
   return new Proxy(port, {
     get: (target, name) => {
@@ -93,11 +98,11 @@ function mortal<Port extends object>(
       return (...parameters: unknown[]) =>
         living(async () => {
           const value: unknown = await Reflect.apply(member, target, parameters);
-          if (name === "lock" && value !== undefined) onLock(value as JobLock);
-          return value;
+          return name === "lock" && value !== undefined ? onLock(value as JobLock) : value;
         });
     },
   });
 }
 
-const never = new Promise<never>(() => {});
+/** One for each who waits: a shared one would keep all of them, and what they hold. */
+const never = (): Promise<never> => new Promise(() => {});

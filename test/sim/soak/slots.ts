@@ -57,7 +57,8 @@ export function lookAfterSlots(daemon: SlotDaemon): Promise<unknown> {
       mode,
       tell,
       signal,
-      startSlotRun: async (slot) => {
+      startSlotRun: async (slot, { onBegin }) => {
+        onBegin();
         const open = entries.find(({ timetable }) => timetable.entry === slot.entry);
         if (open === undefined) throw new Error(`whose slot is ${slot.slotId}?`);
         const runId = ports.newId("run");
