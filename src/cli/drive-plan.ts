@@ -1,5 +1,5 @@
 import type { JobQueue } from "../executor/job-queue.ts";
-import type { RunOutcome } from "../executor/run-outcome.ts";
+import type { RunOutcome } from "../executor/ports.ts";
 import type { MoneyRules } from "../executor/run-request.ts";
 import type { Call } from "./call.ts";
 import { drive } from "./drive.ts";

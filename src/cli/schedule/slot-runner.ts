@@ -1,7 +1,7 @@
 import { Failure } from "../../base/failure.ts";
 import { jobQueue } from "../../executor/job-queue.ts";
 import { isAway, outageOf, type Outage } from "../../executor/outage.ts";
-import type { RunOutcome } from "../../executor/run-outcome.ts";
+import type { RunOutcome } from "../../executor/ports.ts";
 import type { ScheduleRequest, SlotRunEnd } from "../../executor/schedule-request.ts";
 import { drivePlan, type Driving } from "../drive-plan.ts";
 import { exitCodes } from "../exit-code.ts";
