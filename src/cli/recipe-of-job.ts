@@ -2,7 +2,7 @@ import { isAbsolute, relative, sep } from "node:path";
 import type { PlannedJob } from "../plan/planned-job.ts";
 import { lineOfJob } from "../plan/line-of-job.ts";
 import { fieldsOfLine } from "../recipe/fields-of-line.ts";
-import { writeRecipe } from "../recipe/write-recipe.ts";
+import { writeRecipe, type RecipeSheet } from "../recipe/write-recipe.ts";
 
 export interface RecipePlace {
   /** Absolute folder that the recipe is meant for. */
@@ -20,19 +20,24 @@ export function recipeOfJob(job: PlannedJob, jobId: string, { folder, knownSkill
       ...(fields.isWhole
         ? []
         : ["", "A recipe cannot say all that this job did in its order: a run makes something else."]),
-      ...(job.review === undefined
-        ? []
-        : ["", "A person looked at it before it was exported: add `review: true` to be asked again."]),
       ...(job.take === undefined
         ? []
         : ["", `It was take ${job.take}: a run takes the newest one for done.`]),
     ],
     skill: job.skill,
     fields,
+    ...looksOf(job),
     shown: (path) => fromFolder(folder, path),
     shownOutput: (path) => outputFrom(folder, path),
     knownSkills,
   });
+}
+
+/** A review makes its preview itself. */
+function looksOf({ review, steps }: PlannedJob): Pick<RecipeSheet, "review" | "preview"> {
+  if (review !== undefined) return { review };
+  const isPreviewed = steps.some((step) => step.kind === "export" && step.preview === true);
+  return isPreviewed ? { preview: true } : {};
 }
 
 /** With slashes on every system; absolute where there is no way. */

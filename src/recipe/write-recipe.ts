@@ -1,7 +1,8 @@
+import { formatDuration } from "../base/duration.ts";
 import { checkText } from "./check-text.ts";
 import type { LineBlock, LineFields, LineRefinement } from "./fields-of-line.ts";
 import { offerParams, type WithParams } from "./offer-params.ts";
-import type { Skill } from "./recipe.ts";
+import type { ReviewRule, Skill } from "./recipe.ts";
 import type { LineExport, LineMedia, LineTurn } from "./recipe-line.ts";
 import { literalText, yamlText } from "./yaml-text.ts";
 
@@ -15,6 +16,9 @@ export interface RecipeSheet {
   /** Only where the recipe names it. */
   readonly language?: string;
   readonly fields: LineFields;
+  /** Only where the recipe asks for it. */
+  readonly review?: ReviewRule;
+  readonly preview?: true;
   /** How the recipe writes an absolute path: from its own folder where that is possible. */
   readonly shown: (path: string) => string;
   /** The same for a file that it makes; undefined where a recipe of this folder cannot make it there. */
@@ -46,6 +50,7 @@ export function writeRecipe(sheet: RecipeSheet): string {
       fields.variants.map((variant) => variantText(variant, writing)),
     ),
     fields.sequence.length > 0 ? [] : exportLines(fields, sheet),
+    lookLines(sheet),
   ];
   const shown = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   return `${shown.join("\n\n").replace(/ +$/gm, "")}\n`;
@@ -161,6 +166,20 @@ function exportLines({ exports }: LineBlock, { shownOutput }: RecipeSheet): stri
     "export",
     exports.map((one) => exportText(one, shownOutput(one.path))),
   );
+}
+
+/** What is looked at before it is exported. */
+function lookLines({ review, preview }: RecipeSheet): string[] {
+  return [
+    ...(review === undefined ? [] : [`review: ${reviewText(review)}`]),
+    ...(preview === true ? ["preview: true"] : []),
+  ];
+}
+
+function reviewText({ deadlineMs, atDeadline }: ReviewRule): string {
+  return deadlineMs === undefined
+    ? "true"
+    : `{ deadline: ${formatDuration(deadlineMs)}, then: ${atDeadline} }`;
 }
 
 /** A file of a variant bears its name. */

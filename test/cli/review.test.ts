@@ -69,6 +69,10 @@ test("a draft is shown, refined, approved, exported; and asking again costs noth
   expect(again.stderr).toContain("up to date");
   rmSync(join(dir, "out/promo.preview.mp4"));
   expect((await call("run", "promo.yaml")).stderr).toContain("up to date");
+  const recipe = (await call("show", "promo", "--as-recipe")).stdout;
+  expect(recipe).toMatch(/refinements:[^]*Ja & <b>[^]*\nreview: true\n$/);
+  writeFileSync(join(dir, "promo.yaml"), recipe.replace("review: true", "preview: true"));
+  expect((await call("run", "promo.yaml")).stderr).toContain("up to date");
   expect(turns()).toBe(2);
   expect(readFileSync(join(dir, "out/promo.mp4")).length).toBeGreaterThan(1000);
 });
@@ -115,6 +119,7 @@ test("every variant has its own review, and a preview alone asks nobody", async 
   const shown = await call("run", "promo.yaml", "--preview", "--local");
   expect(shown).toMatchObject({ exitCode: 0, stdout: "out/plain.mp4\n" });
   expect(existsSync(join(dir, "out/plain.preview.mp4"))).toBe(true);
+  expect((await call("show", "plain", "--as-recipe")).stdout).toMatch(/\npreview: true\n$/);
 });
 
 test("a watch goes on with other files, and a later one lets the deadline decide", async () => {

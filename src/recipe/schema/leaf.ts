@@ -69,7 +69,11 @@ export function leaf<T>(read: (raw: unknown) => Converted<T>, json: object, abou
   return z.pipe(anything, value).register(z.globalRegistry, { ...json, ...about });
 }
 
-function complain<T>(raw: unknown, read: (raw: unknown) => Converted<T>): { readonly value: T } | Complaint {
+/** What `read` makes of a value, or what is wrong with it. */
+export function complain<T>(
+  raw: unknown,
+  read: (raw: unknown) => Converted<T>,
+): { readonly value: T } | Complaint {
   if (raw === undefined) return { code: "missing-key", message: "is missing" };
   const converted = read(raw);
   if ("value" in converted) return converted;

@@ -1,17 +1,24 @@
 import type * as z from "zod";
 import type { Converted } from "../convert.ts";
-import { choose, convert } from "../convert.ts";
-import { nearMiss } from "../../base/near-miss.ts";
 import type { ReviewRule } from "../recipe.ts";
 import { kindSchemas } from "./kind-schemas.ts";
-import { leaf } from "./leaf.ts";
-import { isMap } from "./shapes.ts";
+import { choice, plain } from "./leaf.ts";
+import { leafOrMap } from "./leaf-or-map.ts";
+import { fields } from "./shapes.ts";
 
 const ends = ["approve", "stop"] as const;
 
+const rule = fields(
+  {
+    deadline: plain("durationMs", { description: "How long the job waits for a person." }),
+    then: choice(ends, { description: "What happens at the deadline. Default: stop." }).prefault("stop"),
+  },
+  { title: "Review", description: "A review that does not wait for ever." },
+).transform(({ deadline, then }): ReviewRule | false => ({ deadlineMs: deadline, atDeadline: then }));
+
 /** `true`, or a deadline and what happens then; false for none. */
-export const reviewSchema: z.ZodType<ReviewRule | false> = leaf(
-  readReview,
+export const reviewSchema: z.ZodType<ReviewRule | false> = leafOrMap(
+  { read: readSwitch, map: rule },
   {
     anyOf: [
       { type: "boolean" },
@@ -34,24 +41,8 @@ export const reviewSchema: z.ZodType<ReviewRule | false> = leaf(
   },
 );
 
-function readReview(raw: unknown): Converted<ReviewRule | false> {
+function readSwitch(raw: unknown): Converted<ReviewRule | false> {
   if (raw === false) return { value: false };
   if (raw === true) return { value: { atDeadline: "stop" } };
-  const message = "must be `true`, or `{ deadline: 2h, then: approve }`";
-  if (!isMap(raw)) return { message };
-  const unknown = Object.keys(raw).find((key) => key !== "deadline" && key !== "then");
-  if (unknown !== undefined) {
-    const near = nearMiss(unknown, ["deadline", "then"]);
-    return {
-      message: `has no key \`${unknown}\``,
-      ...(near !== undefined && { hint: `did you mean \`${near}\`?` }),
-    };
-  }
-  if (raw["deadline"] === undefined) return { message: `${message}: without a deadline nothing comes then` };
-  const deadline = convert("durationMs", raw["deadline"]);
-  if (!("value" in deadline))
-    return { ...deadline, message: `needs a \`deadline\` that is a duration such as \`2h\`` };
-  const end = choose(ends, raw["then"] ?? "stop");
-  if (!("value" in end)) return { ...end, message: `has a \`then\` that ${end.message}` };
-  return { value: { deadlineMs: deadline.value, atDeadline: end.value } };
+  return { message: "must be `true`, or `{ deadline: 2h, then: approve }`" };
 }
