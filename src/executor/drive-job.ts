@@ -163,6 +163,7 @@ function contextFor(job: ReportedJob, { ports, request, turnsInFlight, retryBudg
     ...ports,
     service: isFree ? withoutTurns(ports.service) : ports.service,
     isFree,
+    isAnswered: request.isAnswered ?? (() => false),
     signal: request.signal,
     overwrite: request.overwrite,
     money: request.money,

@@ -28,6 +28,8 @@ export interface JobContext {
   readonly money: MoneyRules;
   /** True where a turn of another process or life may have been charged since the job's newest sending. */
   readonly isBlurred: () => Promise<boolean>;
+  /** True once a person has read what the service said last, and has said what comes next. */
+  readonly isAnswered: () => boolean;
   /** No turn is sent, and nothing is prepared for one. */
   readonly isFree: boolean;
   /** `--overwrite`: whatever stands at an output path may go. */

@@ -38,5 +38,7 @@ export interface RunRequest {
   readonly money: MoneyRules;
   /** Fetches what is paid already, and sends no turn, whatever the jobs still have to do. */
   readonly isFree?: boolean;
+  /** True once a person has read the service's last words, and has said what comes next. */
+  readonly isAnswered?: () => boolean;
   readonly signal: AbortSignal;
 }

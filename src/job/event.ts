@@ -88,6 +88,8 @@ export type JobEvent =
       /** Measured on the balance; absent where it could not be measured. */
       readonly cost?: number;
       readonly creditsAfter?: Credits;
+      /** A person went on before the time for a change was over: until then one may follow, and be charged. */
+      readonly openUntilMs?: number;
     }
   /** The draft meets the refinement's `unless`: nothing is sent. */
   | { readonly type: "turn-skipped"; readonly key: string }
@@ -160,6 +162,8 @@ export type Signal =
   | { readonly type: "agent-said"; readonly text: string }
   | { readonly type: "still-working"; readonly elapsedMs: number }
   | { readonly type: "turn-waiting"; readonly prompt: string }
+  /** The stream has ended and nothing has changed so far: a change is waited for, this long at most. */
+  | { readonly type: "turn-unchanged"; readonly leftMs: number }
   | { readonly type: "render-progress"; readonly share: number }
   | { readonly type: "download-progress"; readonly receivedBytes: number; readonly sizeBytes?: number }
   | {

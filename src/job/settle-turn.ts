@@ -26,6 +26,8 @@ export interface TurnEvidence {
   readonly failed: boolean;
   /** A person said that the draft as it stands is this turn's result. */
   readonly adopted: boolean;
+  /** A person read what the service said, and has said what comes next. */
+  readonly answered: boolean;
   /** Milliseconds between two looks; equal looks closer together count once. */
   readonly pollMs: number;
   readonly turnMs: number;
@@ -33,8 +35,11 @@ export interface TurnEvidence {
 }
 
 export type Settlement =
-  | { readonly verdict: "wait" }
-  | { readonly verdict: "changed" | "unchanged" | "unknown" };
+  /** `untilMs`: all is still, and a change is waited for until then. */
+  | { readonly verdict: "wait"; readonly untilMs?: number }
+  /** `openUntilMs`: a person went on; until then a change, and its charge, may still follow. */
+  | { readonly verdict: "unchanged"; readonly openUntilMs?: number }
+  | { readonly verdict: "changed" | "unknown" };
 
 const equalReads = 2;
 /** Without the frozen credits as a witness, stillness must last longer to be believed. */
@@ -42,8 +47,9 @@ const equalReadsOverlapped = 4;
 
 /**
  * Whether a turn is settled, by one rule however its stream ended: the state is still, and no credits are frozen
- * for it any more. A still state that has not changed is believed only after `changeMs` behind a clean close, and
- * never behind a lost stream: then, after the whole window, nobody can know.
+ * for it any more. A still state that has not changed is believed only after `changeMs` behind a clean close, or once
+ * a person goes on, who takes it for an answer; and never behind a lost stream: then, after the whole window, nobody
+ * can know.
  */
 export function settleTurn(evidence: TurnEvidence, observations: readonly Observation[]): Settlement {
   const last = observations.at(-1);
@@ -51,9 +57,10 @@ export function settleTurn(evidence: TurnEvidence, observations: readonly Observ
   if (last.fingerprint !== evidence.draftBefore) return { verdict: "changed" };
   if (evidence.adopted || evidence.refused) return { verdict: "unchanged" };
   if (evidence.end === "closed") {
-    return last.atMs - evidence.lookingSinceMs >= evidence.changeMs
-      ? { verdict: "unchanged" }
-      : { verdict: "wait" };
+    const untilMs = evidence.lookingSinceMs + evidence.changeMs;
+    if (last.atMs >= untilMs) return { verdict: "unchanged" };
+    const isAnswered = evidence.answered && !evidence.failed;
+    return isAnswered ? { verdict: "unchanged", openUntilMs: untilMs } : { verdict: "wait", untilMs };
   }
   const windowMs = evidence.turnMs + evidence.changeMs;
   return last.atMs - evidence.sentAtMs >= windowMs ? { verdict: "unknown" } : { verdict: "wait" };

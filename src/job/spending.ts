@@ -33,6 +33,8 @@ export type SpendChange =
       readonly key: string;
       readonly state: SpendState;
       readonly measured?: number;
+      /** It may be charged until then, where that is later than the event. */
+      readonly openUntilMs?: number;
     };
 
 /** Undefined where the event says nothing of money. */
@@ -45,8 +47,12 @@ export function spendChange(event: JobEvent): SpendChange | undefined {
     case "turn-not-sent":
       return { type: "change", key: event.key, state: "released" };
     case "turn-settled": {
-      const { key, cost } = event;
-      return { type: "change", key, state: "settled", ...(cost !== undefined && { measured: cost }) };
+      const { key, cost, openUntilMs } = event;
+      const known = {
+        ...(cost !== undefined && { measured: cost }),
+        ...(openUntilMs !== undefined && { openUntilMs }),
+      };
+      return { type: "change", key, state: "settled", ...known };
     }
     case "turn-unknown":
       return { type: "change", key: event.key, state: "unknown" };

@@ -28,6 +28,8 @@ export interface TurnState {
   readonly cost: number;
   /** True where some attempt's cost could not be measured. */
   readonly costUnknown: boolean;
+  /** A person went on from what the service said: until then a change of it, and its charge, may still follow. */
+  readonly openUntilMs?: number;
 }
 
 export interface ExportState {
@@ -91,6 +93,11 @@ export function turnInFlight(state: JobState): string | undefined {
     if (turn.status === "sending" || turn.status === "closed") return key;
   }
   return undefined;
+}
+
+/** True while a turn that a person went on from may still change something, and be charged for it. */
+export function hasOpenTurn({ turns }: Pick<JobState, "turns">, nowMs: number): boolean {
+  return [...turns.values()].some(({ openUntilMs = -Infinity }) => nowMs < openUntilMs);
 }
 
 /** The turn of which nobody can know whether it ran, with its key: the job is parked until a person decides. */

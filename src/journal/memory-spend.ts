@@ -66,7 +66,7 @@ export function memorySpend(): MemorySpend {
       }
       if (known?.type !== "change") return;
       const newest = sendings.findLast((one) => one.jobId === jobId && one.key === known.key);
-      const endedAtMs = known.state === "reserved" ? undefined : atMs;
+      const endedAtMs = known.state === "reserved" ? undefined : (known.openUntilMs ?? atMs);
       if (newest !== undefined)
         Object.assign(newest, { state: known.state, measured: known.measured, endedAtMs });
     },

@@ -100,8 +100,9 @@ export function spendWrites(db: DatabaseSync): SpendWrites {
     record(recorded) {
       const known = spendChange(recorded.event);
       if (known?.type === "begin") begin(recorded, known);
-      if (known?.type === "change")
-        change.run(known.state, known.measured ?? null, recorded.jobId, known.key, recorded.atMs);
+      if (known?.type !== "change") return;
+      const endedAtMs = known.openUntilMs ?? recorded.atMs;
+      change.run(known.state, known.measured ?? null, recorded.jobId, known.key, endedAtMs);
     },
   };
 }

@@ -97,7 +97,9 @@ function ofStep(event: StepEvent, base: Base & { readonly step: string }): RunEv
     }
     case "turn-settled": {
       const durationMs = event.draft?.timeline.durationMs;
-      return { type, ...base, changed: event.changed, cost: event.cost, durationMs };
+      const { changed, cost, openUntilMs } = event;
+      const openUntil = openUntilMs === undefined ? {} : { openUntil: new Date(openUntilMs).toISOString() };
+      return { type, ...base, changed, cost, durationMs, ...openUntil };
     }
     case "turn-skipped":
       return { type, ...base };
@@ -143,6 +145,8 @@ function ofSignal(signal: Signal, base: Base): RunEvent {
       return { type, ...base, elapsedMs: signal.elapsedMs };
     case "turn-waiting":
       return { type, ...base, prompt: signal.prompt };
+    case "turn-unchanged":
+      return { type, ...base, leftMs: signal.leftMs };
     case "render-progress":
       return { type, ...base, share: signal.share };
     case "download-progress":

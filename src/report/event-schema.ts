@@ -92,6 +92,11 @@ const lines = [
     changed: z.boolean().describe("Whether the video changed"),
     cost: z.number().optional().describe("Credits, measured; absent where they could not be"),
     durationMs: ms.optional().describe("Of the video as it stands"),
+    openUntil: z
+      .string()
+      .regex(instant)
+      .optional()
+      .describe("A person went on from the service's answer: until then a change may still follow, UTC"),
   }),
   stepLine("turn-skipped", "The video is already what the refinement wants", {}),
   stepLine("turn-unknown", "Nobody can know whether the turn ran; a person decides", { failure }),
@@ -134,6 +139,9 @@ const lines = [
   jobLine("agent-said", "The service says something while it works", { text: z.string() }),
   jobLine("still-working", "The service works on, without a word", { elapsedMs: ms }),
   jobLine("turn-waiting", "The turn's outcome is being looked up", { prompt: z.string() }),
+  jobLine("turn-unchanged", "The stream has ended without a change, which is waited for", {
+    leftMs: ms.describe("How long at most"),
+  }),
   jobLine("render-progress", "A render goes on", { share }),
   jobLine("download-progress", "Bytes of a render arrive", {
     receivedBytes: bytes,

@@ -77,6 +77,8 @@ type TurnRunEvent =
       readonly cost?: number | undefined;
       /** Of the video as it stands. */
       readonly durationMs?: number | undefined;
+      /** A person went on from the service's answer: until then a change may still follow. ISO 8601, UTC. */
+      readonly openUntil?: string;
     })
   | OfStep<"turn-skipped">
   | (OfStep<"turn-resolved"> & { readonly decision: "adopt" | "resend" | "drop" });
@@ -131,6 +133,7 @@ type PassingRunEvent =
   | (OfJob<"agent-said"> & { readonly text: string })
   | (OfJob<"still-working"> & { readonly elapsedMs: number })
   | (OfJob<"turn-waiting"> & { readonly prompt: string })
+  | (OfJob<"turn-unchanged"> & { readonly leftMs: number })
   | (OfJob<"render-progress"> & { readonly share: number })
   | (OfJob<"download-progress"> & {
       readonly receivedBytes: number;

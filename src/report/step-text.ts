@@ -49,6 +49,10 @@ export function stepAfterSignal(known: FollowedJob, signal: Signal): StepText | 
     }
     case "turn-waiting":
       return { text: waitingText(known, signal.prompt) };
+    case "turn-unchanged":
+      return {
+        text: `no change so far: looking for one, up to ${formatDuration(Math.ceil(signal.leftMs / 10_000) * 10_000)}`,
+      };
     case "still-working":
       return { text: `still working, ${formatElapsed(signal.elapsedMs)}` };
     case "render-progress":

@@ -47,6 +47,7 @@ const sending = (reserved?: number, key = "k", turn?: TurnStep["turn"]): JobEven
   ...(reserved !== undefined && { reserved }),
   ...(turn && { turn }),
 });
+const settledAs = { type: "turn-settled", key: "k" } as const;
 const settled = (cost?: number, key = "k"): JobEvent => ({
   type: "turn-settled",
   key,
@@ -316,6 +317,12 @@ export function journalMoneyContract(name: string, open: (clock: Clock) => Promi
     it.each<[string, (other: string) => Promise<void>, boolean]>([
       ["in flight", (other) => write(other, planned(), sending(9)), true],
       ["ended before", (other) => write(other, planned(), sending(9), settled()), false],
+      [
+        "answered before, and open still",
+        (other) =>
+          write(other, planned(), sending(9), { ...settledAs, changed: false, openUntilMs: nowMs + hourMs }),
+        true,
+      ],
       ["never sent", (other) => write(other, planned(), sending(9), notSent), false],
       [
         "on another backend",

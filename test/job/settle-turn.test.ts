@@ -12,6 +12,7 @@ const evidence: TurnEvidence = {
   refused: false,
   failed: false,
   adopted: false,
+  answered: false,
   pollMs: 10_000,
   turnMs: 15 * minute,
   changeMs: 5 * minute,
@@ -59,6 +60,31 @@ describe("a turn is settled by one rule, however its stream ended", () => {
   ];
   it.each(cases)("%s", (_name, seen, observations, verdict) => {
     expect(settleTurn(seen, observations).verdict).toBe(verdict);
+  });
+
+  const answered = { ...evidence, answered: true };
+  const { end: __, ...answeredLost } = answered;
+  it.each<[string, TurnEvidence, Observation[], ReturnType<typeof settleTurn>]>([
+    ["nobody answers", evidence, looks("old@60s", "old@70s"), { verdict: "wait", untilMs: 6 * minute }],
+    [
+      "somebody does",
+      answered,
+      looks("old@60s", "old@70s"),
+      { verdict: "unchanged", openUntilMs: 6 * minute },
+    ],
+    ["after one look", answered, looks("old@60s"), { verdict: "wait" }],
+    ["while credits are frozen", answered, looks("old@60s*", "old@70s*"), { verdict: "wait" }],
+    [
+      "behind an error",
+      { ...answered, failed: true },
+      looks("old@60s", "old@70s"),
+      { verdict: "wait", untilMs: 6 * minute },
+    ],
+    ["behind a lost stream", answeredLost, looks("old@60s", "old@70s"), { verdict: "wait" }],
+    ["once it has changed", answered, looks("new@60s", "new@70s"), { verdict: "changed" }],
+    ["after the whole time", answered, looks("old@350s", "old@360s"), { verdict: "unchanged" }],
+  ])("a person goes on from an answer in words: %s", (_name, seen, observations, settlement) => {
+    expect(settleTurn(seen, observations)).toEqual(settlement);
   });
 });
 

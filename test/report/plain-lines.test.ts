@@ -42,6 +42,7 @@ const signalTypes = new Set([
   "agent-said",
   "still-working",
   "turn-waiting",
+  "turn-unchanged",
   "render-progress",
   "download-progress",
   "retrying",

@@ -117,6 +117,7 @@ export function everySignal(text: string): Record<Signal["type"], Signal> {
     "agent-said": { type: "agent-said", text: `${text} https://cdn.test/a.mp4?sign=SIGNED-SECRET` },
     "still-working": { type: "still-working", elapsedMs: 120_000 },
     "turn-waiting": { type: "turn-waiting", prompt: text },
+    "turn-unchanged": { type: "turn-unchanged", leftMs: 300_000 },
     "render-progress": { type: "render-progress", share: 0.25 },
     "download-progress": { type: "download-progress", receivedBytes: 5, sizeBytes: 10 },
     retrying: {

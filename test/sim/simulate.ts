@@ -13,6 +13,7 @@ import { stepClock } from "../support/step-clock.ts";
 import { Crash, lifeOf, type Life } from "./crashing.ts";
 import { fakeBackend, type AcceptedTurn, type FakeBackend } from "./fake-backend.ts";
 import { budgetOf, rulesFor, type SimBudget } from "./sim-budget.ts";
+import { impatienceOf } from "./impatience.ts";
 import { reviewerOf } from "./reviewer.ts";
 import { fakeService, noTrouble, type Trouble } from "./fake-service.ts";
 
@@ -54,6 +55,7 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
   const budget = budgetOf(seed);
   const crashShare = random.pick([0, 0.01, 0.05]);
   const reviewer = reviewerOf(seed);
+  const isAnswered = impatienceOf(seed);
   const plans = plansOf(random).map((job) => reviewer.prepare(job));
   const backend = fakeBackend(clock, random);
   const journal = memoryJournal(clock);
@@ -83,6 +85,7 @@ export async function simulate(seed: number, mutate: Mutation = (ports) => ports
         concurrency: { all: random.between(1, 3), ofRecipe: () => 3 },
         overwrite: false,
         money: rulesFor(budget),
+        isAnswered,
         signal: new AbortController().signal,
       },
       mutate(ports, life),

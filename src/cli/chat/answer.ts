@@ -3,10 +3,10 @@ import { publishedCredits } from "../../plan/estimate.ts";
 import { exitCodes } from "../exit-code.ts";
 import { wentWell, type Answer } from "./answered.ts";
 import { answerExport } from "./answer-export.ts";
+import { answerLook } from "./answer-look.ts";
 import { answerLink } from "./answer-link.ts";
 import { answerRequest, askBack } from "./answer-request.ts";
 import { answerSave, keepRecipe } from "./answer-save.ts";
-import { answerStatus } from "./answer-status.ts";
 import { answerUpload } from "./answer-upload.ts";
 import type { Room } from "./room.ts";
 import { route } from "./route.ts";
@@ -37,7 +37,7 @@ async function answerWish(
   talk: Talk,
   { wish, text }: { readonly wish: Wish; readonly text: string },
 ): Promise<Answer> {
-  const { voice, words, world } = room;
+  const { voice, words } = room;
   switch (wish.to) {
     case "turn":
       return answerUpload(room, talk, text);
@@ -45,13 +45,10 @@ async function answerWish(
       return answerUpload(room, talk, wish.paths);
     case "export":
       return answerExport(room, talk, wish);
-    case "credits": {
-      const { available, frozen } = await world.service.credits();
-      voice.say(words.credits(available, frozen));
-      return wentWell(talk);
-    }
+    case "credits":
     case "status":
-      await answerStatus(room, talk);
+    case "help":
+      await answerLook(room, talk, wish.to);
       return wentWell(talk);
     case "undo":
       return answerUndo(room, talk);
@@ -59,9 +56,6 @@ async function answerWish(
       return answerSave(room, talk, wish.file);
     case "link":
       return answerLink(room, talk);
-    case "help":
-      voice.say(helpText(room));
-      return wentWell(talk);
     case "quit":
       return { ...wentWell(talk), isEnd: true };
     case "unknown":
@@ -86,8 +80,3 @@ function answerUndo(room: Room, talk: Talk): Answer {
 }
 
 const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
-
-function helpText({ words }: Room): string {
-  const width = Math.max(...words.help.map(([command]) => command.length)) + 2;
-  return words.help.map(([command, says]) => `  ${command.padEnd(width)}${says}`).join("\n");
-}

@@ -44,7 +44,8 @@ export interface DriveOptions {
  * nothing is paid twice, and whatever breaks off goes on with `resume`.
  */
 export async function driveTalk(room: Room, talk: Talk, options: DriveOptions = {}): Promise<Driven> {
-  const { config, signal, voice, words } = room;
+  const { config, signal, voice, words, now } = room;
+  Object.assign(now, { talk, words });
   const { world } = room.files;
   const call = { ...room.call, flags: { ...room.call.flags, again: options.again === true } };
   const recipes = [grownRecipe(room.base, talk)];
@@ -76,6 +77,7 @@ export async function driveTalk(room: Room, talk: Talk, options: DriveOptions = 
         ...figures,
       }),
       signal,
+      isAnswered: room.goingOn.isOver,
     },
     { ...world, reporter },
   );

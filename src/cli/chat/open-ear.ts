@@ -15,6 +15,8 @@ export interface Ear {
   next(): Promise<string | undefined>;
   /** What was typed and is not taken yet. */
   waiting(): readonly string[];
+  /** Hears what is typed while a message is answered; true where that is done with, and needs no turn in line. */
+  onAside(hear: (message: string) => boolean): void;
   readonly voice: Voice;
   close(): void;
 }
@@ -35,6 +37,7 @@ function terminalEar({ io, screen }: Call, options: EarOptions): Ear {
     isTerminal: true,
     next: () => terminal.next(),
     waiting: () => terminal.waiting(),
+    onAside: (hear) => terminal.onAside(hear),
     close: () => terminal.close(),
     voice: {
       say: (text) => screen.alert(wrapText(text, columnsOf(io.stderr, 80) - 1)),
@@ -58,6 +61,7 @@ function pipeEar({ io, screen, flags }: Call): Ear {
       return line.done === true ? undefined : line.value;
     },
     waiting: () => [],
+    onAside: () => {},
     close: () => reader.close(),
     voice: {
       say: screen.alert,

@@ -3,8 +3,17 @@ import type { Recipe } from "../../recipe/recipe.ts";
 import type { Call } from "../call.ts";
 import type { World } from "../open-world.ts";
 import type { KnownFiles } from "./known-files.ts";
+import type { GoingOn } from "./going-on.ts";
+import type { Talk } from "./talk.ts";
 import type { Voice } from "./voice.ts";
 import type { Words } from "./words/words.ts";
+
+/** What goes on at the moment, for who asks while it does. */
+export interface Now {
+  /** With the request that is being worked on at its end. */
+  talk: Talk;
+  words: Words;
+}
 
 /** What every part of the conversation may use. */
 export interface Room {
@@ -21,6 +30,9 @@ export interface Room {
   readonly isTerminal: boolean;
   /** The first request begins anew, whatever was made before. */
   readonly isFresh: boolean;
+  /** Whether the person has gone on from what the service said last. */
+  readonly goingOn: GoingOn;
+  readonly now: Now;
   /** Warnings that were said: each is said once. */
   readonly warned: Set<string>;
   /** Aborted by Ctrl-C. */

@@ -32,6 +32,7 @@ export function talkReporter(
     if (one.type === "job-signal") tellSignal(one.signal, room);
     if (one.type !== "job-event") return;
     tellEvent(one.event, { room, plan, draft, expectation });
+    if (one.event.type === "session-opened") room.now.talk = { ...room.now.talk, session: one.event };
     if (one.event.type === "turn-settled") draft = one.event.draft ?? draft;
   };
   return { report, jobId: () => jobId };
@@ -46,7 +47,7 @@ interface Telling {
 }
 
 function tellEvent(event: JobEvent, { room, plan, draft, expectation }: Telling): void {
-  const { voice, words, world } = room;
+  const { voice, words, world, goingOn } = room;
   switch (event.type) {
     case "session-opened":
       return voice.say(words.sessionOpened);
@@ -58,13 +59,14 @@ function tellEvent(event: JobEvent, { room, plan, draft, expectation }: Telling)
       return voice.work(words.sending);
     case "turn-closed":
       for (const text of event.texts) sayAgent(text, room);
+      if (event.texts.some((text) => agentText(text) !== "")) goingOn.offer();
       return voice.work(event.end === "closed" ? words.settling : words.looking);
     case "turn-settled":
       if (event.changed && event.draft !== undefined)
         for (const line of changeLines(draft, event.draft, words)) voice.say(line);
       else voice.say(words.nothingChanged);
-      if (world.backend !== "local")
-        voice.say(event.cost === undefined ? words.costUnknown : words.cost(event.cost));
+      goingOn.end();
+      if (world.backend !== "local") voice.say(costText(event, words));
       return undefined;
     case "export-starting":
       return voice.work(words.rendering(formatOf(plan, event.key)));
@@ -81,12 +83,27 @@ function tellEvent(event: JobEvent, { room, plan, draft, expectation }: Telling)
   }
 }
 
-function tellSignal(signal: Signal, { voice, words }: Room): void {
+function costText(
+  { cost, openUntilMs, creditsAfter }: Extract<JobEvent, { type: "turn-settled" }>,
+  words: Room["words"],
+): string {
+  if (cost !== undefined) return words.cost(cost);
+  const text = openUntilMs === undefined ? words.costUnknown : words.costOpen;
+  return creditsAfter === undefined
+    ? text
+    : `${text} ${words.credits(creditsAfter.available, creditsAfter.frozen)}`;
+}
+
+function tellSignal(signal: Signal, { voice, words, goingOn }: Room): void {
   switch (signal.type) {
     case "upload-progress":
       return voice.work(
         `${words.uploading(cleanLine(signal.name))}${shareText(signal.sentBytes / signal.sizeBytes)}`,
       );
+    case "turn-unchanged": {
+      const left = formatDuration(Math.ceil(signal.leftMs / 10_000) * 10_000);
+      return voice.say(goingOn.isOffered() ? words.answerToGoOn(left) : words.noChangeYet(left));
+    }
     case "still-working":
       return voice.say(words.stillWorking(formatElapsed(signal.elapsedMs)));
     case "retrying":

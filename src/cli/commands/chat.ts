@@ -1,6 +1,8 @@
 import type { Config } from "../../config/config.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import { baseRecipe } from "../chat/base-recipe.ts";
+import { goingOn } from "../chat/going-on.ts";
+import { answerAsides } from "../chat/answer-asides.ts";
 import { greet } from "../chat/greet.ts";
 import { keepHistory, readHistory } from "../chat/history.ts";
 import { holdTalk } from "../chat/hold-talk.ts";
@@ -8,6 +10,7 @@ import { knownFiles } from "../chat/known-files.ts";
 import { openEar, type Ear } from "../chat/open-ear.ts";
 import { openTalk } from "../chat/open-talk.ts";
 import type { Room } from "../chat/room.ts";
+import { emptyTalk } from "../chat/talk.ts";
 import { languageOfTag, speak, type Language } from "../chat/words/speak.ts";
 import type { Call, Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -74,10 +77,15 @@ async function talkIn(call: Call, { config, base, ear, signal, language }: Setti
       isTerminal,
       words,
       isFresh,
+      goingOn: goingOn(ear),
+      now: { talk: emptyTalk, words },
       warned: new Set(),
       signal,
     };
+    const asides = answerAsides(room);
+    ear.onAside(asides.hear);
     const { exitCode, said } = await holdTalk({ ...(await openTalk(room)), language }, ear);
+    await asides.end();
     if (ear.isTerminal) await keepHistory(config.stateDir, said.map(call.secrets.redact));
     return exitCode;
   } finally {

@@ -45,6 +45,7 @@ export class Terminal {
   #drawnRow: number | undefined;
   #status: { readonly text: string; readonly sinceMs: number } | undefined;
   #wake: (() => void) | undefined;
+  #aside: (message: string) => boolean = () => false;
   #isOver = false;
 
   /** The keyboard is read raw, so that pastes come whole and Ctrl-C is a key. */
@@ -71,7 +72,7 @@ export class Terminal {
       this.#wake = undefined;
     }
     const message = this.#queue.shift();
-    if (message !== undefined) this.#above(() => void this.#io.stderr.write(`${echoOf(message)}\n`));
+    if (message !== undefined) this.#echo(message);
     return message;
   }
 
@@ -90,6 +91,11 @@ export class Terminal {
   /** Messages that were typed and not taken yet. */
   waiting(): readonly string[] {
     return this.#queue;
+  }
+
+  /** Messages that are heard at once, while nobody waits for the next one. */
+  onAside(hear: (message: string) => boolean): void {
+    this.#aside = hear;
   }
 
   close(): void {
@@ -180,8 +186,19 @@ export class Terminal {
     const message = messageOf(this.#line);
     if (message.trim() !== "") this.#history.push(message.replace(/\s*\n\s*/g, " ").slice(0, keptLength));
     this.#line = emptyLine(this.#history);
+    if (this.#wake === undefined && (message.trim() === "" || this.#isAside(message))) return;
     this.#queue.push(message);
     this.#wake?.();
+  }
+
+  #isAside(message: string): boolean {
+    const isHeard = this.#aside(message);
+    if (isHeard) this.#echo(message);
+    return isHeard;
+  }
+
+  #echo(message: string): void {
+    this.#above(() => void this.#io.stderr.write(`${echoOf(message)}\n`));
   }
 
   readonly #end = (): void => {

@@ -17,12 +17,17 @@ import { sessionOf, type ActionOf, type JobContext, type Performance } from "../
 /** The rule looks at a handful of the newest reads only. */
 const keptObservations = 16;
 
+/** Who waits for less hardly asks what for. */
+const worthAWordMs = 10_000;
+
 /** What was seen of a session while a turn settled. */
 interface Sight {
   readonly verdict: "changed" | "unchanged" | "unknown";
   readonly draft?: Draft;
   readonly newest?: Observation;
   readonly cost?: number;
+  /** A person went on: see the event. */
+  readonly openUntilMs?: number;
 }
 
 /**
@@ -72,6 +77,7 @@ export async function* reconcileTurn(
     ...(sight.draft && { draft: sight.draft }),
     ...(sight.cost !== undefined && { cost: sight.cost }),
     ...(sight.newest?.credits && { creditsAfter: sight.newest.credits }),
+    ...(sight.openUntilMs !== undefined && { openUntilMs: sight.openUntilMs }),
   };
   if (sight.verdict === "unchanged" && turn.failure !== undefined)
     yield { type: "job-failed", ...turn.failure };
@@ -91,6 +97,7 @@ function evidenceOf(state: JobState, key: string, context: JobContext): TurnEvid
     refused: turn.failure?.code === "no-credits",
     failed: turn.failure !== undefined,
     adopted: turn.adopted,
+    answered: false,
     pollMs: poll.stateMs,
     turnMs: timeouts.turnMs,
     changeMs: timeouts.changeMs,
@@ -100,17 +107,37 @@ function evidenceOf(state: JobState, key: string, context: JobContext): TurnEvid
 async function watchSession(state: JobState, start: TurnEvidence, context: JobContext): Promise<Sight> {
   let observations: Observation[] = [];
   let lastSeenMs = start.lookingSinceMs;
+  const tellUnchanged = once((untilMs) => {
+    const leftMs = untilMs - context.clock.now();
+    if (leftMs >= worthAWordMs) context.tell({ type: "turn-unchanged", leftMs });
+  });
   for (;;) {
     const unseenMs = context.clock.now() - lastSeenMs;
     const look = await observe(state, { unseenMs, evidence: start, context });
     if (look !== undefined) {
       lastSeenMs = look.observation.atMs;
       observations = observations.concat(look.observation).slice(-keptObservations);
-      const sight = await judge(state, { start, observations, look, context });
+      const sight = await judge(state, { start, observations, look, context, tellUnchanged });
       if (sight !== undefined) return sight;
     }
     await context.clock.sleep(start.pollMs, context.signal);
   }
+}
+
+function once(tell: (untilMs: number) => void): (untilMs: number) => void {
+  let isTold = false;
+  return (untilMs) => {
+    if (!isTold) tell(untilMs);
+    isTold = true;
+  };
+}
+
+interface Judging {
+  readonly start: TurnEvidence;
+  readonly observations: readonly Observation[];
+  readonly look: Look;
+  readonly context: JobContext;
+  readonly tellUnchanged: (untilMs: number) => void;
 }
 
 /**
@@ -119,19 +146,21 @@ async function watchSession(state: JobState, start: TurnEvidence, context: JobCo
  */
 async function judge(
   state: JobState,
-  {
-    start,
-    observations,
-    look,
-    context,
-  }: { start: TurnEvidence; observations: readonly Observation[]; look: Look; context: JobContext },
+  { start, observations, look, context, tellUnchanged }: Judging,
 ): Promise<Sight | undefined> {
   const overlapped = start.overlapped || context.turnsInFlight.hasOverlapped(state.jobId);
-  const evidence = { ...start, overlapped };
-  if (settleTurn(evidence, observations).verdict === "wait") return undefined;
+  const evidence = { ...start, overlapped, answered: context.isAnswered() };
+  const first = settleTurn(evidence, observations);
+  if (first.verdict === "wait") {
+    if (first.untilMs !== undefined) tellUnchanged(first.untilMs);
+    return undefined;
+  }
   const isBlurred = await context.isBlurred();
-  const { verdict } = settleTurn({ ...evidence, overlapped: overlapped || isBlurred }, observations);
+  const settlement = settleTurn({ ...evidence, overlapped: overlapped || isBlurred }, observations);
+  const { verdict } = settlement;
   if (verdict === "wait") return undefined;
+  if (verdict === "unchanged" && settlement.openUntilMs !== undefined)
+    return { ...sightOf(verdict, look, undefined), openUntilMs: settlement.openUntilMs };
   if (verdict === "unchanged" && costNothing(evidence, observations)) return sightOf(verdict, look, 0);
   const cost = isBlurred ? undefined : measuredCost(evidence, observations);
   if (verdict === "unchanged" && cost === undefined && mayShowLater(evidence, look.observation.atMs))

@@ -1,6 +1,6 @@
 import { Failure, type FailureFacts } from "../../base/failure.ts";
 import type { FailureNote } from "../../job/event.ts";
-import { mayHavePaid, type JobState } from "../../job/state.ts";
+import { hasOpenTurn, mayHavePaid, type JobState } from "../../job/state.ts";
 import { sessionOf, type ActionOf, type JobContext, type Performance } from "../job-context.ts";
 import type { SessionRef, TurnClose } from "../ports.ts";
 import { retryDelayMs, retrySafely } from "../retry-safely.ts";
@@ -20,6 +20,7 @@ export async function* sendTurn(
   const before = await snapshot(state, session, context);
   context.signal.throwIfAborted();
   context.turnsInFlight.begin(state.jobId);
+  const atMs = context.clock.now();
   yield {
     type: "turn-sending",
     key: step.key,
@@ -29,8 +30,8 @@ export async function* sendTurn(
     promptHash: context.hash(step.prompt),
     draftBefore: before.draft,
     creditsBefore: before.credits,
-    atMs: context.clock.now(),
-    overlapped: context.turnsInFlight.hasOverlapped(state.jobId),
+    atMs,
+    overlapped: context.turnsInFlight.hasOverlapped(state.jobId) || hasOpenTurn(state, atMs),
   };
   if (context.signal.aborted) {
     context.turnsInFlight.end(state.jobId);

@@ -124,3 +124,29 @@ test("in Chinese, without colours, at 40 columns", async () => {
   expect(stderr).toContain("说说想做什么视频");
   expect(stderr).not.toContain("\u001b[3");
 });
+
+test(
+  "who answers the service goes on at once; how things stand is said while it works",
+  { timeout: 30_000 },
+  async () => {
+    writeFileSync(
+      join(dir, "nemo-recipe.config.yaml"),
+      "poll: { state: 40ms, render: 1500ms }\ntimeouts: { turn: 60s, silence: 60s, idle: 60s, change: 1h }\n",
+    );
+    service = await startEmulator({ faults: "question@1", workMs: 40, pace: 0.3, credits: 1000 });
+    const { stderr, exitCode } = await chat(
+      script(
+        [/to try/, ({ type }) => type("hm\r")],
+        [/Type what you say/, ({ type }) => type("/status\r/credits\r\r")],
+        [/1000 credits available/, ({ type }) => type("make a 1-second video of a sunset\r")],
+        [/Next: say what to change/, ({ type }) => type("/quit\r")],
+      ),
+    );
+    expect(exitCode).toBe(0);
+    // The question itself made nothing: the emulator lists it nowhere.
+    expect(sent()).toEqual(["make a 1-second video of a sunset"]);
+    expect(stderr).toContain("Being worked on: hm");
+    expect(stderr).toMatch(/An answer, and no change so far\..*up to\s(?:59m|1h)/s);
+    expect(stderr).toContain("You went on before its cost was sure");
+  },
+);

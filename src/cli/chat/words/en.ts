@@ -46,6 +46,10 @@ export const en: Words = {
   kinds: { video: "picture", audio: "music", text: "title", other: "item" },
   cost: (credits) => `Cost: ${credits === 1 ? "1 credit" : `${credits} credits`}.`,
   costUnknown: "What it cost could not be measured.",
+  costOpen: "You went on before its cost was sure: a budget counts it as a whole request.",
+  noChangeYet: (left) => `Nothing has changed so far. A change is looked for, up to ${left}.`,
+  answerToGoOn: (left) =>
+    `An answer, and no change so far. Type what you say to it to go on at once; else a change is looked for, up to ${left}.`,
   nextAfterTurn: "Next: say what to change, or export (free).",
   nextAfterExport: "Next: /save keeps this as a recipe; or say what to change.",
   nextWithoutVideo: "There is no video yet: answer, or say more of what to make.",
@@ -58,6 +62,7 @@ export const en: Words = {
   credits: (available, frozen) =>
     `${available} credits available${frozen === 0 ? "" : `, ${frozen} more reserved for what is running`}.`,
   noTimeline: "There is no timeline yet.",
+  workingOn: (request) => `Being worked on: ${request}`,
   status: (requests, exports) =>
     `${requests === 1 ? "1 request" : `${requests} requests`}, ${exports === 1 ? "1 export" : `${exports} exports`}.`,
   filesReady: (names) => `Ready, goes along with your next request: ${names}`,

@@ -40,6 +40,10 @@ export interface Words {
   readonly kinds: Readonly<Record<"video" | "audio" | "text" | "other", string>>;
   readonly cost: (credits: number) => string;
   readonly costUnknown: string;
+  /** Said where a person went on from an answer before the time for a change was over. */
+  readonly costOpen: string;
+  readonly noChangeYet: (left: string) => string;
+  readonly answerToGoOn: (left: string) => string;
   readonly nextAfterTurn: string;
   readonly nextAfterExport: string;
   readonly nextWithoutVideo: string;
@@ -51,6 +55,7 @@ export interface Words {
 
   readonly credits: (available: number, frozen: number) => string;
   readonly noTimeline: string;
+  readonly workingOn: (request: string) => string;
   readonly status: (requests: number, exports: number) => string;
   readonly filesReady: (names: string) => string;
   readonly wordlessQuestion: (request: string) => string;

@@ -40,6 +40,9 @@ export const zh: Words = {
   kinds: { video: "画面", audio: "音乐", text: "标题", other: "素材" },
   cost: (credits) => `花费：${credits} 积分。`,
   costUnknown: "花费没能测出来。",
+  costOpen: "花费确定之前您已继续：预算里按一个完整的请求计算。",
+  noChangeYet: (left) => `目前没有变化，还会查看最多 ${left}。`,
+  answerToGoOn: (left) => `收到了回答，目前没有变化。直接输入回复即可马上继续；否则还会查看最多 ${left}。`,
   nextAfterTurn: "下一步：说说要改什么，或者导出（免费）。",
   nextAfterExport: "下一步：/save 保存为配方，或者继续修改。",
   nextWithoutVideo: "还没有视频：请回答，或者再说说要做什么。",
@@ -52,6 +55,7 @@ export const zh: Words = {
   credits: (available, frozen) =>
     `可用积分：${available}${frozen === 0 ? "" : `，另有 ${frozen} 积分为正在进行的任务预留`}。`,
   noTimeline: "还没有时间线。",
+  workingOn: (request) => `正在处理：${request}`,
   status: (requests, exports) => `${requests} 个请求，${exports} 次导出。`,
   filesReady: (names) => `已准备好，随下一个请求一起上传：${names}`,
   wordlessQuestion: (request) => `说说要做成什么；或者回答“是”，就发送：${request}`,

@@ -1,0 +1,47 @@
+// Owns: the looks that are under way besides a request. Talks to: the service, by reading. Invariants: nothing that
+// costs or changes anything is an aside; each has ended before the conversation has.
+import { cleanLine } from "../../base/clean-text.ts";
+import { Failure } from "../../base/failure.ts";
+import { answerLook, type Look } from "./answer-look.ts";
+import type { Room } from "./room.ts";
+import { route } from "./route.ts";
+import { requestsOf } from "./talk.ts";
+import { tellFailure } from "./tell-trouble.ts";
+
+export interface Asides {
+  /** Answers what may be answered at once; false for all else. */
+  hear(message: string): boolean;
+  end(): Promise<void>;
+}
+
+/** Answers how things stand to who asks while a request is worked on. */
+export function answerAsides(room: Room): Asides {
+  const open: Promise<void>[] = [];
+  return {
+    hear(message) {
+      const { to } = route(message);
+      if (to !== "credits" && to !== "status" && to !== "help") return false;
+      open.push(look(room, to));
+      return true;
+    },
+    end: async () => void (await Promise.all(open)),
+  };
+}
+
+const shownLength = 200;
+
+async function look(room: Room, to: Look): Promise<void> {
+  const { now, voice, signal } = room;
+  const { talk, words } = now;
+  // Behind the echo of what was asked.
+  await Promise.resolve();
+  const request = requestsOf(talk).at(-1);
+  if (to === "status" && request !== undefined) voice.say(words.workingOn(cleanLine(request, shownLength)));
+  try {
+    await answerLook({ ...room, words }, talk, to);
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!(error instanceof Failure)) throw error;
+    tellFailure({ voice, words }, error.facts, error.facts.hint);
+  }
+}
