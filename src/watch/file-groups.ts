@@ -55,7 +55,7 @@ export async function nextGroup(needs: GroupingNeeds): Promise<FileGroup | undef
     const files = await readAll(checked, needs);
     if (files === undefined || files.length === 0) continue;
     const { part, name } = due;
-    const comeAgain = (): void => needs.looker.beginAgain(checked);
+    const comeAgain = (): void => needs.looker.seen.comeAgain(checked);
     return { files, part, ...(name !== undefined && { name }), comeAgain };
   }
 }

@@ -58,7 +58,7 @@ export class HintKeeper {
           isFlat: !recursive,
           leavesOut: (folder) => !rules.enters(looker.relative(folder)),
           onHint: (folder, name) => {
-            looker.hint(folder, name);
+            looker.hinted.add(folder, name);
             heard();
           },
           onTrouble: (error) => this.#fallBack(error),
@@ -83,7 +83,7 @@ export class HintKeeper {
     await this.close();
     await this.start();
     // Behind the new watches, so that nothing is lost between the old and the new.
-    await looker.lookAll(false);
+    await looker.lookAll({ withFacts: false });
   }
 
   async close(): Promise<void> {

@@ -10,8 +10,9 @@ import { bell } from "./bell.ts";
 import { groupDueMs, nextGroup, type FileGroup, type GroupingNeeds } from "./file-groups.ts";
 import type { StartHints } from "./folder-hints.ts";
 import { FolderLooker } from "./folder-looker.ts";
-import type { NameRules } from "./name-rules.ts";
 import { HintKeeper } from "./hint-keeper.ts";
+import { LookTimes } from "./look-times.ts";
+import type { NameRules } from "./name-rules.ts";
 import { othersLine } from "./watch-lines.ts";
 
 export interface WatchOptions extends Pick<
@@ -56,20 +57,11 @@ export interface FolderWatch {
   close(): Promise<void>;
 }
 
-const fullEveryMs = 240_000;
-/** The longest sleep of the loop: a suspend is noticed this soon after. */
-const tickMs = 5_000;
 /** Whoever asks for a group is woken by each change. */
 const longestWaitMs = 60_000;
 const suspendMs = 10_000;
 /** Hints that come together are looked at together. */
 const gatherMs = 5;
-const activeMs = 10_000;
-const timesEveryMs = 2_000;
-/** More hints at once than the system's queue may hold without losing some. */
-const burstHints = 1_000;
-const calmMs = 1_000;
-const longestBurstMs = 10_000;
 const goneEveryMs = 2_000;
 
 export function watchFolder(options: WatchOptions, ports: WatchPorts): FolderWatch {
@@ -100,6 +92,7 @@ class FolderLoop {
   readonly #signal: AbortSignal;
   readonly #looker: FolderLooker;
   readonly #hints: HintKeeper;
+  readonly #times = new LookTimes();
   readonly #grouping: GroupingNeeds;
   readonly #hinted: ReturnType<typeof bell>;
   readonly #changed: ReturnType<typeof bell>;
@@ -107,10 +100,6 @@ class FolderLoop {
   #isStarted = false;
   #isGone = false;
   #failure: { readonly error: unknown } | undefined;
-  #lastHintMs = -Infinity;
-  #burstMs: number | undefined;
-  #fullAtMs = 0;
-  #timesAtMs = 0;
   #lookedAtMs: number | undefined;
 
   constructor(options: WatchOptions, ports: WatchPorts, signal: AbortSignal) {
@@ -125,11 +114,11 @@ class FolderLoop {
     this.#hints = new HintKeeper(options, ports, {
       looker: this.#looker,
       heard: () => {
-        this.#lastHintMs = clock.now();
+        this.#times.heard(clock.now());
         this.#hinted.ring();
       },
       fellBack: () => {
-        this.#fullAtMs = 0;
+        this.#times.callForAll();
         this.#hinted.ring();
       },
     });
@@ -192,7 +181,7 @@ class FolderLoop {
     const { existing, once } = this.#options;
     if (!once) await this.#hints.start();
     await this.#looker.listAll();
-    this.#fullAtMs = this.#ports.clock.now() + (this.#hints.pollMs ?? fullEveryMs);
+    this.#markLooked(0);
     this.#sayOthers();
     await this.#hints.fit();
     this.#markStarted();
@@ -205,52 +194,40 @@ class FolderLoop {
   async #turn(): Promise<void> {
     const { clock, tree } = this.#ports;
     const beforeMs = clock.now();
-    const waitMs = this.#waitMs(beforeMs);
+    const waitMs = this.#times.waitMs(beforeMs, this.#looker.seen.settling);
     const rang = await this.#hinted.wait(waitMs);
     if (this.#signal.aborted) return;
     const lateMs = clock.now() - beforeMs - waitMs;
     const wasAsleep = lateMs > suspendMs || clock.now() < beforeMs;
-    if (rang && this.#looker.hintCount > 0) await clock.sleep(gatherMs, this.#signal).catch(() => undefined);
+    if (rang && this.#looker.hinted.count > 0)
+      await clock.sleep(gatherMs, this.#signal).catch(() => undefined);
     if (!(await tree.isThere())) return this.#awaitFolder();
     this.#lookedAtMs = clock.now();
-    if (wasAsleep) this.#looker.beginAnew();
-    // Hints that waited behind a blocked process may be what is left of many more.
-    if (lateMs > calmMs || this.#looker.hintCount > burstHints) this.#burstMs ??= clock.now();
+    if (wasAsleep) this.#looker.seen.beginAnew();
+    this.#times.woke(clock.now(), { lateMs, hints: this.#looker.hinted.count });
     await this.#look(wasAsleep);
     if (await this.#looker.settle()) this.#changed.ring();
   }
 
   async #look(wasAsleep: boolean): Promise<void> {
     const nowMs = this.#ports.clock.now();
-    const isCalm = nowMs - this.#lastHintMs >= calmMs;
-    const isBurstOver = this.#burstMs !== undefined && (isCalm || nowMs - this.#burstMs >= longestBurstMs);
-    if (wasAsleep || isBurstOver || nowMs >= this.#fullAtMs) return this.#lookAll(true);
-    if (this.#looker.hintCount > 0) await this.#looker.lookAtHints();
-    if (nowMs - this.#lastHintMs < activeMs && nowMs >= this.#timesAtMs) {
-      this.#timesAtMs = nowMs + timesEveryMs;
-      await this.#looker.lookAtTimes();
-    }
+    if (wasAsleep || this.#times.isAllDue(nowMs)) return this.#lookAll();
+    if (this.#looker.hinted.count > 0) await this.#looker.lookAtHints();
+    if (this.#times.takeTimes(nowMs)) await this.#looker.lookAtTimes();
     await this.#hints.fit();
   }
 
-  #waitMs(nowMs: number): number {
-    const isActive = nowMs - this.#lastHintMs < activeMs;
-    let atMs = Math.min(nowMs + tickMs, this.#fullAtMs, isActive ? this.#timesAtMs : Infinity);
-    if (this.#burstMs !== undefined) atMs = Math.min(atMs, this.#lastHintMs + calmMs);
-    for (const { dueMs } of this.#looker.seen.settling) atMs = Math.min(atMs, dueMs);
-    return Math.max(1, atMs - nowMs);
-  }
-
-  async #lookAll(withFacts: boolean): Promise<void> {
+  async #lookAll(): Promise<void> {
     const { clock } = this.#ports;
     const beganMs = clock.now();
-    this.#burstMs = undefined;
-    await this.#looker.lookAll(withFacts);
-    const tookMs = clock.now() - beganMs;
-    // A slow drive is not looked at without a pause.
-    this.#fullAtMs = clock.now() + Math.max(this.#hints.pollMs ?? fullEveryMs, 20 * tookMs);
+    await this.#looker.lookAll({ withFacts: true });
+    this.#markLooked(clock.now() - beganMs);
     await this.#hints.fit();
     this.#changed.ring();
+  }
+
+  #markLooked(tookMs: number): void {
+    this.#times.lookedAtAll(this.#ports.clock.now(), { tookMs, pollMs: this.#hints.pollMs });
   }
 
   /** A folder that is gone says nothing about its files: they are neither given out nor forgotten. */
@@ -266,9 +243,9 @@ class FolderLoop {
       if (this.#signal.aborted) return;
     }
     say(`${tree.root} is back: the watch goes on`);
-    this.#looker.beginAnew();
+    this.#looker.seen.beginAnew();
     await this.#hints.start();
-    await this.#lookAll(true);
+    await this.#lookAll();
     this.#isGone = false;
     this.#changed.ring();
   }
