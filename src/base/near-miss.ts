@@ -1,5 +1,6 @@
 /** The known word nearest to a mistyped one, or undefined where none is near enough to be meant. */
-export function nearMiss(word: string, known: Iterable<string>): string | undefined {
+export function nearMiss(word: string, words: Iterable<string>): string | undefined {
+  const known = [...words];
   const typed = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(Math.max(typed.length, 3) / 3)) + 1;
@@ -7,7 +8,14 @@ export function nearMiss(word: string, known: Iterable<string>): string | undefi
     const distance = editDistance(typed, candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  return best;
+  return best ?? onlyLonger(typed, known);
+}
+
+/** `fail` for `failed`, `new` for `newest`: the one known word that goes on from what was typed. */
+function onlyLonger(typed: string, known: readonly string[]): string | undefined {
+  if (typed.length < 3) return undefined;
+  const longer = known.filter((candidate) => candidate.toLowerCase().startsWith(typed));
+  return longer.length === 1 ? longer[0] : undefined;
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours that lead from one word to the other. */

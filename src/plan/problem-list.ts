@@ -1,4 +1,5 @@
 import type { Problem } from "../recipe/problem.ts";
+import { withLine } from "../recipe/source.ts";
 
 /** The most that one place may say: a thousand rows with one mistake are one lesson, not a thousand. */
 const maxPerPlace = 10;
@@ -24,7 +25,7 @@ export function problemList(): ProblemList {
       if (problem.severity === "error") hasErrors = true;
       const count = (perPlace.get(at)?.count ?? 0) + 1;
       perPlace.set(at, { count, last: problem });
-      if (count <= maxPerPlace) kept.push(problem);
+      if (count <= maxPerPlace) kept.push(withLine(problem));
     },
     get hasErrors() {
       return hasErrors;

@@ -53,7 +53,7 @@ export function buildRecipe(data: RecipeData, context: BuildContext): Recipe {
     prompts: placed<Prompt>(data.prompts, child(root, "prompts")),
     refinements: buildRefinements(data.refinements, child(root, "refinements")),
     variants: placed<Variant>(data.variants, child(root, "variants")),
-    export: buildExports(data.export, child(root, "export") ?? root),
+    export: buildExports(data.export, child(root, "export") ?? root, root),
     preview: data.preview,
     concurrency: data.concurrency,
     budget: data.budget,
@@ -107,9 +107,12 @@ function buildLateInput({ item, node }: WithNode<LateInputData>): LateInput {
   return { ...item, dir: node.source.dir, place: placeOf(node) };
 }
 
-/** Exports that no one wrote stand where the recipe starts. */
-function buildExports(list: readonly ExportData[], node: Node): Export[] {
-  return withNodes(list, node).map(({ item, node }) => Object.assign({}, item, { place: placeOf(node) }));
+/** Exports that no one wrote stand where the recipe starts, and what stands there is not shown as theirs. */
+function buildExports(list: readonly ExportData[], node: Node, root?: Node): Export[] {
+  return withNodes(list, node).map(({ item, node }) => {
+    const place = node === root ? { ...placeOf(node) } : placeOf(node);
+    return Object.assign({}, item, { place });
+  });
 }
 
 function buildInput({ item, node }: WithNode<InputData>): Input {
@@ -153,6 +156,7 @@ function buildWatch({ watch }: RecipeData, root: MapNode): Pick<Recipe, "watch">
 function buildSchedule({ schedule }: RecipeData, root: MapNode): ScheduleEntry[] {
   return withNodes(schedule, child(root, "schedule")).map(({ item, node }) => {
     const { within, jitter, ...rest } = item;
-    return Object.assign(rest, { withinMs: within, jitterMs: jitter, place: placeOf(node) });
+    const place = placeOf(child(node, "cron") ?? node);
+    return Object.assign(rest, { withinMs: within, jitterMs: jitter, place });
   });
 }

@@ -83,7 +83,9 @@ function* complaints(name: string, data: ParamData): Generator<Placed> {
   }
   if (data.default === undefined) return;
   const read = checkParam(param, data.default);
-  if ("message" in read) yield bad("default", `the default ${read.message}`, read.hint);
+  const hint =
+    data.default === null ? 'write a value, `""` for an empty text, or `{ required: true }`' : undefined;
+  if ("message" in read) yield bad("default", `the default ${read.message}`, read.hint ?? hint);
 }
 
 function entryComplaint(params: RecipeData["params"], name: string, value: Scalar): Complaint | undefined {

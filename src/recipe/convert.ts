@@ -3,6 +3,7 @@ import type { Scalar } from "../base/json.ts";
 import { nearMiss } from "../base/near-miss.ts";
 import type { Range } from "../base/range.ts";
 import { parseRange } from "../base/range.ts";
+import { nearSpellings } from "./near-spellings.ts";
 import { quote } from "./quote.ts";
 import type { Format, Quality, TemplateKind } from "./recipe.ts";
 import { formats, qualities } from "./recipe.ts";
@@ -54,7 +55,9 @@ const readers: Readers = {
   boolean: (raw) => {
     if (raw === true || raw === "true") return { value: true };
     if (raw === false || raw === "false") return { value: false };
-    return { message: "must be `true` or `false`" };
+    const meant = typeof raw === "string" ? spokenBooleans.get(raw.toLowerCase()) : undefined;
+    const message = "must be `true` or `false`";
+    return meant === undefined ? { message } : { message, hint: `write \`${meant}\`` };
   },
   durationMs: readDuration,
   since: (raw) => {
@@ -65,14 +68,19 @@ const readers: Readers = {
   range: (raw) => {
     const value = typeof raw === "number" ? { min: raw, max: raw } : readRange(raw, plainNumber);
     return value === undefined || !isSane(value)
-      ? { message: "must be a number or a range such as `2`, `1..`, `..3` or `1..3`" }
+      ? withMeant(
+          "must be a number or a range such as `2`, `1..`, `..3` or `1..3`",
+          raw,
+          (text) => readRange(text, plainNumber) !== undefined,
+        )
       : { value };
   },
   durationRange: (raw) => {
     const value = readRange(raw, parseDuration);
     if (value !== undefined) return { value };
     const message = "must be a duration or a range such as `15s`, `14s..16s`, `10s..` or `..1m`";
-    return typeof raw === "number" ? { message, hint: `durations have a unit: ${raw}s` } : { message };
+    if (typeof raw === "number") return { message, hint: `durations have a unit: ${raw}s` };
+    return withMeant(message, raw, (text) => readRange(text, parseDuration) !== undefined);
   },
   format: (raw) => choose(formats, raw),
   quality: (raw) => choose(qualities, raw),
@@ -80,11 +88,18 @@ const readers: Readers = {
     typeof raw === "string" && /^\d+(\.\d+)?:\d+(\.\d+)?$/.test(raw)
       ? { value: raw }
       : { message: 'must be a ratio in quotes such as "16:9" or "9:16"' },
-  language: (raw) =>
-    typeof raw === "string" && isLanguage(raw)
-      ? { value: raw }
-      : { message: "must be a language tag such as `en`, `de` or `pt-BR`" },
+  language: (raw) => {
+    if (typeof raw === "string" && isLanguage(raw)) return { value: raw };
+    const message = "must be a language tag such as `en`, `de` or `pt-BR`";
+    const tag = typeof raw === "string" ? raw.replaceAll("_", "-") : "";
+    return isLanguage(tag) ? { message, hint: `did you mean \`${tag}\`?` } : { message };
+  },
 };
+
+const spokenBooleans: ReadonlyMap<string, boolean> = new Map([
+  ...["yes", "y", "on", "1"].map((word) => [word, true] as const),
+  ...["no", "n", "off", "0"].map((word) => [word, false] as const),
+]);
 
 /** One of some words; else the message names them all, and the hint the nearest. */
 export function choose<Word extends string>(words: readonly Word[], raw: unknown): Converted<Word> {
@@ -98,23 +113,37 @@ export function choose<Word extends string>(words: readonly Word[], raw: unknown
   return near === undefined ? { message } : { message, hint: `did you mean \`${near}\`?` };
 }
 
+/** What is said of a text that is nothing. */
+export const isEmpty = "must not be empty";
+
 /** How a hint starts that says to quote a number, true or false. */
 export const quoteHint = "put it in quotes:";
 
 function readText(raw: unknown): Converted<string> {
-  if (typeof raw === "string") return raw.trim() === "" ? { message: "must not be empty" } : { value: raw };
+  if (typeof raw === "string") return raw.trim() === "" ? { message: isEmpty } : { value: raw };
   if (typeof raw === "number" || typeof raw === "boolean")
     return { message: "must be text", hint: `${quoteHint} ${quote(String(raw))}` };
-  return { message: raw === null ? "must not be empty" : "must be text" };
+  return { message: raw === null ? isEmpty : "must be text" };
 }
 
 function readDuration(raw: unknown): Converted<number> {
   const value = typeof raw === "string" ? parseDuration(raw) : undefined;
   if (value !== undefined && Number.isSafeInteger(value)) return { value };
   const message = "must be a duration such as `500ms`, `2s`, `15m`, `1h30m` or `7d`";
-  return typeof raw === "number" && Number.isFinite(raw) && raw > 0
-    ? { message, hint: `durations have a unit: ${formatDuration(raw * 1000)}` }
-    : { message };
+  if (typeof raw === "number" && Number.isFinite(raw) && raw > 0)
+    return { message, hint: `durations have a unit: ${formatDuration(raw * 1000)}` };
+  return withMeant(message, raw, (text) => parseDuration(text) !== undefined);
+}
+
+/** Adds the spelling that was meant, where one is near. */
+function withMeant(
+  message: string,
+  raw: unknown,
+  fits: (text: string) => boolean,
+): { readonly message: string; readonly hint?: string } {
+  if (typeof raw !== "string" || raw.length > 60) return { message };
+  const meant = nearSpellings(raw).find(fits);
+  return meant === undefined ? { message } : { message, hint: `did you mean \`${meant}\`?` };
 }
 
 function readRange(raw: unknown, end: (text: string) => number | undefined): Range | undefined {
@@ -137,6 +166,8 @@ export function isScalar(raw: unknown): raw is Scalar {
 }
 
 function isLanguage(tag: string): boolean {
+  // The grammar leaves room for names of five letters and more, and no language has one: `english` is no tag.
+  if (!/^(?:[a-z]{2,3}|x)(?:-|$)/i.test(tag)) return false;
   try {
     return Intl.getCanonicalLocales(tag).length === 1;
   } catch {

@@ -137,6 +137,7 @@ class ExpressionReader {
     this.#skip();
     const rest = this.#text.slice(this.#at);
     if (rest === "") return "`}}` is missing";
+    if (/^\}(?!\})/.test(rest)) return "a template ends with `}}`, and here is one `}`";
     if (/^(==|!=|<|>|and\b|or\b|contains\b|\+|\*|\/|-|\()/.test(rest))
       return "a template has names, literals and filters only, no calculation or comparison";
     return `\`${Array.from(rest)[0] ?? ""}\` is not expected here`;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { nearMiss } from "../base/near-miss.ts";
-import { quoteHint } from "./convert.ts";
+import { isEmpty, quoteHint } from "./convert.ts";
 import type { Node, Path } from "./node.ts";
 import { child, keyAt, nodeAt } from "./node.ts";
 import type { Problem } from "./problem.ts";
@@ -53,7 +53,9 @@ interface About {
 function complaintOf(issue: z.core.$ZodIssue, { node, name, known }: About): Complaint {
   const own = issue.code === "custom" ? (issue.params as Complaint | undefined) : undefined;
   if (own !== undefined) {
-    const found = own.code === "template-not-here" ? "" : foundIn(node);
+    const saysAll = own.code === "template-not-here" || own.message === isEmpty;
+    const isOtherList = node.kind === "list" && own.message.includes("a list of");
+    const found = saysAll || isOtherList ? "" : foundIn(node);
     return { ...own, message: `${name} ${own.message}${found}` };
   }
   if (issue.code === "too_small") return { code: "bad-value", message: `${name} needs at least one entry` };
@@ -63,9 +65,11 @@ function complaintOf(issue: z.core.$ZodIssue, { node, name, known }: About): Com
 
 /** What stands there instead: as it is, or in a word. */
 function foundIn(node: Node): string {
+  if (node.kind === "list" && node.items.length === 0) return ", not an empty list";
   if (node.kind !== "scalar") return `, not a ${node.kind}`;
   if (node.value === null) return "";
-  const text = String(node.value);
+  const isText = typeof node.value === "string";
+  const text = isText ? String(node.value) : node.source.text.slice(node.start, node.end);
   return `, not \`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``;
 }
 

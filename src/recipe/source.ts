@@ -44,7 +44,19 @@ export function placeOf(span: Span): Place {
   const line = lineIndex(source, start);
   const lineStart = source.lineStarts[line] ?? 0;
   const length = Math.max(1, Math.min(end, lineStart + lineText(source, line).length) - start);
-  return { file: source.file, line: line + 1, column: start - lineStart + 1, length };
+  const place: Place = { file: source.file, line: line + 1, column: start - lineStart + 1, length };
+  sources.set(place, source);
+  return place;
+}
+
+const sources = new WeakMap<Place, Source>();
+
+/** The problem with the line that its place is in, where this process has read that line. */
+export function withLine(problem: Problem): Problem {
+  const { place, excerpt } = problem;
+  const source = place === undefined || excerpt !== undefined ? undefined : sources.get(place);
+  if (place === undefined || source === undefined) return problem;
+  return { ...problem, excerpt: lineText(source, place.line - 1) };
 }
 
 /** A {@link Problem} at a span, with the line it stands in. */

@@ -1,6 +1,7 @@
 import type { Hash } from "../../base/hash.ts";
 import type { Problem } from "../../recipe/problem.ts";
 import type { Recipe, ScheduleEntry } from "../../recipe/recipe.ts";
+import { withLine } from "../../recipe/source.ts";
 import { readCronLine } from "../../schedule/cron-line.ts";
 import { timetable, type Timetable } from "../../schedule/timetable.ts";
 import { machineZone } from "../machine-zone.ts";
@@ -18,7 +19,7 @@ export function scheduleProblems(recipes: readonly Recipe[]): Problem[] {
     schedule.flatMap(({ cron, place }): Problem[] => {
       const reading = readCronLine(cron);
       if ("line" in reading) return [];
-      return [{ severity: "error", code: "bad-value", ...reading, place }];
+      return [withLine({ severity: "error", code: "bad-value", ...reading, place })];
     }),
   );
 }

@@ -25,7 +25,10 @@ function readRows(raw: unknown): Converted<string | readonly Row[]> {
   if (typeof raw === "string") return raw.trim() === "" ? { message } : { value: raw };
   const rows: unknown[] = Array.isArray(raw) ? raw : [raw];
   if (rows.length === 0) return { message: "must have at least one row" };
-  return rows.every(isRow) ? { value: rows } : { message };
+  const odd = rows.findIndex((row) => !isRow(row));
+  if (odd === -1) return { value: rows as readonly Row[] };
+  const what = isMap(rows[odd]) ? "has a value that is a list or a map" : "is no map";
+  return { message, hint: `row ${odd + 1} ${what}: write { title: Spring, price: 12 }` };
 }
 
 const isRow = (raw: unknown): raw is Row => isMap(raw) && Object.values(raw).every(isScalar);

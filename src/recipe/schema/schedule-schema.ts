@@ -11,7 +11,7 @@ export interface ScheduleData extends Omit<ScheduleEntry, "withinMs" | "jitterMs
   readonly jitter: number;
 }
 
-const nicknames = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/i;
+const nicknames = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
 
 export const scheduleSchema: z.ZodType<ScheduleData> = fields(
   {
@@ -55,11 +55,13 @@ function readCron(raw: unknown): Converted<string> {
   const message = "must be 5 or 6 cron fields such as `0 9 * * 1-5`, or `@daily`";
   if (typeof raw !== "string") return { message };
   const cron = raw.trim().replace(/\s+/g, " ");
-  if (nicknames.test(cron)) return { value: cron };
+  if (nicknames.includes(cron.toLowerCase())) return { value: cron };
   const parts = cron.split(" ");
   const fits =
     (parts.length === 5 || parts.length === 6) && parts.every((part) => /^[\w*/,#?+-]+$/.test(part));
   if (fits) return { value: cron };
+  const near = cron.startsWith("@") ? nearMiss(cron, nicknames) : undefined;
+  if (near !== undefined) return { message, hint: `did you mean \`${near}\`?` };
   return {
     message,
     hint: `\`${cron.slice(0, 60)}\` has ${parts.length} field${parts.length === 1 ? "" : "s"}`,

@@ -1,5 +1,8 @@
 import * as z from "zod";
 import type { Scalar } from "../../base/json.ts";
+import { slug } from "../../base/slug.ts";
+import type { Converted } from "../convert.ts";
+import { quoteHint } from "../convert.ts";
 import type { Check, Recipe, ReviewRule, Row, Templated } from "../recipe.ts";
 import { checkSchema } from "./check-schema.ts";
 import type { ExportData } from "./export-schema.ts";
@@ -57,16 +60,27 @@ export interface RecipeData {
 }
 
 const slugShape = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+function readName(raw: unknown): Converted<string> {
+  if (typeof raw === "string" && slugShape.test(raw)) return { value: raw };
+  const message = "must be a slug: small letters, digits and dashes, at most 63";
+  if (typeof raw === "number") return { message, hint: `${quoteHint} "${raw}"` };
+  const near =
+    typeof raw === "string"
+      ? slug(raw)
+          .replace(/[^a-z0-9-]/g, "")
+          .replace(/^-+/, "")
+      : "";
+  return slugShape.test(near) ? { message, hint: `did you mean \`${near}\`?` } : { message };
+}
+
 const defaultExport: ExportData = { format: "mp4", quality: "high" };
 const nothing = (): never[] => [];
 
 const identity = {
   name: z.exactOptional(
     leaf(
-      (raw) =>
-        typeof raw === "string" && slugShape.test(raw)
-          ? { value: raw }
-          : { message: "must be a slug: small letters, digits and dashes, at most 63" },
+      readName,
       { type: "string", pattern: slugShape.source },
       {
         description: "Identifies the recipe in runs, outputs and logs. Default: the file's name.",

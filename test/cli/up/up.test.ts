@@ -58,7 +58,7 @@ describe("what is wrong ends it before anything is sent", () => {
     [
       "a cron line that never fires",
       2,
-      "clip.yaml:4:11",
+      "clip.yaml:4:19",
       ({ put }) => put("clip.yaml", news(1).replace("*/1 * * * * *", "0 0 31 2 *")),
       [],
     ],
