@@ -25,10 +25,17 @@ export interface ConsentFacts {
 
 /** What stands between a plan and its first paid turn. */
 export type Consent =
-  | { readonly verdict: "go"; readonly warning?: string }
+  | { readonly verdict: "go"; readonly warning?: string; readonly tokenWarning?: string }
   | { readonly verdict: "refuse"; readonly stop: Stop }
   /** Only a person's yes will do. */
-  | { readonly verdict: "ask"; readonly question: string; readonly warning?: string };
+  | {
+      readonly verdict: "ask";
+      readonly question: string;
+      /** All that a person should know first. */
+      readonly warning?: string;
+      /** The part of it that is about the token. */
+      readonly tokenWarning?: string;
+    };
 
 /** Decides whether a run may begin to spend: budgets first, then the balance, then consent. */
 export function consentFor(facts: ConsentFacts): Consent {
@@ -38,7 +45,10 @@ export function consentFor(facts: ConsentFacts): Consent {
   const refused = overBudget(facts) ?? overBalance(facts) ?? token.refused;
   if (refused !== undefined) return { verdict: "refuse", stop: refused };
   const warnings = [mayRunShort(plan), token.warning].filter((text) => text !== undefined);
-  const more = warnings.length === 0 ? {} : { warning: warnings.join("\n") };
+  const more = {
+    ...(warnings.length > 0 && { warning: warnings.join("\n") }),
+    ...(token.warning !== undefined && { tokenWarning: token.warning }),
+  };
   const lost = plan.jobs.reduce((sum, job) => sum + (job.lostCredits ?? 0), 0);
   if (facts.yes || hasBudget(facts) || (plan.totals.paying === 1 && lost === 0))
     return { verdict: "go", ...more };

@@ -1,16 +1,17 @@
 import { textWidth } from "./text-width.ts";
 
-/** A line that is not broken: who copies it wants it whole. */
-const whole = /nemo-recipe |https?:\/\//;
-
 /**
- * Text broken between words to lines of at most so many columns, each as deep as the first. What has no gap (Chinese,
- * a long path) is left to the terminal.
+ * What is not broken: a command to its end, because who copies it wants it whole; an address or another run without a
+ * gap. Chinese may be broken behind each character, but no line begins with what ends a sentence.
  */
+const units =
+  /`[^`]*`|nemo-recipe [^`]*|[“（「《]*\p{Script=Han}[，。！？、；：）」》”…]*|[^\s\p{Script=Han}]+/gu;
+
+/** Text broken between words to lines of at most so many columns, each as deep as the first. */
 export function wrapText(text: string, columns: number): string {
   return text
     .split("\n")
-    .map((line) => (textWidth(line) <= columns || whole.test(line) ? line : wrapLine(line, columns)))
+    .map((line) => (textWidth(line) <= columns ? line : wrapLine(line, columns)))
     .join("\n");
 }
 
@@ -18,12 +19,14 @@ function wrapLine(line: string, columns: number): string {
   const [, indent = "", rest = line] = /^(\s*(?:\| )?)(.*)$/.exec(line) ?? [];
   const lines: string[] = [];
   let current = "";
-  for (const word of rest.split(" ")) {
-    const longer = current === "" ? word : `${current} ${word}`;
+  let end = 0;
+  for (const { 0: unit, index } of rest.matchAll(units)) {
+    const longer = current + rest.slice(end, index) + unit;
     if (current !== "" && textWidth(indent + longer) > columns) {
       lines.push(indent + current);
-      current = word;
-    } else current = longer;
+      current = unit;
+    } else current = current === "" ? unit : longer;
+    end = index + unit.length;
   }
   return [...lines, indent + current].join("\n");
 }

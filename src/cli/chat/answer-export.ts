@@ -42,6 +42,7 @@ export async function answerExport(
   const driven = await driveTalk(room, made === undefined ? { ...talk, line: [...talk.line, step] } : talk);
   voice.work(undefined);
   if (driven.exitCode !== exitCodes.done) {
+    if (room.signal.aborted) voice.say(words.exportStopped);
     tellTrouble(room, driven);
     return { talk: { ...driven.talk, line: talk.line }, exitCode: driven.exitCode };
   }

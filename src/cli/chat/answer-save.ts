@@ -1,7 +1,9 @@
 import { dirname, resolve } from "node:path";
+import { mayWriteAt } from "../../files/may-write-at.ts";
 import { readText } from "../../files/read-text.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import { fieldsOfLine } from "../../recipe/fields-of-line.ts";
+import { maxRecipeBytes } from "../../recipe/read-yaml.ts";
 import { writeRecipe } from "../../recipe/write-recipe.ts";
 import { exitCodes } from "../exit-code.ts";
 import { fromFolder, outputFrom } from "../recipe-of-job.ts";
@@ -26,8 +28,12 @@ export async function answerSave(room: Room, talk: Talk, file: string | undefine
     voice.say(words.saveTaken(shown));
     return { talk, exitCode: exitCodes.failed };
   }
+  if (!(await mayWriteAt(path))) {
+    voice.say(words.cannotWrite(shown));
+    return { talk, exitCode: exitCodes.failed };
+  }
   const saved = { ...talk, recipe: path };
-  await keepRecipe(room, saved);
+  if (!(await keepRecipe(room, saved))) return { talk, exitCode: exitCodes.failed };
   voice.say(words.saved(shown, `nemo-recipe run ${shown}${backendFlag(call)}`));
   return wentWell(saved);
 }
@@ -38,10 +44,10 @@ export async function mayReplace(path: string, { jobId }: Talk): Promise<boolean
   return before === undefined || (jobId !== undefined && before.includes(comeBack(jobId)));
 }
 
-/** Writes the recipe that the conversation is kept as, if it is. */
-export async function keepRecipe({ base, config, call }: Room, talk: Talk): Promise<void> {
+/** Writes the recipe that the conversation is kept as, if it is. False where it is longer than a recipe may be. */
+export async function keepRecipe({ base, config, call, voice, words }: Room, talk: Talk): Promise<boolean> {
   const { recipe: path, jobId, name = base.name, earlier } = talk;
-  if (path === undefined || jobId === undefined) return;
+  if (path === undefined || jobId === undefined) return true;
   const folder = dirname(path);
   const before = earlier.map((file) => fromFolder(folder, file));
   const text = writeRecipe({
@@ -59,5 +65,8 @@ export async function keepRecipe({ base, config, call }: Room, talk: Talk): Prom
     shownOutput: (file) => outputFrom(folder, file),
     knownSkills: skillsOf(config),
   });
-  await writeAtomically(path, call.secrets.redact(text));
+  const isShort = Buffer.byteLength(text) <= maxRecipeBytes;
+  if (isShort) await writeAtomically(path, call.secrets.redact(text));
+  else voice.say(words.tooLongToSave(`${maxRecipeBytes / 1024} kB`));
+  return isShort;
 }

@@ -1,6 +1,8 @@
+import { cleanLine } from "../../base/clean-text.ts";
 import type { Journal } from "../../executor/ports.ts";
 import { stateOf } from "../../job/fold.ts";
-import type { JobState } from "../../job/state.ts";
+import { turnInFlight, type JobState } from "../../job/state.ts";
+import { timelineSummary } from "../../job/timeline-summary.ts";
 import { lineOfJob } from "../../plan/line-of-job.ts";
 import { backendElsewhere } from "../backend-elsewhere.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -10,7 +12,8 @@ import { usage } from "../stop.ts";
 import { driveTalk } from "./drive-talk.ts";
 import { grownRecipe } from "./grown-recipe.ts";
 import type { Room } from "./room.ts";
-import type { Talk } from "./talk.ts";
+import { sayAgent } from "./say-agent.ts";
+import { requestsOf, type Talk } from "./talk.ts";
 import { tellTrouble } from "./tell-trouble.ts";
 
 const mostJobs = 10_000;
@@ -34,14 +37,32 @@ export async function comeBackTo(room: Room, text: string): Promise<CameBack> {
     ),
   );
   const home = await roomOf(room, talk, { state, head });
-  const requests = talk.line.filter(({ kind }) => kind === "turn").length;
-  room.voice.say(words.welcomeBack(talk.name ?? plan.name, requests));
+  const requests = requestsOf(talk).length;
+  room.voice.say(words.welcomeBack(talk.name ?? plan.name, requests, state.jobId));
+  tellWhereItStands(home, talk, state);
   if (state.status === "finished" || requests === 0) return { talk, room: home };
   // What was cut off is looked after before anything else is said. Nothing of it is sent again.
   const driven = await driveTalk(home, talk);
   room.voice.work(undefined);
   if (driven.exitCode !== exitCodes.done) tellTrouble(home, driven);
   return { talk: driven.talk, room: home };
+}
+
+const shownLength = 300;
+
+/** What is on the timeline, and what was asked last; what the service has said to it where that was never settled. */
+function tellWhereItStands(room: Room, talk: Talk, state: JobState): void {
+  const { voice, words, goingOn, world } = room;
+  const { draft } = talk;
+  if (world.backend === "local") voice.say(words.localNote);
+  if (draft?.ready === true) voice.say(cleanLine(timelineSummary(draft.timeline), 4000));
+  const last = requestsOf(talk).at(-1);
+  if (last === undefined) return;
+  const open = state.turns.get(turnInFlight(state) ?? "");
+  const shown = cleanLine(last, shownLength);
+  voice.say(open === undefined ? words.lastRequest(shown) : words.openRequest(shown));
+  for (const text of open?.texts ?? []) sayAgent(text, room);
+  if (open !== undefined && open.texts.length > 0) goingOn.offer();
 }
 
 /** The room in which the conversation is planned as the job that it was. */

@@ -61,7 +61,7 @@ export async function driveTalk(room: Room, talk: Talk, options: DriveOptions = 
   const consent = judgePlan({ config, recipes, world, runId, ...made }, call.flags);
   if (consent.verdict === "refuse" || (consent.verdict === "ask" && options.isAgreed !== true))
     return { ...stopped, exitCode: exitCodes.refused, consent };
-  warnOnce(consent, room);
+  tellCost(plan, consent, room);
   sayHow(job, talk, room);
   const reporter = openTalkReporter(room, talk.draft, options.expectation);
   const figures = { recipes, figures: plan.figures, budget: config.budget };
@@ -94,11 +94,22 @@ export async function driveTalk(room: Room, talk: Talk, options: DriveOptions = 
   };
 }
 
-/** Credits that may not suffice, a token that ends soon. */
-function warnOnce({ warning }: Extract<Consent, { verdict: "go" | "ask" }>, { voice, warned }: Room): void {
-  if (warning === undefined || warned.has(warning)) return;
-  warned.add(warning);
-  voice.say(warning);
+/** Before credits are spent: what a request costs, credits that may not suffice, a token that ends soon. Each once. */
+function tellCost(
+  { totals: { paying, credits }, balance }: RunPlan,
+  { tokenWarning }: Extract<Consent, { verdict: "go" | "ask" }>,
+  { voice, words, world, warned }: Room,
+): void {
+  if (world.backend === "local" || paying === 0) return;
+  const once = (subject: string, text: string): void => {
+    if (!warned.has(subject)) voice.say(text);
+    warned.add(subject);
+  };
+  const { low, high } = credits;
+  const range = low === high ? String(high) : `${low}–${high}`;
+  once("cost", words.estimate(range, balance?.available));
+  if (balance !== undefined && balance.available < high) once("balance", words.mayNotSuffice);
+  if (tokenWarning !== undefined) once("token", tokenWarning);
 }
 
 /** Says what former work means for this request, where it is not simply the next one. */

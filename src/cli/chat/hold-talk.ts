@@ -1,4 +1,7 @@
+import { cleanLine } from "../../base/clean-text.ts";
 import { Failure } from "../../base/failure.ts";
+import { fitText } from "../../report/text-width.ts";
+import { columnsOf } from "../columns-of.ts";
 import { exitCodes, worstExitCode } from "../exit-code.ts";
 import { exitCodeOf } from "../stop.ts";
 import { answer } from "./answer.ts";
@@ -74,6 +77,11 @@ async function answerSafely(room: Room, talk: Talk, message: string): Promise<An
   }
 }
 
+/** A row of the terminal, at most. */
+function shownOn({ stderr }: Room["call"]["io"], message: string): string {
+  return fitText(`  › ${cleanLine(message, 1000)}`, columnsOf(stderr, 80) - 1);
+}
+
 function endTalk(
   { voice, words, signal, call }: Room,
   talk: Talk,
@@ -82,8 +90,9 @@ function endTalk(
   voice.work(undefined);
   if (talk.asking !== undefined && !ear.isTerminal) voice.say(words.notAgreed);
   if (talk.isLive === true) voice.say(words.leftToService);
-  const left = ear.waiting().length;
-  if (left > 0) voice.say(words.notSent(left));
+  const left = ear.waiting();
+  if (left.length > 0)
+    voice.say([words.notSent(left.length), ...left.map((text) => shownOn(call.io, text))].join("\n"));
   const { jobId } = talk;
   if (jobId !== undefined && (ear.isTerminal || signal.aborted))
     voice.say(words.goOnLater(`${comeBack(jobId)}${backendFlag(call)}`));

@@ -16,6 +16,7 @@ export async function openTalk(room: Room): Promise<CameBack> {
   const opened =
     flags.session === undefined ? { room, talk: emptyTalk } : await comeBackTo(room, flags.session);
   const talk = await withRecord(opened.talk, room.call);
+  if (flags.session !== undefined && talk.recipe === undefined) room.voice.say(room.words.notRecorded);
   return { room: opened.room, talk: args.length === 0 ? talk : await withFiles(opened.room, talk) };
 }
 

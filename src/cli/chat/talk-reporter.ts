@@ -11,6 +11,7 @@ import { fileFactsText } from "../../report/file-facts-text.ts";
 import { formatElapsed } from "../../report/format-elapsed.ts";
 import type { Expectation } from "./expectation-of.ts";
 import type { Room } from "./room.ts";
+import { sayAgent } from "./say-agent.ts";
 import { changeLines } from "./tell-changes.ts";
 
 export interface TalkReporter extends Reporter {
@@ -119,17 +120,6 @@ function tellSignal(signal: Signal, { voice, words, goingOn }: Room): void {
     default:
       return undefined;
   }
-}
-
-function sayAgent(text: string, { voice }: Room): void {
-  const said = agentText(text);
-  if (said !== "")
-    voice.say(
-      said
-        .split("\n")
-        .map((line) => `| ${line}`.trimEnd())
-        .join("\n"),
-    );
 }
 
 function formatOf(plan: PlannedJob | undefined, key: string): string {

@@ -37,7 +37,7 @@ export const chat: Command = async (call) => {
   });
   const release = io.onSignal(interrupt);
   try {
-    if (ear.isTerminal) {
+    if (ear.isTerminal && call.flags.session === undefined) {
       const skill = call.flags.skill === undefined ? {} : { skill: base.skill.name };
       greet(ear.voice, { language, isLocal: config.backend === "local", ...skill });
     }

@@ -1,5 +1,5 @@
 // Whole conversations with the emulator, down a pipe. The oracle is the emulator's ledger: what it was sent and charged.
-import { cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -97,11 +97,16 @@ describe("a recorded conversation", () => {
       `--session ${sessionId} --record talk.yaml`,
     );
     expect(back.exitCode).toBe(0);
-    expect(back.stderr).toContain("Back in talk: 1 request so far.");
+    expect(back.stderr).toContain("Back in talk (job_");
     expect((await idsOf("talk")).sessionId).toBe(sessionId);
     expect(service.ledger.sessions).toHaveLength(1);
     const third = await chat(["status"], `--session ${jobId}`);
     expect(third.stderr).toContain("2 requests, 1 export.");
+    // Where it stands is said, and that it is not recorded; not the greeting.
+    expect(third.stderr).toMatch(
+      /2 requests so far.*\nTimeline \(.*\nLast request: make it vertical\n.*unrecorded/,
+    );
+    expect(back.stderr).not.toContain("unrecorded");
     expect((await call("run talk.yaml")).stderr).toContain("up to date");
     expect(prompts()).toHaveLength(2);
   });
@@ -216,6 +221,8 @@ describe("bad input does the sensible thing, and loses nothing", () => {
     await serve("", 130);
     const { stderr, exitCode } = await chat(["make a 2-second video of a sunset", "make it vertical"]);
     expect(exitCode).toBe(0);
+    expect(stderr).toContain("This request costs 50–100 credits, as far as is known; 130 are available.");
+    expect(stderr.match(/This request costs/g)).toHaveLength(1);
     expect(stderr.match(/it may stop half way/g)).toHaveLength(1);
   });
 
@@ -240,6 +247,9 @@ describe("bad input does the sensible thing, and loses nothing", () => {
     expect(await chat(["make a video"], "--record mine.yaml")).toMatchObject({ exitCode: 2 });
     const { stderr } = await chat(["make a 1-second video of a sunset", "/save mine"]);
     expect(stderr).toContain("mine.yaml is there already");
+    const back = await chat(["/save nowhere/mine"], `--session ${(await idsOf("sunset")).jobId}`);
+    expect(back.stderr).toContain("nowhere/mine.yaml cannot be written");
+    expect(existsSync(join(dir, "nowhere"))).toBe(false);
     expect(readFileSync(join(dir, "mine.yaml"), "utf8")).toBe("prompts: mine\n");
   });
 

@@ -94,9 +94,15 @@ test(
     );
     expect(first.exitCode).toBe(130);
     expect(first.stderr).toContain("left to the service");
-    expect(first.stderr).toContain("1 message was not sent.");
+    expect(first.stderr).toContain("1 message was not sent.\n  › make it red\n");
     const [, job = ""] = /--session (job_\w+)/.exec(first.stderr) ?? [];
-    const back = await chat(script([/Back in sunset/, ({ type }) => type("/quit\r")]), ["--session", job]);
+    const back = await chat(
+      script([
+        /Cut off while this was worked on: make a 1-second video of a sunset/,
+        ({ type }) => type("/quit\r"),
+      ]),
+      ["--session", job],
+    );
     expect(back.exitCode).toBe(0);
     expect(back.stderr).toContain("On the timeline:");
     expect(sent()).toHaveLength(1);

@@ -118,7 +118,11 @@ test.each([
   ["a short line", 40, "a short line"],
   ["  gone: a title and two more words", 20, "  gone: a title and\n  two more words"],
   ["| said by the service", 12, "| said by\n| the\n| service"],
-  ["To come back: nemo-recipe chat --session job_1", 20, "To come back: nemo-recipe chat --session job_1"],
+  ["To come back: nemo-recipe chat --session job_1", 20, "To come back:\nnemo-recipe chat --session job_1"],
+  ["Next: `nemo-recipe run a.yaml` goes on", 24, "Next:\n`nemo-recipe run a.yaml`\ngoes on"],
+  ["/help 列出其他命令，/quit 结束。", 20, "/help 列出其他命令，\n/quit 结束。"],
+  ["说说想做什么视频。", 9, "说说想做\n什么视\n频。"],
+  ["可用积分：100", 14, "可用积分：100"],
 ])("%j is wrapped at %i columns", (text, columns, wrapped) => {
   expect(wrapText(text, columns)).toBe(wrapped);
 });

@@ -10,9 +10,15 @@ export const en: Words = {
   ],
   greetingEnd: "/help lists the rest, /quit ends.",
   localNote: "Local preview: real videos from this machine, without account, credits or AI.",
-  welcomeBack: (name, requests) =>
-    `Back in ${name}: ${requests === 1 ? "1 request" : `${requests} requests`} so far.`,
+  welcomeBack: (name, requests, job) =>
+    `Back in ${name} (${job}): ${requests === 1 ? "1 request" : `${requests} requests`} so far. /help lists what else there is.`,
+  lastRequest: (request) => `Last request: ${request}`,
+  openRequest: (request) => `Cut off while this was worked on: ${request}`,
+  notRecorded: "This goes on unrecorded: /save keeps it as a recipe.",
   accountReady: (credits) => `A free account is set up: ${credits} credits.`,
+  estimate: (credits, available) =>
+    `This request costs ${credits} credits, as far as is known${available === undefined ? "" : `; ${available} are available`}. Exports are free.`,
+  mayNotSuffice: "The credits may not suffice: it may stop half way.",
   sessionOpened: "Session opened.",
 
   expectText: "Asked. An answer takes 5 to 15 seconds.",
@@ -55,6 +61,7 @@ export const en: Words = {
   nextWithoutVideo: "There is no video yet: answer, or say more of what to make.",
 
   exported: (path, facts) => `Exported and checked: ${path} (${facts})`,
+  exportStopped: "The export was stopped. It costs nothing: ask for it again, and it is made or fetched.",
   alreadyExported: (path) => `It is there already, as it should be: ${path}`,
   nothingToExport: "There is no video to export yet. Say what to make first.",
   notAFormat: (word, formats) => `"${word}" is no export format. There are ${formats}.`,
@@ -90,6 +97,9 @@ export const en: Words = {
   nothingToSave: "There is nothing to save yet. Say what to make first.",
   saveTaken: (path) =>
     `${path} is there already, and not from this conversation. Name another: /save my-video.yaml`,
+  cannotWrite: (path) =>
+    `${path} cannot be written. Name a file in a folder that is there: /save my-video.yaml`,
+  tooLongToSave: (most) => `What was said is longer than a recipe may be (${most}): it is not kept as one.`,
   help: [
     ["/export [format]", "make the file: mp4, mov, avi, webm, mkv, gif (free)"],
     ["/status", "what is on the timeline"],

@@ -6,8 +6,14 @@ export interface Words {
   readonly examples: readonly string[];
   readonly greetingEnd: string;
   readonly localNote: string;
-  readonly welcomeBack: (name: string, requests: number) => string;
+  readonly welcomeBack: (name: string, requests: number, job: string) => string;
+  readonly lastRequest: (request: string) => string;
+  readonly openRequest: (request: string) => string;
+  readonly notRecorded: string;
   readonly accountReady: (credits: number) => string;
+  /** `credits` is a number or a range. */
+  readonly estimate: (credits: string, available: number | undefined) => string;
+  readonly mayNotSuffice: string;
   readonly sessionOpened: string;
 
   readonly expectText: string;
@@ -49,6 +55,7 @@ export interface Words {
   readonly nextWithoutVideo: string;
 
   readonly exported: (path: string, facts: string) => string;
+  readonly exportStopped: string;
   readonly alreadyExported: (path: string) => string;
   readonly nothingToExport: string;
   readonly notAFormat: (word: string, formats: string) => string;
@@ -78,6 +85,8 @@ export interface Words {
   readonly saved: (path: string, command: string) => string;
   readonly nothingToSave: string;
   readonly saveTaken: (path: string) => string;
+  readonly cannotWrite: (path: string) => string;
+  readonly tooLongToSave: (most: string) => string;
   readonly help: readonly (readonly [string, string])[];
   readonly unknownCommand: (word: string, near: string | undefined) => string;
   readonly goOnLater: (command: string) => string;

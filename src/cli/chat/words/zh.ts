@@ -6,8 +6,15 @@ export const zh: Words = {
   examples: ["做一个10秒的海上日落视频", "把 ./photos 做成配轻音乐的幻灯片", "导出为gif"],
   greetingEnd: "/help 列出其他命令，/quit 结束。",
   localNote: "本地预览：视频由本机制作，不需要账户和积分，也没有 AI。",
-  welcomeBack: (name, requests) => `回到 ${name}：已有 ${requests} 个请求。`,
+  welcomeBack: (name, requests, job) =>
+    `回到 ${name}（${job}）：已有 ${requests} 个请求。/help 列出其他命令。`,
+  lastRequest: (request) => `上一个请求：${request}`,
+  openRequest: (request) => `处理到一半被中断：${request}`,
+  notRecorded: "这次对话没有记录：/save 可以保存为配方。",
   accountReady: (credits) => `免费账户已就绪：${credits} 积分。`,
+  estimate: (credits, available) =>
+    `据目前所知，这个请求花费 ${credits} 积分${available === undefined ? "" : `，可用 ${available} 积分`}。导出免费。`,
+  mayNotSuffice: "积分可能不够：可能会中途停下。",
   sessionOpened: "会话已打开。",
 
   expectText: "已发送。回答一般需要 5 到 15 秒。",
@@ -48,6 +55,7 @@ export const zh: Words = {
   nextWithoutVideo: "还没有视频：请回答，或者再说说要做什么。",
 
   exported: (path, facts) => `已导出并检查：${path}（${facts}）`,
+  exportStopped: "导出已停止，不收费：再说一次导出，就会继续制作或下载。",
   alreadyExported: (path) => `文件已经在那里，没有问题：${path}`,
   nothingToExport: "还没有可以导出的视频。先说说要做什么。",
   notAFormat: (word, formats) => `“${word}”不是导出格式。可以用 ${formats}。`,
@@ -77,6 +85,8 @@ export const zh: Words = {
   noLink: "还没有可以用链接打开的会话。",
   saved: (path, command) => `已保存为 ${path}，之后会自动更新。随时重做：${command}`,
   nothingToSave: "还没有可以保存的内容。先说说要做什么。",
+  cannotWrite: (path) => `${path} 无法写入。请换一个已有文件夹里的名字：/save my-video.yaml`,
+  tooLongToSave: (most) => `对话内容超过了配方的上限（${most}），没有保存为配方。`,
   saveTaken: (path) => `${path} 已经存在，而且不属于这次对话。请换个名字：/save my-video.yaml`,
   help: [
     ["/export [格式]", "导出文件：mp4、mov、avi、webm、mkv、gif（免费）"],
