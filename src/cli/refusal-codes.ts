@@ -19,6 +19,7 @@ export const refusalCodes = {
   "no-state": "under CI the state folder is empty, and paid work might be forgotten",
   "no-ffmpeg": "the local backend draws with ffmpeg, and none was found",
   "port-taken": "another program listens on the port",
+  "local-busy": "another process holds the local backend of the state folder, and does not answer",
   "unknown-fault": "the emulator has no such fault",
   "nothing-to-do": "what was asked for does not apply to this run or job",
 } as const;

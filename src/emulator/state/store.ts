@@ -1,7 +1,8 @@
 // Owns: the state folder. Talks to: the file system.
 // Invariants: a record is replaced as a whole, so a reader finds the old one or the new one, never a half.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 
 export interface Store {
   readonly folder: string;
@@ -16,14 +17,14 @@ export interface Store {
 
 export function openStore(folder: string): Store {
   const path = (name: string): string => join(folder, name);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return {
     folder,
     path,
     read: (name) => readRecord(path(name)),
     write(name, value) {
       const target = path(name);
-      mkdirSync(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       const draft = `${target}.new`;
       writeFileSync(draft, JSON.stringify(value));
       renameSync(draft, target);

@@ -90,7 +90,12 @@ function begin(withWatch: boolean): Program {
       await Promise.all([watch?.stop(), slots]);
       process.kill();
     },
-    kill: () => process.kill(),
+    kill: () => {
+      process.kill();
+      // What listens to its signals goes as it does with a process.
+      stop.abort(new Error("killed"));
+      watch?.stop().catch(() => undefined);
+    },
   };
 }
 
