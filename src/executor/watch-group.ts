@@ -3,6 +3,7 @@ import { stateOf } from "../job/fold.ts";
 import { withFiles } from "../plan/with-files.ts";
 import type { WatchedGroup } from "../plan/watched-group.ts";
 import type { JobLock, Journal } from "./ports.ts";
+import { areDelivered } from "./are-delivered.ts";
 import type { JobRest } from "./run-outcome.ts";
 import type { JobOrder, MoneyRules, RunPorts } from "./run-request.ts";
 import { sortGroup, type SortedGroup } from "./sort-group.ts";
@@ -108,21 +109,6 @@ export function isRefused(rest: JobRest): boolean {
   if (rest.rest !== "came-to-rest" || rest.state.status !== "failed") return false;
   const code = rest.state.failure?.code;
   return code === "over-budget" || code === "no-credits";
-}
-
-/** Whether everything that the jobs delivered stands in its place as it was delivered. */
-async function areDelivered(jobIds: readonly string[], { journal, files }: RunPorts): Promise<boolean> {
-  for (const jobId of jobIds) {
-    const state = stateOf(await journal.read(jobId));
-    if (state?.status !== "finished") return false;
-    for (const step of state.plan.steps) {
-      if (step.kind !== "export" || step.preview === true) continue;
-      const delivered = state.exports.get(step.key)?.delivered;
-      if (delivered === undefined || delivered.unmet.length > 0) return false;
-      if ((await files.hashOf(delivered.path)) !== delivered.facts.sha256) return false;
-    }
-  }
-  return jobIds.length > 0;
 }
 
 interface Held {

@@ -8,6 +8,7 @@ import { formatBytes } from "./format-bytes.ts";
 import { formatElapsed } from "./format-elapsed.ts";
 import { formatInstant } from "./format-instant.ts";
 import { failureText, nextStep } from "./next-step.ts";
+import { reviewOver } from "./review-over.ts";
 import { turnLines } from "./show-turn.ts";
 import { turnEvidence } from "./turn-evidence.ts";
 import type { View } from "./view.ts";
@@ -22,6 +23,8 @@ export interface ShownJob {
 export interface ShowView extends View {
   /** The machine's where absent. */
   readonly timeZone?: string;
+  /** Where it is known, a deadline that has passed is said. */
+  readonly nowMs?: number;
 }
 
 const statuses = {
@@ -122,7 +125,7 @@ function exportLine(state: JobState, step: ExportStep): string {
   }
 }
 
-function failureLines(state: JobState, { paint, timeZone }: ShowView): string[] {
+function failureLines(state: JobState, { paint, timeZone, nowMs }: ShowView): string[] {
   const { failure, jobId, status } = state;
   const parked = parkedTurn(state);
   if (parked !== undefined) {
@@ -131,9 +134,10 @@ function failureLines(state: JobState, { paint, timeZone }: ShowView): string[] 
   }
   if (failure === undefined) return [];
   const colour = status === "failed" ? paint.red : paint.yellow;
+  const over = nowMs === undefined ? undefined : reviewOver(state, nowMs);
   return [
     "",
-    `  ${colour(statuses[status])}: ${failureText(failure)}`,
-    `  next: ${nextStep(failure, jobId)}`,
+    `  ${colour(statuses[status])}: ${over?.text ?? failureText(failure)}`,
+    `  next: ${over?.next ?? nextStep(failure, jobId)}`,
   ];
 }

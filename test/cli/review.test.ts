@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
-import { callCli, type CalledCli } from "../support/call-cli.ts";
+import { callCli, type CalledCli, type CallOptions } from "../support/call-cli.ts";
 
 const media = fileURLToPath(new URL("../fixtures/media", import.meta.url));
 let service: Emulator;
@@ -31,11 +31,17 @@ const quick = "export: { quality: low }\npoll: { state: 40ms, render: 1s }\n";
 /** The local backend is asked as often as it likes. */
 const local = "export: { quality: low }\n";
 const put = (text: string, rest = quick): void => writeFileSync(join(dir, "promo.yaml"), `${text}\n${rest}`);
-const call = (...argv: string[]): Promise<CalledCli> =>
+const callWith = (options: Pick<CallOptions, "onOutput">, ...argv: string[]): Promise<CalledCli> =>
   callCli(argv, {
     cwd: dir,
     env: { NEMO_RECIPE_STATE_DIR: join(dir, "state"), NEMO_API_URL: service.url },
+    ...options,
   });
+const call = (...argv: string[]): Promise<CalledCli> => callWith({}, ...argv);
+/** Ctrl-C when these words are printed. */
+const stopAt = (words: string): Pick<CallOptions, "onOutput"> => ({
+  onOutput: (text, act) => void (text.includes(words) && act.signal()),
+});
 const turns = (): number => service.ledger.turns.length;
 async function turnsSent(name: string): Promise<number> {
   const { events } = JSON.parse((await call("show", name, "--json")).stdout) as {
@@ -137,6 +143,35 @@ test("a watch goes on with other files, and a later one lets the deadline decide
   const second = await call("watch", "promo.yaml", "--once", "--local");
   expect(second).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining("turn: ") });
   expect(second.stdout.trim().split("\n")).toHaveLength(2);
+});
+
+test("whoever lives on lets the deadline decide when it has come, and puts the file aside", async () => {
+  put(
+    "prompts: make a 1-second video\nwatch: { folder: inbox, settle: 20ms, after: move }\nreview: { deadline: 200ms, then: approve }",
+    local,
+  );
+  mkdirSync(join(dir, "inbox"));
+  copyFileSync(join(media, "picture.jpg"), join(dir, "inbox/picture.jpg"));
+  const watched = await callWith(stopAt("done in "), "watch", "promo.yaml", "--local");
+  expect(watched.stdout).toBe("out/promo-picture.mp4\n");
+  expect(watched.stderr).toMatch(/waits for your review[^]*picture\.mp4/);
+  expect(watched.stderr.match(/turn: /g)).toHaveLength(1);
+  expect(existsSync(join(dir, "inbox/done/picture.jpg"))).toBe(true);
+});
+
+test("status says when the time for a review is over, and a schedule acts on it", async () => {
+  put(
+    'name: late\nprompts: make a 1-second video\nschedule: [{ cron: "0 0 1 1 *" }]\nreview: { deadline: 1ms, then: stop }',
+    local,
+  );
+  await call("run", "promo.yaml", "--local");
+  for (const command of [["status"], ["show", "late"]])
+    expect((await call(...command)).stdout).toMatch(
+      /was over at .*Z: the video is given up.*\n.*approve job_/,
+    );
+  const kept = await callWith(stopAt("not-approved"), "schedule", "promo.yaml", "--local");
+  expect(kept).toMatchObject({ exitCode: 130, stdout: "" });
+  expect(await call("approve", "late")).toMatchObject({ exitCode: 0, stdout: "out/late.mp4\n" });
 });
 
 test("what cannot be approved or refined: exit 2", async () => {

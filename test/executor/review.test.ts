@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stateOf } from "../../src/job/fold.ts";
 import { reviewedDraft, type JobState } from "../../src/job/state.ts";
+import { dueReviews } from "../../src/executor/due-reviews.ts";
 import { nextAction } from "../../src/job/next-action.ts";
 import type { ReviewRule } from "../../src/recipe/recipe.ts";
 import type { PlannedJob } from "../../src/plan/planned-job.ts";
@@ -98,8 +99,21 @@ describe("review", () => {
     expect((await stateIn(here)).failure?.hint).toMatch(
       /; after \d{4}-\d\d-\d\dT\d\d:\d\dZ it (?:counts as approved|is given up)/,
     );
+    const look = dueReviews(here.ports.journal);
+    const { plan, jobId } = await stateIn(here);
+    const ours = { backend: plan.backend, recipes: new Set([plan.recipe]) };
+    const due = async (of = ours): Promise<string[]> =>
+      (await look(of, here.clock.now())).map((state) => state.jobId);
+    expect(await due()).toEqual([]);
     await here.clock.run(here.clock.sleep(3_600_000));
+    expect(await due({ ...ours, recipes: new Set(["another"]) })).toEqual([]);
+    expect(await due({ ...ours, backend: "elsewhere" })).toEqual([]);
+    const lock = await here.ports.journal.lock(jobId);
+    expect(await due()).toEqual([]);
+    await lock?.release();
+    expect(await due()).toEqual([jobId]);
     expect(await resume(here)).toMatchObject({ exitCode, files: [...files] });
+    expect(await due()).toEqual([]);
     const state = await stateIn(here);
     expect(state.status).toBe(status);
     if (rule === "approve") return;

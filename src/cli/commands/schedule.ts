@@ -2,7 +2,8 @@ import { runSchedule } from "../../executor/run-schedule.ts";
 import { countOf } from "../../report/count-of.ts";
 import type { Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
-import { openJournalFor } from "../open-world.ts";
+import { withReviews, type ReviewKeeping } from "../keep-reviews.ts";
+import { openJournalFor, openWorld, type World } from "../open-world.ts";
 import { nextLines, nextSlots } from "../schedule/next-slots.ts";
 import { openSchedule, refuseWithoutBudget, type OpenSchedule } from "../schedule/open-schedule.ts";
 import { slotRunner } from "../schedule/slot-runner.ts";
@@ -31,16 +32,25 @@ export const schedule: Command = async (given) => {
     try {
       await tellUnfinished(journal, screen);
       tellNext(open);
-      await runSchedule(
-        {
-          entries: () => timetables,
-          everyMs,
-          mode: "until-stopped",
-          startSlotRun: slotRunner(() => open, { signal, isPatient: true }),
-          tell: tellSchedule(call, "on"),
-          signal,
-        },
-        { journal, clock: wallClock },
+      const reviews: ReviewKeeping = {
+        call,
+        journal,
+        current: () => open,
+        inWorld: (decide) => withWorld(open, decide, signal),
+        signal,
+      };
+      await withReviews(reviews, () =>
+        runSchedule(
+          {
+            entries: () => timetables,
+            everyMs,
+            mode: "until-stopped",
+            startSlotRun: slotRunner(() => open, { signal, isPatient: true }),
+            tell: tellSchedule(call, "on"),
+            signal,
+          },
+          { journal, clock: wallClock },
+        ),
       );
       return exitCodes.interrupted;
     } finally {
@@ -48,6 +58,16 @@ export const schedule: Command = async (given) => {
     }
   });
 };
+
+/** Each run opens its own and closes it behind it. */
+async function withWorld(
+  { call, config }: OpenSchedule,
+  work: (world: World) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const world = await openWorld(call, config, signal);
+  await work(world).finally(() => world.close());
+}
 
 function tellNext({ call, entries }: OpenSchedule): void {
   const [first] = nextSlots(entries, wallClock.now(), 1);

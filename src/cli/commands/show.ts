@@ -16,6 +16,7 @@ import { recipeOfJob } from "../recipe-of-job.ts";
 import { settingsFor } from "../settings.ts";
 import { skillsOf } from "../skills-of.ts";
 import { Stop, usage } from "../stop.ts";
+import { wallClock } from "../wall-clock.ts";
 
 /** Shows a run or a job, or fetches the link that opens its session in a browser. */
 export const show: Command = async (call) => {
@@ -110,7 +111,7 @@ async function showText(
   const { io, screen } = call;
   const paint = screen.outPaint;
   const service = openService(call, config);
-  const view = { paint, pageLink: service.pageLink };
+  const view = { paint, nowMs: wallClock.now(), pageLink: service.pageLink };
   const columns = columnsOf(io.stdout, 120);
   if (meant.kind === "run") for (const line of runsTable([meant.run], { paint, columns })) screen.out(line);
   for (const [index, job] of jobs.entries()) {

@@ -4,6 +4,7 @@ import type { JobRow, Journal } from "../../executor/ports.ts";
 import { parkedTurn, type JobState } from "../../job/state.ts";
 import { countOf } from "../../report/count-of.ts";
 import { failureText, nextStep, nextStepOn } from "../../report/next-step.ts";
+import { reviewOver } from "../../report/review-over.ts";
 import { backendElsewhere } from "../backend-elsewhere.ts";
 import type { Call, Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -13,6 +14,7 @@ import { knownSlots } from "../schedule/known-slots.ts";
 import { readJob, type ReadJob } from "../read-job.ts";
 import { lateFailures } from "../resumable-jobs.ts";
 import { settingsFor } from "../settings.ts";
+import { wallClock } from "../wall-clock.ts";
 
 const slotsShown = 5;
 
@@ -79,10 +81,11 @@ async function standingOf(state: JobState, journal: Journal): Promise<Standing> 
 }
 
 async function lines(
-  { jobId, plan, failure }: JobState,
+  state: JobState,
   standing: Standing,
   { call, config, journal }: { readonly call: Call; readonly config: Config; readonly journal: Journal },
 ): Promise<string[]> {
+  const { jobId, plan, failure } = state;
   const { bold, green, yellow } = call.screen.outPaint;
   const title = `${bold(cleanLine(plan.name))}  ${jobId}`;
   if (standing === "running") {
@@ -94,7 +97,8 @@ async function lines(
     const where = backend === undefined ? "" : ` --backend ${backend}`;
     return [`${yellow("!")} ${title}  cut off`, `  next: nemo-recipe resume ${jobId}${where}`];
   }
-  const step = nextStep(failure, jobId);
+  const over = reviewOver(state, wallClock.now());
+  const step = over?.next ?? nextStep(failure, jobId);
   const next = backend === undefined ? step : nextStepOn(step, backend);
-  return [`${yellow("!")} ${title}  ${failureText(failure)}`, `  next: ${next}`];
+  return [`${yellow("!")} ${title}  ${over?.text ?? failureText(failure)}`, `  next: ${next}`];
 }

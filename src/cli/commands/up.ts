@@ -3,6 +3,7 @@ import { outageOf } from "../../executor/outage.ts";
 import { fileChanges } from "../../watch/file-changes.ts";
 import type { Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
+import { withReviews, type ReviewKeeping } from "../keep-reviews.ts";
 import { openWorld, type World } from "../open-world.ts";
 import { patientAccount } from "../patient-account.ts";
 import { tellOutage } from "../tell-outage.ts";
@@ -17,6 +18,7 @@ import { readSetup, type Setup, type UpCall } from "../up/setup.ts";
 import { upFigures } from "../up/up-figures.ts";
 import type { UpShared } from "../up/up-shared.ts";
 import { UpWork } from "../up/up-work.ts";
+import { afterFile } from "../watch/after-file.ts";
 import { watchTaps } from "../up/watch-taps.ts";
 
 /** Watches and schedules all recipes that the config names, in one process, until it is stopped. */
@@ -72,21 +74,42 @@ async function workIn(
   try {
     await tellUnfinished(world.journal, screen);
     work.begin(checked);
-    await Promise.all([
-      keepSchedule({ work, shared, outage, figures }),
-      fileChanges({
-        paths: () => work.sources(),
-        onChange: () => work.reload(false),
-        clock: world.clock,
-        signal,
-      }),
-    ]);
-    await work.ended();
+    await withReviews(reviewsOf(shared, setup), async () => {
+      await Promise.all([
+        keepSchedule({ work, shared, outage, figures }),
+        fileChanges({
+          paths: () => work.sources(),
+          onChange: () => work.reload(false),
+          clock: world.clock,
+          signal,
+        }),
+      ]);
+      await work.ended();
+    });
   } finally {
     forget();
     await health?.close();
     for (const { file } of setup().editions) await taps.close(file);
   }
+}
+
+function reviewsOf(
+  { call, world, queue, taps, moneyFor, signal }: UpShared,
+  setup: () => Setup,
+): ReviewKeeping {
+  return {
+    call,
+    journal: world.journal,
+    current: () => ({ config: setup().config, recipes: setup().editions.map(({ recipe }) => recipe) }),
+    inWorld: (decide) => decide(world),
+    queue,
+    moneyFor,
+    afterOf: (name) => {
+      const folder = taps.folders().find(({ recipe }) => recipe.name === name);
+      return folder === undefined ? undefined : afterFile(folder, call.screen);
+    },
+    signal,
+  };
 }
 
 const heldBack =

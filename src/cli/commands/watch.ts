@@ -1,11 +1,13 @@
 import { jobQueue } from "../../executor/job-queue.ts";
 import { outageOf } from "../../executor/outage.ts";
+import type { RunOutcome } from "../../executor/ports.ts";
 import { runWatch } from "../../executor/run-watch.ts";
 import type { WatchedRecipe } from "../../executor/watch-request.ts";
 import type { RunPlan } from "../../plan/run-plan.ts";
 import type { FolderWatch } from "../../watch/watch-folder.ts";
 import type { Command } from "../call.ts";
 import { withReporter } from "../drive.ts";
+import { withReviews, type ReviewKeeping } from "../keep-reviews.ts";
 import { openWorld, type World } from "../open-world.ts";
 import { patientAccount } from "../patient-account.ts";
 import { tellOutage } from "../tell-outage.ts";
@@ -55,27 +57,39 @@ async function watchAll(
       const watch = await lookAt(one, call, signal);
       opened.push({ watch, watched: watchedRecipe(one, { next: () => watch.next(), needs, sample }) });
     }
-    const audience = { config, recipes: folders.map(({ recipe }) => recipe), signal };
-    const { concurrency } = config;
-    const outcome = await withReporter({ call, world, audience }, (ports) =>
-      runWatch(
-        {
-          runId,
-          backend: world.backend,
-          watched: opened.map(({ watched }) => watched),
-          overwrite: flags.overwrite === true,
-          once,
-          tell,
-          signal,
-        },
-        ports,
-        jobQueue({
-          concurrency,
-          onHeldBack: () => tell({ type: "held-back" }),
-          ...(!once && { outage }),
-        }),
-      ),
-    );
+    const recipes = folders.map(({ recipe }) => recipe);
+    const audience = { config, recipes, signal };
+    const queue = jobQueue({
+      concurrency: config.concurrency,
+      onHeldBack: () => tell({ type: "held-back" }),
+      ...(!once && { outage }),
+    });
+    const work = (): Promise<RunOutcome> =>
+      withReporter({ call, world, audience }, (ports) =>
+        runWatch(
+          {
+            runId,
+            backend: world.backend,
+            watched: opened.map(({ watched }) => watched),
+            overwrite: flags.overwrite === true,
+            once,
+            tell,
+            signal,
+          },
+          ports,
+          queue,
+        ),
+      );
+    const reviews: ReviewKeeping = {
+      call,
+      journal: world.journal,
+      current: () => ({ config, recipes }),
+      inWorld: (decide) => decide(world),
+      queue,
+      afterOf: (name) => opened.find(({ watched }) => watched.recipe === name)?.watched.after,
+      signal,
+    };
+    const outcome = once ? await work() : await withReviews(reviews, work);
     return outcome.exitCode;
   } finally {
     for (const { watch } of opened) await watch.close();

@@ -45,7 +45,11 @@ export async function writePage(order: PageOrder, call: Call): Promise<void> {
 }
 
 function factsOf({ jobs, run, notBegun = 0, pageLink }: PageOrder, { io }: Call): PageFacts {
-  const view = { paint: paintFor(false), ...(pageLink !== undefined && { pageLink }) };
+  const view = {
+    paint: paintFor(false),
+    nowMs: wallClock.now(),
+    ...(pageLink !== undefined && { pageLink }),
+  };
   const names = run?.recipes ?? jobs.map(({ state }) => state.plan.name);
   return {
     title: names.length === 0 ? "Nothing" : names.join(", "),

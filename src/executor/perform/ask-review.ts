@@ -1,3 +1,4 @@
+import { utcMinute } from "../../base/utc-minute.ts";
 import { timelineSummary } from "../../job/timeline-summary.ts";
 import type { JobState } from "../../job/state.ts";
 import type { ExportStep, TurnStep } from "../../plan/planned-job.ts";
@@ -5,7 +6,7 @@ import type { ActionOf, JobContext, Performance } from "../job-context.ts";
 
 /**
  * Leaves the draft to a person: the job rests until somebody approves or refines it. The first time the deadline is
- * recorded; once it has passed, the rule decides whenever the job is taken up.
+ * recorded; once it has passed, the rule decides whenever the job is taken up, which a daemon does then.
  */
 export async function* askReview(
   state: JobState,
@@ -58,12 +59,9 @@ function hintOf({ jobId, plan }: JobState, { context, untilMs, atDeadline }: Rul
   const end =
     untilMs === undefined
       ? ""
-      : `; after ${minuteOf(untilMs)} it ${what}, as soon as \`nemo-recipe resume\` or the next run looks`;
+      : `; after ${utcMinute(untilMs)} it ${what}: \`watch\`, \`schedule\` or \`up\` of its recipe sees to that, else \`nemo-recipe resume\``;
   return `\`nemo-recipe approve ${jobId}\` exports it, free of charge; \`nemo-recipe refine ${jobId} "…"\` changes it first${cost}${end}`;
 }
-
-/** `2026-11-20T15:21Z`: it is read hours later, and in other time zones. */
-const minuteOf = (atMs: number): string => new Date(atMs).toISOString().replace(/:\d\d\.\d+Z$/, "Z");
 
 /** The most that one more turn is known to cost. */
 function reserveFor(plan: JobState["plan"], { money }: JobContext): number {

@@ -7,6 +7,7 @@ import { formatBytes } from "../format-bytes.ts";
 import { formatElapsed } from "../format-elapsed.ts";
 import { formatInstant } from "../format-instant.ts";
 import { failureText, nextStep } from "../next-step.ts";
+import { reviewOver } from "../review-over.ts";
 import type { ShownJob, ShowView } from "../show-job.ts";
 import { turnEvidence } from "../turn-evidence.ts";
 import type { FileReport, JobFacts, TroubleFacts } from "./page-facts.ts";
@@ -105,7 +106,7 @@ function fileReport(step: ExportStep, { exports }: JobState): FileReport {
   }
 }
 
-function troubleFacts(state: JobState, { paint, timeZone }: ShowView): TroubleFacts | undefined {
+function troubleFacts(state: JobState, { paint, timeZone, nowMs }: ShowView): TroubleFacts | undefined {
   const { failure, jobId } = state;
   const parked = parkedTurn(state);
   if (parked !== undefined) {
@@ -116,6 +117,8 @@ function troubleFacts(state: JobState, { paint, timeZone }: ShowView): TroubleFa
     return { text, code: "turn-unknown", next };
   }
   if (failure === undefined) return undefined;
+  const over = nowMs === undefined ? undefined : reviewOver(state, nowMs);
+  if (over !== undefined) return { text: over.text, code: failure.code, next: [over.next] };
   // The draft that waits for a review stands below, drawn.
   const text = failure.code === "review-wanted" ? failure.message.replace(/:.*$/s, "") : failure.message;
   return { text, code: failure.code, next: [nextStep(failure, jobId)] };

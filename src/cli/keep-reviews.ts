@@ -1,0 +1,129 @@
+import { Failure } from "../base/failure.ts";
+import { areDelivered } from "../executor/are-delivered.ts";
+import { dueReviews } from "../executor/due-reviews.ts";
+import type { JobQueue } from "../executor/job-queue.ts";
+import type { Journal } from "../executor/ports.ts";
+import { readFigures } from "../executor/read-figures.ts";
+import type { MoneyRules } from "../executor/run-request.ts";
+import type { WatchedRecipe } from "../executor/watch-request.ts";
+import type { Config } from "../config/config.ts";
+import type { JobState } from "../job/state.ts";
+import type { RunPlan } from "../plan/run-plan.ts";
+import type { Recipe } from "../recipe/recipe.ts";
+import { backendOf } from "./backend-of.ts";
+import type { Call } from "./call.ts";
+import { drive } from "./drive.ts";
+import { moneyRules } from "./money-rules.ts";
+import type { World } from "./open-world.ts";
+import { readJob } from "./read-job.ts";
+import { reportError } from "./report-error.ts";
+import { resumedOrder } from "./stored-order.ts";
+import { wallClock } from "./wall-clock.ts";
+
+export interface ReviewKeeping {
+  readonly call: Call;
+  readonly journal: Journal;
+  /** As they were read last. */
+  readonly current: () => { readonly config: Config; readonly recipes: readonly Recipe[] };
+  /** Lends the world in which jobs are driven. */
+  readonly inWorld: (work: (world: World) => Promise<void>) => Promise<void>;
+  readonly queue?: JobQueue;
+  /** In place of the rules that config and recipes give. */
+  readonly moneyFor?: (figures: RunPlan["figures"]) => MoneyRules;
+  /** What becomes of the files that a recipe's watch brought. */
+  readonly afterOf?: (recipe: string) => WatchedRecipe["after"] | undefined;
+  readonly signal: AbortSignal;
+}
+
+const everyMs = 2_000;
+
+/** Does `work`, and beside it lets the recipes' rules decide each review when its deadline has passed. */
+export async function withReviews<Result>(
+  keeping: ReviewKeeping,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const over = new AbortController();
+  const kept = keepReviews({ ...keeping, signal: AbortSignal.any([keeping.signal, over.signal]) });
+  // What befell it is told when the work has ended.
+  void kept.catch(() => undefined);
+  try {
+    return await work();
+  } finally {
+    over.abort(new Error("the work beside it has ended"));
+    await kept;
+  }
+}
+
+async function keepReviews(keeping: ReviewKeeping): Promise<void> {
+  const { call, current, journal, queue, signal } = keeping;
+  const look = dueReviews(journal);
+  let told = "";
+  while (!signal.aborted) {
+    await wallClock.sleep(everyMs, signal).catch(() => undefined);
+    if (signal.aborted || queue?.isHeldBack === true) continue;
+    const { config, recipes } = current();
+    const of = { backend: backendOf(config), recipes: new Set(recipes.map(({ name }) => name)) };
+    try {
+      const due = await look(of, wallClock.now());
+      if (due.length > 0) await keeping.inWorld((world) => decide(due, world, keeping));
+      told = "";
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof Failure)) throw error;
+      if (error.message !== told)
+        await reportError(error, {
+          screen: call.screen,
+          verbose: call.flags.verbose === true,
+          command: "watch",
+        });
+      told = error.message;
+    }
+  }
+}
+
+async function decide(due: readonly JobState[], world: World, keeping: ReviewKeeping): Promise<void> {
+  const { call, current, queue, moneyFor, signal } = keeping;
+  const { config, recipes } = current();
+  const { backend, journal } = world;
+  const { concurrency, budget } = config;
+  const figures =
+    backend === "local"
+      ? []
+      : await readFigures(
+          backend,
+          due.map(({ plan }) => plan),
+          journal,
+        );
+  const mine = recipes.filter(({ name }) => due.some(({ plan }) => plan.recipe === name));
+  // A live view would be drawn over the one that is there.
+  const quiet = { ...call, screen: { ...call.screen, live: false } };
+  await drive(
+    { call: quiet, world, audience: { config, recipes: mine, signal } },
+    {
+      runId: world.newId("run"),
+      orders: due.map((state) => resumedOrder({ state }).order),
+      concurrency: { all: concurrency, ofRecipe: () => concurrency },
+      overwrite: call.flags.overwrite === true,
+      money:
+        moneyFor?.(figures) ?? moneyRules({ backend, budget, maxCredits: false, recipes: mine, figures }),
+      signal,
+    },
+    queue,
+  );
+  for (const { jobId, plan } of due) await putAside(jobId, keeping.afterOf?.(plan.recipe), world);
+}
+
+/** The files of a job that has ended for good. */
+async function putAside(
+  jobId: string,
+  after: WatchedRecipe["after"] | undefined,
+  world: World,
+): Promise<void> {
+  const { state } = await readJob(jobId, world.journal);
+  if (after === undefined || (state.status !== "finished" && state.status !== "failed")) return;
+  const end = state.status === "finished" ? "delivered" : "failed";
+  const isVerified = end === "delivered" && (await areDelivered([jobId], world));
+  for (const step of state.plan.steps)
+    if (step.kind === "upload" && !step.asset && step.media.kind === "file")
+      await after(step.media.file, { end, isVerified });
+}
