@@ -16,6 +16,7 @@ import { skillPlatform } from "../nemo/skill-platform.ts";
 import { envNames, revealEnv } from "../plan/masked-url.ts";
 import type { JobSettings } from "../plan/planned-job.ts";
 import { knownSkills } from "../recipe/known-skills.ts";
+import { formatElapsed } from "../report/format-elapsed.ts";
 import type { Call } from "./call.ts";
 import { discreetService } from "./discreet-service.ts";
 import { journalPath } from "./journal-path.ts";
@@ -55,7 +56,7 @@ export async function openWorld(call: Call, config: Config, signal?: AbortSignal
     const stop = signal === undefined ? {} : { signal };
     if (config.backend === "local")
       local = await openLocalBackend({ stateDir: config.stateDir, journal, screen, ...stop });
-    const service = serviceFor(call, config, local);
+    const service = serviceFor(call, config, { local, signal });
     return {
       backend: service.backend,
       service,
@@ -90,10 +91,19 @@ export function openJournalFor({ screen }: Call, config: Config): Promise<Journa
 
 /** The service alone, for commands that ask it and drive no job. Never the local one. */
 export function openService(call: Call, config: Config): HttpService {
-  return serviceFor(call, config, undefined);
+  return serviceFor(call, config, {});
 }
 
-function serviceFor({ io, secrets }: Call, config: Config, local: LocalBackend | undefined): HttpService {
+interface Surroundings {
+  readonly local?: LocalBackend | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+function serviceFor(
+  { io, secrets, screen }: Call,
+  config: Config,
+  { local, signal }: Surroundings,
+): HttpService {
   const apiUrl = local?.apiUrl ?? config.apiUrl;
   const mine = local !== undefined ? {} : { token: config.token, clientId: config.clientId };
   const service = createHttpService({
@@ -109,6 +119,11 @@ function serviceFor({ io, secrets }: Call, config: Config, local: LocalBackend |
     hash: sha256,
     newId,
     ...(local === undefined && { proxy: proxyOf(io.env) }),
+    onTokenWait: (delayMs) =>
+      screen.note(
+        `the service limits tokens for new accounts; asking once more in ${formatElapsed(delayMs)}`,
+      ),
+    ...(signal !== undefined && { signal }),
   });
   // Plans and the journal hold the names of secrets only; here, on the way out, they become values.
   const uploadUrl: HttpService["uploadUrl"] = (request, options) => {

@@ -13,6 +13,7 @@ export interface StoredToken {
   readonly token: string;
   readonly clientId: string;
   readonly userId?: string;
+  readonly identity?: string;
   readonly expiresAtMs: number;
   readonly savedAtMs: number;
 }
@@ -79,8 +80,17 @@ function tokenFrom(text: string): StoredToken | undefined {
     return undefined;
   }
   if (value === null || typeof value !== "object") return undefined;
-  const { token, clientId, userId, expiresAtMs, savedAtMs } = value as Readonly<Record<string, unknown>>;
+  const { token, clientId, userId, identity, expiresAtMs, savedAtMs } = value as Readonly<
+    Record<string, unknown>
+  >;
   if (typeof token !== "string" || typeof clientId !== "string") return undefined;
   if (typeof expiresAtMs !== "number" || typeof savedAtMs !== "number") return undefined;
-  return { token, clientId, expiresAtMs, savedAtMs, ...(typeof userId === "string" && { userId }) };
+  return {
+    token,
+    clientId,
+    expiresAtMs,
+    savedAtMs,
+    ...(typeof userId === "string" && { userId }),
+    ...(typeof identity === "string" && { identity }),
+  };
 }

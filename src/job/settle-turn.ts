@@ -48,14 +48,19 @@ const equalReadsOverlapped = 4;
 /**
  * Whether a turn is settled, by one rule however its stream ended: the state is still, and no credits are frozen
  * for it any more. A still state that has not changed is believed only after `changeMs` behind a clean close, or once
- * a person goes on, who takes it for an answer; and never behind a lost stream: then, after the whole window, nobody
- * can know.
+ * a person goes on, who takes it for an answer; and never behind a lost stream or while credits stay frozen: then,
+ * after the whole window, nobody can know. Neither can anybody of a state that does not stand still for so long.
  */
 export function settleTurn(evidence: TurnEvidence, observations: readonly Observation[]): Settlement {
   const last = observations.at(-1);
-  if (last === undefined || !isStill(evidence, observations)) return { verdict: "wait" };
+  if (last === undefined) return { verdict: "wait" };
+  if (!isStill(evidence, observations)) {
+    if (!isRestless(evidence, last.atMs)) return { verdict: "wait" };
+    if (!evidence.adopted) return { verdict: "unknown" };
+  }
   if (last.fingerprint !== evidence.draftBefore) return { verdict: "changed" };
   if (evidence.adopted || evidence.refused) return { verdict: "unchanged" };
+  if (holdsCredits(evidence, last)) return { verdict: "unknown" };
   if (evidence.end === "closed") {
     const untilMs = evidence.lookingSinceMs + evidence.changeMs;
     if (last.atMs >= untilMs) return { verdict: "unchanged" };
@@ -80,17 +85,29 @@ function isStill(evidence: TurnEvidence, observations: readonly Observation[]): 
   return reads >= needed;
 }
 
-/** True while credits are reserved that were not before the turn; a turn that is past its window reserves none. */
-function isFrozen(evidence: TurnEvidence, { credits, atMs }: Observation): boolean {
+/** True while credits are reserved that were not before the turn; past its window they are waited for no longer. */
+function isFrozen(evidence: TurnEvidence, look: Observation): boolean {
   const { creditsBefore, overlapped, sentAtMs, turnMs, changeMs } = evidence;
-  if (overlapped || creditsBefore === undefined || atMs - sentAtMs >= turnMs + changeMs) return false;
-  return credits === undefined || credits.frozen > creditsBefore.frozen;
+  if (look.atMs - sentAtMs >= turnMs + changeMs) return false;
+  if (look.credits === undefined) return !overlapped && creditsBefore !== undefined;
+  return holdsCredits(evidence, look);
+}
+
+/** Credits are frozen that were not before, by no other turn: this one runs, or is still to be charged. */
+function holdsCredits({ creditsBefore, overlapped }: TurnEvidence, { credits }: Observation): boolean {
+  if (overlapped || creditsBefore === undefined || credits === undefined) return false;
+  return credits.frozen > creditsBefore.frozen;
+}
+
+/** Looked at for so long that it is not waited for: something in the state moves by itself. */
+function isRestless({ adopted, lookingSinceMs, turnMs, changeMs }: TurnEvidence, atMs: number): boolean {
+  return atMs - lookingSinceMs >= (adopted ? changeMs : turnMs + changeMs);
 }
 
 /**
  * Credits that the turn took, measured on the balance; undefined where other turns blur it (as when less is frozen
- * than before: an earlier turn was charged meanwhile), where somebody topped up, and for a turn that was adopted: long
- * after it, the balance tells of other things.
+ * than before: an earlier turn was charged meanwhile), where more is frozen than before and may yet be charged, where
+ * somebody topped up, and for a turn that was adopted: long after it, the balance tells of other things.
  */
 export function measuredCost(
   evidence: TurnEvidence,
@@ -101,7 +118,7 @@ export function measuredCost(
   if (evidence.overlapped || evidence.adopted || before === undefined || after === undefined)
     return undefined;
   const cost = before.total - after.total;
-  return cost < 0 || after.frozen < before.frozen ? undefined : cost;
+  return cost < 0 || after.frozen !== before.frozen ? undefined : cost;
 }
 
 /**

@@ -4,6 +4,8 @@ export interface StoredToken {
   /** The client id that the token was given to: the same id gets the same account again. */
   readonly clientId: string;
   readonly userId?: string;
+  /** What the account is known by, where that is not the user id: it was not told at first. */
+  readonly identity?: string;
   readonly expiresAtMs: number;
   readonly savedAtMs: number;
 }

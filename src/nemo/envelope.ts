@@ -9,7 +9,7 @@ export type Envelope =
   /** Not JSON, or no object: not the service's protocol. */
   | { readonly kind: "unreadable" };
 
-/** Opens `{code, data, message}`, `{detail}`, `{error}`, and an object that is the data itself. */
+/** Opens `{code, data, message}`, `{detail}`, `{error}`, `{success, data}`, and an object that is the data itself. */
 export function openEnvelope(text: string): Envelope {
   const body = parseObject(text);
   if (body === undefined) return { kind: "unreadable" };
@@ -22,7 +22,8 @@ export function openEnvelope(text: string): Envelope {
       return { kind: "refused", code: innerCode, message: said(inner) };
     return { kind: "error", message: said(body) };
   }
-  if (code === undefined && !("data" in body) && "error" in body && !("status" in body))
+  const isRefused = body["success"] === false && !isRecord(body["data"]);
+  if (code === undefined && !("status" in body) && (isRefused || (!("data" in body) && "error" in body)))
     return { kind: "error", message: said(body) };
   return { kind: "data", data: "data" in body ? body["data"] : body };
 }

@@ -37,6 +37,10 @@ export interface HttpServiceOptions {
   readonly hash: Hash;
   readonly newId: NewId;
   readonly proxy?: Proxy;
+  /** Hears that the service lets wait for an anonymous token. */
+  readonly onTokenWait?: (delayMs: number) => void;
+  /** Ends such a wait. */
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpService extends NemoService {

@@ -35,6 +35,10 @@ const sentByStatus = (status: number): Sent =>
 function ofCode(code: number, status: number, context: RefusalContext): FailureFacts {
   const known = refusal(code, context, sentByStatus(status));
   if (known !== undefined) return known;
+  // An HTTP status in the code's place says what a status says; of a prompt it has to be the answer's own.
+  const isStatus =
+    code === status || (status === 200 && code >= 400 && code < 600 && context.call !== "turn");
+  if (isStatus) return ofStatus(code, context, true);
   const said = context.said === "" ? "" : ` ${context.said}`;
   return {
     code: "service-error",
@@ -51,10 +55,11 @@ function ofStatus(status: number, context: RefusalContext, readable: boolean): F
   const known = code === undefined ? undefined : refusal(code, context, sent);
   if (known !== undefined) return known;
   const said = context.said === "" ? "" : ` It says: ${context.said}`;
-  if (status >= 500 || status === 408)
+  const isRefusedInWords = status >= 200 && status < 300 && readable;
+  if (status >= 500 || status === 408 || isRefusedInWords)
     return {
       code: "service-error",
-      message: `The service failed with HTTP ${status}.${said}`,
+      message: `${isRefusedInWords ? "The service reported an error" : `The service failed with HTTP ${status}`}.${said}`,
       sent: "maybe-sent",
       transient: true,
     };

@@ -137,8 +137,16 @@ function badRequest({ call }: RefusalContext): Refusal {
   };
 }
 
-function exportBlocked({ account, registerUrl, webUrl }: RefusalContext): Refusal {
+const ofExport: ReadonlySet<CallName> = new Set(["render", "render-state", "download"]);
+
+function exportBlocked({ call, account, registerUrl, webUrl }: RefusalContext): Refusal {
   const how = account === "anonymous" ? `Register: ${registerUrl}` : `Upgrade the plan on ${webUrl}`;
+  if (!ofExport.has(call))
+    return {
+      code: "export-blocked",
+      message: "The account's plan does not allow this.",
+      hint: `${how}. Then \`nemo-recipe resume\` goes on.`,
+    };
   return {
     code: "export-blocked",
     message: "The account's plan does not allow the export.",

@@ -5,7 +5,7 @@ import { connectMs, readAnswer, type Caller } from "./caller.ts";
 import type { Incoming } from "./channel.ts";
 import { cleanLine } from "../base/clean-text.ts";
 import { judgeAnswer } from "./judge-answer.ts";
-import { refusal } from "./refusal.ts";
+import { refusal, type RefusalContext } from "./refusal.ts";
 import { announceWork, endOf, listen, type Heard } from "./stream/listen.ts";
 import { Lapse } from "./transport/deadlines.ts";
 import { causesOf } from "./transport/error-codes.ts";
@@ -82,7 +82,7 @@ async function receive(caller: Caller, request: Request, incoming: Incoming): Pr
   const { deadlines, body } = incoming;
   try {
     const heard = await listen({ body, deadlines, onSignal: request.onSignal });
-    const failure = failureIn(heard, caller);
+    const failure = failureIn(heard, caller.context("turn", incoming));
     return { end: heard.end, texts: heard.texts, ...(failure && { failure }) };
   } finally {
     deadlines.stop();
@@ -122,8 +122,8 @@ function refusalInWords(text: string): number | undefined {
 }
 
 /** The error that a stream told, as an event or, where nothing else happened, in words. */
-function failureIn(heard: Heard, caller: Caller): FailureFacts | undefined {
-  const context = { ...caller.context("turn"), said: "" };
+function failureIn(heard: Heard, where: Omit<RefusalContext, "said">): FailureFacts | undefined {
+  const context = { ...where, said: "" };
   const { error } = heard;
   if (error === undefined) {
     // An agent that worked may well talk about credits; a refusal is short, last, and comes instead of work.

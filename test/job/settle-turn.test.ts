@@ -49,6 +49,10 @@ describe("a turn is settled by one rule, however its stream ended", () => {
     ["credits were released just now", evidence, looks("new@60s*", "new@70s"), "wait"],
     ["credits were released before both looks", evidence, looks("new@60s*", "new@70s", "new@80s"), "changed"],
     ["frozen for longer than any turn lasts", evidence, looks("new@1260s*", "new@1270s*"), "changed"],
+    ["frozen without a change, for as long", evidence, looks("old@1260s*", "old@1270s*"), "unknown"],
+    ["it never stands still", evidence, looks("a@1250s", "b@1260s"), "unknown"],
+    ["it does not stand still yet", evidence, looks("a@1240s", "b@1250s"), "wait"],
+    ["adopted, and it never stands still", { ...lost, adopted: true }, looks("a@350s", "b@360s"), "changed"],
     ["a silent close without a change, early", evidence, looks("old@60s", "old@70s"), "wait"],
     ["a clean close without a change, at last", evidence, looks("old@350s", "old@360s"), "unchanged"],
     ["a lost stream without a change, within the window", lost, looks("old@1000s", "old@1010s"), "wait"],
@@ -104,6 +108,7 @@ describe("while turns of one account overlap", () => {
     const busier = { ...evidence, creditsBefore: { available: 60, frozen: 40, total: 100 } };
     expect(measuredCost(busier, looks("new@60s", "new@70s"))).toBeUndefined();
     expect(measuredCost(busier, looks("new@60s*", "new@70s*"))).toBe(10);
+    expect(measuredCost(evidence, looks("new@1260s*", "new@1270s*"))).toBeUndefined();
     const poorer = { ...evidence, creditsBefore: { available: 50, frozen: 0, total: 50 } };
     expect(measuredCost(poorer, looks("new@60s", "new@70s"))).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Failure } from "../../src/base/failure.ts";
 import { keepAccount, type AccountOptions } from "../../src/nemo/account-keeper.ts";
+import type { TokenGrant } from "../../src/nemo/wire.ts";
 import { stepClock } from "../support/step-clock.ts";
 import { failureOf, hash, memoryCredentials, type MemoryCredentials } from "./service-fixture.ts";
 
@@ -171,6 +172,74 @@ describe("an anonymous account", () => {
     expect(() => keeper.guard("session_1")).toThrow(Failure);
     expect(() => keeper.guard("session_2")).not.toThrow();
     expect((await keeper.account()).id).toBe(hash("user:anon_2"));
+  });
+
+  it.each<[string, string | undefined, string | undefined, string]>([
+    ["told late", undefined, "anon_1", "client:client_new"],
+    ["told no more", "anon_1", undefined, "user:anon_1"],
+  ])("is the same identity where the user id is %s", async (_, before, after, expected) => {
+    const told = [before, after, after];
+    const { options } = world({
+      fetchToken: () => {
+        const userId = told.shift();
+        return Promise.resolve({ token: `t${told.length}`, ...(userId !== undefined && { userId }) });
+      },
+    });
+    const keeper = keepAccount(options);
+    const first = await keeper.token();
+    keeper.guard("session_1");
+    const second = await keeper.renew(first);
+    expect(() => keeper.guard("session_1")).not.toThrow();
+    await keeper.renew(second ?? "");
+    expect((await keeper.account()).id).toBe(hash(expected));
+    expect(keeper.registerUrl()).toBe("https://web.example/register?bind=anon_1");
+    // Another process finds the same one.
+    expect((await keepAccount(options).account()).id).toBe(hash(expected));
+  });
+
+  it("is used to its last minute where the service gives no other", async () => {
+    let calls = 0;
+    const { credentials, options } = world(
+      { fetchToken: () => (calls++, Promise.reject(refuse("rate-limited"))) },
+      "kept_1",
+    );
+    const kept = { clientId: "kept_1", savedAtMs: 0 };
+    credentials.tokens.set(origin, { token: "kept", expiresAtMs: 1_060_000, ...kept });
+    const keeper = keepAccount(options);
+    expect([await keeper.token(), await keeper.token(), calls]).toEqual(["kept", "kept", 1]);
+    credentials.tokens.set(origin, { token: "over", expiresAtMs: 999_999, ...kept });
+    expect(await failureOf(keepAccount(options).token())).toMatchObject({ code: "rate-limited" });
+  });
+
+  it("is not asked for at each call where the service gives short ones", async () => {
+    const fetchToken = (): Promise<TokenGrant> => Promise.resolve({ token: "t", expiresAtMs: 1_060_000 });
+    const { credentials, options } = world({ fetchToken });
+    const keeper = keepAccount(options);
+    expect([await keeper.token(), await keeper.token()]).toEqual(["t", "t"]);
+    expect(credentials.writes).toHaveLength(2);
+  });
+
+  it.each<[string, number | undefined, boolean]>([
+    ["a short wait is waited for, once", 30_000, true],
+    ["a long one is the person's", 86_400_000, false],
+    ["one of unknown length too", undefined, false],
+  ])("%s", async (_, retryAfterMs, waits) => {
+    let calls = 0;
+    const waited: number[] = [];
+    const clock = stepClock(1_000_000);
+    const facts = { code: "rate-limited", message: "no", sent: "rejected" } as const;
+    const { options } = world({
+      fetchToken: () => {
+        if (calls++ > 0) return Promise.resolve({ token: "t" });
+        return Promise.reject(new Failure(retryAfterMs === undefined ? facts : { ...facts, retryAfterMs }));
+      },
+      onTokenWait: (delayMs) => waited.push(delayMs),
+      clock,
+    });
+    const token = clock.run(keepAccount(options).token());
+    if (waits) expect(await token).toBe("t");
+    else expect(await failureOf(token)).toMatchObject({ code: "rate-limited" });
+    expect(waited).toEqual(waits ? [retryAfterMs] : []);
   });
 
   it("is the same identity for the same client id where no user id is told", async () => {

@@ -93,6 +93,14 @@ describe("answers that are none of these", () => {
     [404, { detail: "Not Found" }, "render-state", { code: "render-failed", sent: "rejected" }],
     [405, { detail: "Method Not Allowed" }, "session", { code: "bad-answer" }],
     [409, { detail: "exists" }, "render", { code: "bad-request", sent: "maybe-sent" }],
+    [404, { code: 404, message: "no render" }, "render-state", { code: "render-failed", sent: "rejected" }],
+    [200, { code: 404 }, "render-state", { code: "render-failed", sent: "rejected" }],
+    [401, { code: 401 }, "turn", { code: "unauthorized", sent: "rejected" }],
+    [200, { code: 401 }, "turn", { code: "service-error", sent: "maybe-sent" }],
+    [500, { code: 500 }, "turn", { code: "service-error", sent: "maybe-sent" }],
+    [200, { success: false, message: "busy" }, "render", { code: "service-error", sent: "maybe-sent" }],
+    [200, { success: false, data: null, error: "x" }, "render", { code: "service-error", transient: true }],
+    [402, { code: 402 }, "turn", { message: "The account's plan does not allow this." }],
     [401, "<html>", "state", { code: "unauthorized", sent: "maybe-sent" }],
   ])("HTTP %d %j on %s", (status, body, call, expected) => {
     expect(judge(status, body, context(call))).toMatchObject(expected);
@@ -109,6 +117,7 @@ describe("success", () => {
       { taskId: "1", status: "pending" },
     ],
     [{ success: true, data: { id: "1" } }, { id: "1" }],
+    [{ success: false, data: { status: "failed" } }, { status: "failed" }],
     [{ code: 0, data: { ok: true }, detail: "fine" }, { ok: true }],
   ])("%j holds %j", (body, data) => {
     expect(judgeAnswer({ status: 200, text: JSON.stringify(body) }, context("state"))).toEqual(data);

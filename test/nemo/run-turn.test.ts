@@ -75,6 +75,19 @@ const behaviours: readonly (readonly [string, (socket: Socket) => void, object])
     { close: { end: "closed", failure: { code: "rate-limited", sent: "maybe-sent" } } },
   ],
   [
+    "a stream with a refusal as the other calls have it",
+    stream('data: {"code":"2001","message":"no"}\n\n'),
+    { close: { end: "closed", failure: { code: "no-credits" } } },
+  ],
+  [
+    "a stream with too many requests that says for how long",
+    (socket) =>
+      void socket.end(
+        `${streamHead.replace("\r\n\r\n", "\r\nretry-after: 2\r\n\r\n")}${piece('data: {"error":"429 Too Many Requests"}\n\n')}0\r\n\r\n`,
+      ),
+    { close: { failure: { code: "rate-limited", retryAfterMs: 2000 } } },
+  ],
+  [
     "a rate limit in words",
     stream('data: {"type":"text","content":"Rate limit exceeded, please wait."}\n\n'),
     { close: { failure: { code: "rate-limited" } } },

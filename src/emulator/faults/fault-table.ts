@@ -78,8 +78,8 @@ export const faultTable: Readonly<Record<string, FaultKind>> = {
   "rate-limit": {
     on: "turn",
     anywhere: true,
-    value: { meaning: "seconds, date, or garbage", default: "1" },
-    says: "HTTP 429 with Retry-After",
+    value: { meaning: "seconds, date, garbage, body or line", default: "1" },
+    says: "429 with Retry-After, as a status, in a body or in a stream",
   },
   "http-404": status("HTTP 404 before acceptance"),
   "http-408": status("HTTP 408 before acceptance"),

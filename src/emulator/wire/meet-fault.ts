@@ -73,9 +73,16 @@ function answerOf(
 
 function limitRate(call: Call, value: string): void {
   const inOneSecond = new Date(Date.now() + 1000).toUTCString();
-  const texts: Readonly<Record<string, string>> = { date: inOneSecond, garbage: "soon" };
+  const texts: Readonly<Record<string, string>> = {
+    date: inOneSecond,
+    garbage: "soon",
+    body: "0",
+    line: "0",
+  };
+  const error = { code: 429, message: codeMessages["429"] ?? "" };
   call.response.setHeader("retry-after", texts[value] ?? value);
-  sendCode(call.response, { code: 429, message: codeMessages["429"] ?? "" }, "status");
+  if (value === "line") writeRefusal(call, error, value);
+  else sendCode(call.response, error, value === "body" ? "body" : "status");
 }
 
 function expireToken(call: Call): void {

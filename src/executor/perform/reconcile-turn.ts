@@ -1,7 +1,7 @@
 import { assert } from "../../base/assert.ts";
 import { formatDuration } from "../../base/duration.ts";
 import { Failure } from "../../base/failure.ts";
-import type { FailureNote } from "../../job/event.ts";
+import type { FailureNote, StreamEnd } from "../../job/event.ts";
 import type { Draft } from "../../job/media.ts";
 import {
   costNothing,
@@ -51,11 +51,9 @@ export async function* reconcileTurn(
     return;
   }
   if (sight.verdict === "unknown") {
-    yield {
-      type: "turn-unknown",
-      key: step.key,
-      failure: unknownNote(state, "does not show whether the prompt ran"),
-    };
+    const isRestless = sight.newest !== undefined && sight.newest.fingerprint !== turn.draftBefore;
+    const why = isRestless ? "shows a video that never stood still" : "does not show whether the prompt ran";
+    yield { type: "turn-unknown", key: step.key, failure: unknownNote(state, why, turn.end) };
     return;
   }
   if (sight.verdict === "unchanged" && turn.failure !== undefined && sight.cost === undefined) {
@@ -219,8 +217,11 @@ function lostSession(error: unknown): "lost" {
   throw error;
 }
 
-const unknownNote = (state: JobState, why: string): FailureNote =>
-  parked(state, `the connection was lost during paid work, and the service ${why}`);
+const unknownNote = (state: JobState, why: string, end?: StreamEnd): FailureNote =>
+  parked(
+    state,
+    `${end === "closed" ? "the turn's stream ended" : "the connection was lost during paid work"}, and the service ${why}`,
+  );
 
 /** The service refused in the middle of a stream, and nothing shows whether it charged before. */
 const blurredNote = (state: JobState, said: string): FailureNote =>

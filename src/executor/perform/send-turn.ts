@@ -17,7 +17,11 @@ export async function* sendTurn(
   const { step, attempt } = action;
   const session = sessionOf(state);
   await waitAfterRefusal(state, step.key, context);
-  const before = await snapshot(state, session, context);
+  const before = await snapshot(state, session, context).catch((error: unknown) => unpaidLoss(error, state));
+  if (before === undefined) {
+    yield { type: "session-forgotten" };
+    return;
+  }
   context.signal.throwIfAborted();
   context.turnsInFlight.begin(state.jobId);
   const atMs = context.clock.now();
@@ -67,6 +71,13 @@ async function listen(
   const { timeouts } = state.plan.settings;
   const request = { session: sessionOf(state), prompt: step.prompt, timeouts, onSignal: context.tell };
   return context.service.runTurn(request, { signal: context.signal });
+}
+
+/** A session that is gone before anything was paid in it costs only its uploads. */
+function unpaidLoss(error: unknown, state: JobState): undefined {
+  if (error instanceof Failure && error.facts.code === "session-lost" && !mayHavePaid(state))
+    return undefined;
+  throw error;
 }
 
 /** Draft and balance as they stand before the turn: what is compared with afterwards. */

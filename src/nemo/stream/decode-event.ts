@@ -74,9 +74,8 @@ function errorOf(event: Fields): StreamEvent | undefined {
   if (present(code) || message !== "") return withCode(message || textOf(code), code);
   if (event["type"] === "error") return withCode(textOf(event["content"] ?? event["message"]), event["code"]);
   // The envelope of the other calls, as a line of the stream.
-  const envelopeCode = event["code"];
-  if (typeof envelopeCode === "number" && envelopeCode !== 0 && !("content" in event))
-    return withCode(textOf(event["message"]), envelopeCode);
+  const envelopeCode = numberOf(event["code"]);
+  if (envelopeCode !== 0 && !("content" in event)) return withCode(textOf(event["message"]), envelopeCode);
   return undefined;
 }
 
@@ -86,9 +85,12 @@ const present = (value: unknown): boolean =>
 const textOf = (value: unknown): string =>
   typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 
+/** A number, also where it stands as text; else 0. */
+const numberOf = (code: unknown): number =>
+  typeof code === "number" ? code : typeof code === "string" && /^\d{1,9}$/.test(code) ? Number(code) : 0;
+
 function withCode(message: string, code: unknown): StreamEvent {
-  const known =
-    typeof code === "number" ? code : typeof code === "string" && /^\d{1,9}$/.test(code) ? Number(code) : 0;
+  const known = numberOf(code);
   return known === 0 ? { type: "error", message } : { type: "error", message, code: known };
 }
 
