@@ -1,20 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
-import { callCli, type CalledCli, type CallOptions } from "../support/call-cli.ts";
+import { callAt } from "../support/call-at.ts";
+import type { CalledCli, CallOptions } from "../support/call-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 const picture = readFileSync(new URL("../fixtures/media/picture.jpg", import.meta.url));
 let service: Emulator | undefined;
 let dir = "";
 beforeEach(() => {
-  dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-trouble-")));
+  dir = tempDir();
 });
 afterEach(async () => {
   await service?.close();
   service = undefined;
-  rmSync(dir, { recursive: true, force: true });
 });
 
 const serve = async (faults: string, workMs = 50): Promise<Emulator> =>
@@ -33,11 +33,7 @@ const put = (name: string, text: string, timing = quick): void =>
 const twoTurns = `prompts: make a 1-second video\nrefinements: show the title "Hi"\n`;
 
 const call = (args: string, options: Partial<CallOptions> = {}): Promise<CalledCli> =>
-  callCli(args.split(" "), {
-    cwd: dir,
-    ...options,
-    env: { NEMO_RECIPE_STATE_DIR: join(dir, "state"), NEMO_API_URL: service?.url ?? "", ...options.env },
-  });
+  callAt({ dir, apiUrl: service?.url }, args, options);
 
 const turns = (): number => service?.ledger.turns.length ?? -1;
 const jobId = async (name = "promo"): Promise<string> =>

@@ -1,26 +1,18 @@
 import { spawn } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openJournal } from "../../src/journal/sqlite-journal.ts";
 import { startEmulator } from "../../src/emulator/start-emulator.ts";
-import { callCli, type CalledCli } from "../support/call-cli.ts";
+import { callAt } from "../support/call-at.ts";
+import type { CalledCli } from "../support/call-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 const bin = fileURLToPath(new URL("../../bin/nemo-recipe.js", import.meta.url));
 let dir = "";
 beforeEach(() => {
-  dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-state-")));
+  dir = tempDir();
   writeFileSync(
     join(dir, "promo.yaml"),
     "prompts: make a 1-second video\npoll: { state: 40ms, render: 1s }\n",
@@ -28,18 +20,10 @@ beforeEach(() => {
 });
 afterEach(() => {
   if (existsSync(join(dir, "state"))) chmodSync(join(dir, "state"), 0o700);
-  rmSync(dir, { recursive: true, force: true });
 });
 
-const call = (
-  args: string,
-  apiUrl = "http://127.0.0.1:9",
-  stateDir = join(dir, "state"),
-): Promise<CalledCli> =>
-  callCli(args.split(" "), {
-    cwd: dir,
-    env: { NEMO_RECIPE_STATE_DIR: stateDir, NEMO_API_URL: apiUrl, NEMO_TOKEN: "nmv_local_state" },
-  });
+const call = (args: string, apiUrl?: string, stateDir = join(dir, "state")): Promise<CalledCli> =>
+  callAt({ dir, apiUrl, token: "nmv_local_state" }, args, { env: { NEMO_RECIPE_STATE_DIR: stateDir } });
 const journalFile = (): string => join(dir, "state", "journal.db");
 
 /** Root may write anywhere but into what the kernel itself serves. */

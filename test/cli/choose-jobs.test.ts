@@ -1,21 +1,20 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { callCli, type CalledCli } from "../support/call-cli.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { callAt } from "../support/call-at.ts";
+import type { CalledCli } from "../support/call-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 let dir = "";
 beforeEach(() => {
-  dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-choose-")));
+  dir = tempDir();
   writeFileSync(
     join(dir, "recipe.yaml"),
     "name: promo\nmatrix: { mood: [calm, wild, odd] }\nprompts: make a 1-second ${{ matrix.mood }} video\nexport: { quality: low }\n",
   );
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const call = (args: string): Promise<CalledCli> =>
-  callCli([...args.split(" "), "--local"], { cwd: dir, env: { NEMO_RECIPE_STATE_DIR: join(dir, "state") } });
+const call = (args: string): Promise<CalledCli> => callAt({ dir }, `${args} --local`);
 
 async function planned(args: string): Promise<readonly string[]> {
   const { stdout } = await call(`plan --json ${args}`.trim());

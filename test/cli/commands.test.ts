@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
-import { callCli, type CalledCli, type CallOptions } from "../support/call-cli.ts";
+import { callAt } from "../support/call-at.ts";
+import type { CalledCli, CallOptions } from "../support/call-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 const token = "nmv_local_commands";
 let service: Emulator;
@@ -13,24 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 beforeEach(() => {
-  dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-cli-")));
+  dir = tempDir();
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const put = (name: string, text: string): void => writeFileSync(join(dir, name), text);
-const quick = "poll: { state: 40ms, render: 1500ms }\n";
+const quick = "export: { quality: low }\npoll: { state: 40ms, render: 1500ms }\n";
 
 const call = (args: string, options: Partial<CallOptions> = {}): Promise<CalledCli> =>
-  callCli(args.split(" "), {
-    cwd: dir,
-    ...options,
-    env: {
-      NEMO_RECIPE_STATE_DIR: join(dir, "state"),
-      NEMO_API_URL: service.url,
-      NEMO_TOKEN: token,
-      ...options.env,
-    },
-  });
+  callAt({ dir, apiUrl: service.url, token }, args, options);
 
 test("a run delivers, is up to date the next time, and can be looked back at; no secret is in any of it", async () => {
   put("promo.yaml", `prompts: make a 1-second video\n${quick}`);

@@ -1,19 +1,19 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
-import { callCli, type CalledCli } from "../support/call-cli.ts";
+import { callAt } from "../support/call-at.ts";
+import type { CalledCli } from "../support/call-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 const picture = readFileSync(new URL("../fixtures/media/picture.jpg", import.meta.url));
 let service: Emulator | undefined;
 let dir = "";
 beforeEach(() => {
-  dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-upload-")));
+  dir = tempDir();
 });
 afterEach(async () => {
   await service?.close();
-  rmSync(dir, { recursive: true, force: true });
 });
 
 const recipe = (batch: string): string => `inputs: ["*.jpg"]
@@ -25,11 +25,7 @@ retry: { attempts: 3, delay: 20ms, maxDelay: 20ms }
 timeouts: { turn: 900ms, silence: 400ms, idle: 300ms, change: 300ms, render: 9s }
 `;
 
-const call = (...args: string[]): Promise<CalledCli> =>
-  callCli(args, {
-    cwd: dir,
-    env: { NEMO_RECIPE_STATE_DIR: join(dir, "state"), NEMO_API_URL: service?.url ?? "" },
-  });
+const call = (...args: string[]): Promise<CalledCli> => callAt({ dir, apiUrl: service?.url }, args);
 
 /** What the sessions hold in which something was paid: none of it twice. */
 function filesInPaidSessions(): string[] {

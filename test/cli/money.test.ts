@@ -1,19 +1,17 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
-import { callCli, type CalledCli } from "../support/call-cli.ts";
+import { callAt } from "../support/call-at.ts";
+import type { CalledCli } from "../support/call-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 let service: Emulator;
 let dir = "";
 beforeEach(() => {
-  dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-money-")));
+  dir = tempDir();
 });
-afterEach(async () => {
-  await service.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => service.close());
 
 const serve = async (faults = ""): Promise<Emulator> =>
   (service = await startEmulator({ faults, workMs: 30, pace: 0.1, credits: 1000 }));
@@ -23,11 +21,7 @@ timeouts: { turn: 1s, silence: 800ms, idle: 600ms, change: 300ms, render: 9s }
 export: { quality: low }
 `;
 const put = (text: string, name = "promo.yaml"): void => writeFileSync(join(dir, name), text + timing);
-const call = (args: string): Promise<CalledCli> =>
-  callCli(args.split(" "), {
-    cwd: dir,
-    env: { NEMO_RECIPE_STATE_DIR: join(dir, "state"), NEMO_API_URL: service.url },
-  });
+const call = (args: string): Promise<CalledCli> => callAt({ dir, apiUrl: service.url }, args);
 const turns = (): number => service.ledger.turns.length;
 const seconds = (text: string): string =>
   `params: { s: 1 }\nprompts: make a ${"${{ params.s }}"}-second video\n${text}`;

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
 import type { Notice } from "../../src/report/notice.ts";
-import { callCli, type CalledCli, type CallOptions } from "../support/call-cli.ts";
+import { callAt } from "../support/call-at.ts";
+import type { CalledCli, CallOptions } from "../support/call-cli.ts";
 import { startLoopbackServer, type LoopbackServer } from "../support/loopback-server.ts";
 import { markSeen } from "../support/mark-seen.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -40,15 +41,9 @@ export: { quality: low }
 `;
 const put = (text: string, name = "promo.yaml"): void => writeFileSync(join(dir, name), text + timing);
 const call = (args: string, more: Partial<CallOptions> = {}): Promise<CalledCli> =>
-  callCli(args.split(" "), {
-    cwd: dir,
+  callAt({ dir, apiUrl: service.url }, args, {
     ...more,
-    env: {
-      NEMO_API_URL: service.url,
-      NEMO_RECIPE_STATE_DIR: join(dir, "state"),
-      HOOK: `${hooks.url}/${key}`,
-      ...more.env,
-    },
+    env: { HOOK: `${hooks.url}/${key}`, ...more.env },
   });
 const notices = (): Notice[] => hooks.seen.map(({ text }) => JSON.parse(text) as Notice);
 const all = "[failed, finished, needs-you, budget]";

@@ -1,21 +1,13 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { hrefFrom } from "../../src/cli/page/media-beside-page.ts";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
 import { drawFrames } from "../../src/files/draw-frames.ts";
 import { findFfmpeg } from "../../src/emulator/find-ffmpeg.ts";
-import { callCli, type CalledCli, type CallOptions } from "../support/call-cli.ts";
+import { callAt } from "../support/call-at.ts";
+import type { CalledCli, CallOptions } from "../support/call-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 let service: Emulator;
 let dir = "";
@@ -24,24 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 beforeEach(() => {
-  dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-page-")));
+  dir = tempDir();
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const quick = "export: { quality: low }\npoll: { state: 40ms, render: 1s }\n";
 const put = (name: string, text: string): void => writeFileSync(join(dir, name), text);
 const read = (name: string): string => readFileSync(join(dir, name), "utf8");
 const call = (args: string, options: Partial<CallOptions> = {}): Promise<CalledCli> =>
-  callCli(args.split(" "), {
-    cwd: dir,
-    ...options,
-    env: {
-      NEMO_RECIPE_STATE_DIR: join(dir, "state"),
-      NEMO_API_URL: service.url,
-      NEMO_TOKEN: "nmv_local_page",
-      ...options.env,
-    },
-  });
+  callAt({ dir, apiUrl: service.url, token: "nmv_local_page" }, args, options);
 
 describe("run --report", () => {
   test(

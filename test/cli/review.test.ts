@@ -1,42 +1,27 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
-import { callCli, type CalledCli, type CallOptions } from "../support/call-cli.ts";
+import { callAt } from "../support/call-at.ts";
+import type { CalledCli, CallOptions } from "../support/call-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 const media = fileURLToPath(new URL("../fixtures/media", import.meta.url));
 let service: Emulator;
 let dir = "";
 beforeEach(async () => {
   service = await startEmulator({ workMs: 50, pace: 0.2, credits: 1000 });
-  dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-review-")));
+  dir = tempDir();
 });
-afterEach(async () => {
-  await service.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => service.close());
 
 const quick = "export: { quality: low }\npoll: { state: 40ms, render: 1s }\n";
 /** The local backend is asked as often as it likes. */
 const local = "export: { quality: low }\n";
 const put = (text: string, rest = quick): void => writeFileSync(join(dir, "promo.yaml"), `${text}\n${rest}`);
 const callWith = (options: Pick<CallOptions, "onOutput">, ...argv: string[]): Promise<CalledCli> =>
-  callCli(argv, {
-    cwd: dir,
-    env: { NEMO_RECIPE_STATE_DIR: join(dir, "state"), NEMO_API_URL: service.url },
-    ...options,
-  });
+  callAt({ dir, apiUrl: service.url }, argv, options);
 const call = (...argv: string[]): Promise<CalledCli> => callWith({}, ...argv);
 /** Ctrl-C when these words are printed. */
 const stopAt = (words: string): Pick<CallOptions, "onOutput"> => ({

@@ -1,23 +1,21 @@
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
-import { callCli, type CalledCli, type CallOptions } from "../support/call-cli.ts";
+import { callAt } from "../support/call-at.ts";
+import type { CalledCli, CallOptions } from "../support/call-cli.ts";
 import { markSeen } from "../support/mark-seen.ts";
 import { proven } from "../support/proven.ts";
 import { runCli } from "../support/run-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 let service: Emulator;
 let dir = "";
 beforeEach(async () => {
-  dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-slots-")));
+  dir = tempDir();
   service = await startEmulator({ workMs: 20, pace: 0.1, credits: 10_000 });
 });
-afterEach(async () => {
-  await service.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => service.close());
 
 const timing = `poll: { state: 40ms, render: 600ms }
 timeouts: { change: 5s }
@@ -30,7 +28,7 @@ const env = (): Record<string, string> => ({
   NEMO_API_URL: service.url,
 });
 const call = (args: string, more: Partial<CallOptions> = {}): Promise<CalledCli> =>
-  callCli(args.split(" "), { cwd: dir, ...more, env: { ...env(), ...more.env } });
+  callAt({ dir, apiUrl: service.url }, args, more);
 const turns = (): number => service.ledger.turns.length;
 const year = new Date().getUTCFullYear();
 /** Its last slot passed months ago, and counts for more than a year: where it was seen before, it is due. */

@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tokenLifetime } from "../../src/cli/token-lifetime.ts";
-import { callCli } from "../support/call-cli.ts";
 import { startEmulator } from "../../src/emulator/start-emulator.ts";
 import type { PlannedRunJob, RunPlan } from "../../src/plan/run-plan.ts";
+import { callAt } from "../support/call-at.ts";
 import { plannedJob } from "../support/planned-job.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 const hourMs = 3_600_000;
 const nowMs = Date.UTC(2026, 10, 20, 9);
@@ -48,15 +48,14 @@ describe("the end of a token", () => {
 });
 
 test("resume refuses to send what would outlive the token, and warns where nothing is left to send", async () => {
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), "nemo-token-")));
+  const dir = tempDir();
   const service = await startEmulator({ faults: "code-2001@2", workMs: 50, pace: 0.2, credits: 1000 });
   try {
     const timing =
-      "poll: { state: 40ms, render: 500ms }\ntimeouts: { turn: 60m, change: 300ms, render: 9s }\n";
+      "export: { quality: low }\npoll: { state: 40ms, render: 1s }\ntimeouts: { turn: 60m, change: 300ms }\n";
     const recipe = `prompts: make a 1-second video\nrefinements: make it longer\n${timing}`;
     writeFileSync(join(dir, "promo.yaml"), recipe);
-    const env = { NEMO_RECIPE_STATE_DIR: join(dir, "state"), NEMO_API_URL: service.url };
-    const call = (...args: string[]) => callCli(args, { cwd: dir, env });
+    const call = (...args: string[]) => callAt({ dir, apiUrl: service.url }, args);
     expect((await call("run", "promo.yaml")).exitCode).toBe(3);
     const folder = join(dir, ".config/nemovideo/nemo-recipe-tokens");
     const [name = ""] = readdirSync(folder);
@@ -72,6 +71,5 @@ test("resume refuses to send what would outlive the token, and warns where nothi
     expect(resumed.exitCode).toBe(0);
   } finally {
     await service.close();
-    rmSync(dir, { recursive: true, force: true });
   }
 });

@@ -1,10 +1,11 @@
 import type { ServerResponse } from "node:http";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { Failure } from "../../src/base/failure.ts";
 import type { HttpService } from "../../src/nemo/http-service.ts";
-import { replyJson, startLoopbackServer, type LoopbackServer } from "../support/loopback-server.ts";
+import { replyJson, type LoopbackServer } from "../support/loopback-server.ts";
 import { seededRandom } from "../support/seeded-random.ts";
-import { failureOf, makeService, memorySink, sessionRef } from "./service-fixture.ts";
+import { apiAndCdn } from "./api-and-cdn.ts";
+import { failureOf, memorySink, sessionRef } from "./service-fixture.ts";
 
 type Answer = (response: ServerResponse) => void;
 
@@ -13,13 +14,7 @@ let cdn: LoopbackServer;
 let service: HttpService;
 
 beforeEach(async () => {
-  api = await startLoopbackServer(() => undefined);
-  cdn = await startLoopbackServer(() => undefined);
-  service = makeService(api.url);
-});
-afterEach(async () => {
-  await service.close();
-  await Promise.all([api.close(), cdn.close()]);
+  ({ api, cdn, service } = await apiAndCdn());
 });
 
 const video =

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { HttpService } from "../../src/nemo/http-service.ts";
-import { startLoopbackServer, type LoopbackServer, type Respond } from "../support/loopback-server.ts";
-import { failureOf, makeService, memorySink, sessionRef } from "./service-fixture.ts";
+import type { LoopbackServer, Respond } from "../support/loopback-server.ts";
+import { apiAndCdn } from "./api-and-cdn.ts";
+import { failureOf, memorySink, sessionRef } from "./service-fixture.ts";
 
 /** The tag of each answer: one for all, so that they are of one version. */
 const always =
@@ -14,13 +15,7 @@ let cdn: LoopbackServer;
 let service: HttpService;
 
 beforeEach(async () => {
-  api = await startLoopbackServer(() => undefined);
-  cdn = await startLoopbackServer(() => undefined);
-  service = makeService(api.url);
-});
-afterEach(async () => {
-  await service.close();
-  await Promise.all([api.close(), cdn.close()]);
+  ({ api, cdn, service } = await apiAndCdn());
 });
 
 describe("a download goes on where it was cut off", () => {
