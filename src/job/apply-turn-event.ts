@@ -81,6 +81,7 @@ function settled(
     changed: event.changed,
     cost: turn.cost + (event.cost ?? 0),
     costUnknown: turn.costUnknown || event.cost === undefined,
+    headBefore: turn.headBefore ?? state.head,
     ...(event.openUntilMs !== undefined && { openUntilMs: event.openUntilMs }),
   });
   return { ...keepDraft(next, event.key, event.draft ?? state.newestDraft), head: event.key };

@@ -1,4 +1,5 @@
 import { assert } from "../base/assert.ts";
+import { isAtHead } from "../plan/is-at-head.ts";
 import type { ExportStep, Step, TurnStep, UploadStep } from "../plan/planned-job.ts";
 import type { Action } from "./action.ts";
 import { draftDifferences } from "./check-differences.ts";
@@ -137,7 +138,7 @@ function inSession(state: JobState, step: UploadStep | TurnStep, action: Action)
   const before = keyBefore(state.plan.steps, step);
   const repeated = state.head === step.key;
   assert(
-    repeated || state.head === before,
+    repeated || isAtHead(state, before),
     `step ${step.key} would go into a session that holds something else`,
   );
   return action;

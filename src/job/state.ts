@@ -30,6 +30,8 @@ export interface TurnState {
   readonly costUnknown: boolean;
   /** A person went on from what the service said: until then a change of it, and its charge, may still follow. */
   readonly openUntilMs?: number;
+  /** The job's head before it was settled for the first time. */
+  readonly headBefore?: string;
 }
 
 export interface ExportState {

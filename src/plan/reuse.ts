@@ -1,4 +1,5 @@
 import { reserveWithoutHistory } from "./estimate.ts";
+import { isAtHead, type HeadedTurn } from "./is-at-head.ts";
 import type { ExportStep, PlannedJob, Reason, Step, TurnStep, UploadStep } from "./planned-job.ts";
 
 type PaidStep = UploadStep | TurnStep;
@@ -10,11 +11,8 @@ export interface FormerJob {
   readonly uploads: ReadonlyMap<string, unknown>;
   readonly turns: ReadonlyMap<
     string,
-    {
+    HeadedTurn & {
       readonly status: "sending" | "closed" | "settled" | "skipped" | "unknown" | "not-sent";
-      readonly attempts: number;
-      readonly cost: number;
-      readonly costUnknown: boolean;
     }
   >;
   readonly drafts: ReadonlyMap<string, { readonly ready: boolean }>;
@@ -134,7 +132,7 @@ function goesOnFrom(former: FormerJob, paid: readonly PaidStep[], missing: reado
   const first = missing[0];
   if (first === undefined) return false;
   const before = paid[paid.indexOf(first) - 1]?.key ?? "";
-  if (former.head !== before) return false;
+  if (!isAtHead(former, before)) return false;
   if (former.uploading !== undefined && former.uploading.key !== first.key) return false;
   for (const [key, turn] of former.turns) {
     const open = turn.status === "sending" || turn.status === "closed" || turn.status === "unknown";

@@ -14,6 +14,8 @@ export interface Past {
   /** Exports that were delivered; all where absent and every step is done. */
   readonly exports?: number;
   readonly unmet?: readonly string[];
+  /** The last turn that is done was settled so. */
+  readonly lastTurn?: Omit<Extract<JobEvent, { type: "turn-settled" }>, "type" | "key">;
   /** Turns of it lead to no video. */
   readonly empty?: boolean;
   readonly end?: "finished" | "failed" | "session-lost" | "cut-off";
@@ -34,6 +36,10 @@ export function pastEvents(job: PlannedJob, past: Past = {}): readonly JobEvent[
     if (step.kind === "upload") events.push({ type: "file-uploaded", key: step.key, name: step.key });
     else events.push(sending(step.key), closed(step.key), settled(step.key, past.empty !== true));
   }
+  const last = events.findLastIndex(({ type }) => type === "turn-settled");
+  const settledLast = events[last];
+  if (settledLast?.type === "turn-settled" && past.lastTurn !== undefined)
+    events[last] = { type: "turn-settled", key: settledLast.key, ...past.lastTurn };
   const open = paid[done];
   if (open !== undefined && past.next !== undefined) events.push(...halfSent(open.key, past.next));
   const exports = job.steps.filter((step) => step.kind === "export");

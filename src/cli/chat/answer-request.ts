@@ -5,7 +5,7 @@ import { driveTalk } from "./drive-talk.ts";
 import { expectationOf } from "./expectation-of.ts";
 import { nameFor } from "./name-for.ts";
 import type { Room } from "./room.ts";
-import { withRequest, type Talk } from "./talk.ts";
+import { withIdle, withRequest, type Talk } from "./talk.ts";
 import { tellNotSent, tellTrouble } from "./tell-trouble.ts";
 
 export interface Request {
@@ -41,7 +41,8 @@ export async function answerRequest(room: Room, talk: Talk, request: Request): P
   if (driven.reason === "up-to-date" && driven.talk.jobId !== undefined)
     voice.say(words.madeBefore(driven.talk.jobId));
   voice.say(driven.talk.draft?.ready === true ? words.nextAfterTurn : words.nextWithoutVideo);
-  return wentWell(driven.talk);
+  const withFiles = { ...talk, waiting: [...talk.waiting, ...media] };
+  return wentWell(driven.isIdle === true ? withIdle(withFiles, driven.talk) : driven.talk);
 }
 
 /** Files that were meant for the request wait for the next one; the session that was opened for it stays. */

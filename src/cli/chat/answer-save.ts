@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { cleanLine } from "../../base/clean-text.ts";
 import { mayWriteAt } from "../../files/may-write-at.ts";
 import { readText } from "../../files/read-text.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
@@ -12,12 +13,12 @@ import { wentWell, type Answer } from "./answered.ts";
 import { backendFlag, comeBack } from "./come-back.ts";
 import { recipeFile } from "./recipe-file.ts";
 import type { Room } from "./room.ts";
-import type { Talk } from "./talk.ts";
+import { requestsOf, type Talk } from "./talk.ts";
 
 /** Keeps the conversation as a recipe, and goes on keeping it. A file of anything else is never replaced. */
 export async function answerSave(room: Room, talk: Talk, file: string | undefined): Promise<Answer> {
   const { voice, words, call, base } = room;
-  if (talk.jobId === undefined) {
+  if (talk.jobId === undefined || requestsOf(talk).length === 0) {
     voice.say(words.nothingToSave);
     return { talk, exitCode: exitCodes.failed };
   }
@@ -47,7 +48,7 @@ export async function mayReplace(path: string, { jobId }: Talk): Promise<boolean
 /** Writes the recipe that the conversation is kept as, if it is. False where it is longer than a recipe may be. */
 export async function keepRecipe({ base, config, call, voice, words }: Room, talk: Talk): Promise<boolean> {
   const { recipe: path, jobId, name = base.name, earlier } = talk;
-  if (path === undefined || jobId === undefined) return true;
+  if (path === undefined || jobId === undefined || requestsOf(talk).length === 0) return true;
   const folder = dirname(path);
   const before = earlier.map((file) => fromFolder(folder, file));
   const text = writeRecipe({
@@ -55,6 +56,7 @@ export async function keepRecipe({ base, config, call, voice, words }: Room, tal
     comments: [
       "A conversation, kept as a recipe. As it stands, all of it is paid: a run is up to date.",
       `To go on talking: ${comeBack(jobId)}${config.backend === "local" ? " --local" : backendFlag(call)}`,
+      ...leftOutLines(talk),
       ...(before.length === 0
         ? []
         : ["", "Exported on the way, before later requests:", ...before.map((file) => `  ${file}`)]),
@@ -69,4 +71,13 @@ export async function keepRecipe({ base, config, call, voice, words }: Room, tal
   if (isShort) await writeAtomically(path, call.secrets.redact(text));
   else voice.say(words.tooLongToSave(`${maxRecipeBytes / 1024} kB`));
   return isShort;
+}
+
+const shownLength = 100;
+
+function leftOutLines({ idle, leftOut }: Talk): string[] {
+  const prompts = [...leftOut, ...idle.flatMap((step) => (step.kind === "turn" ? [step.prompt] : []))];
+  if (prompts.length === 0) return [];
+  const lines = prompts.map((prompt) => `  ${cleanLine(prompt, shownLength)}`);
+  return ["", "Left out, because it changed nothing:", ...lines];
 }

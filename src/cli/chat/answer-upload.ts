@@ -4,8 +4,9 @@ import type { LineMedia } from "../../recipe/recipe-line.ts";
 import { exitCodes } from "../exit-code.ts";
 import { wentWell, type Answer } from "./answered.ts";
 import { answerRequest, askBack } from "./answer-request.ts";
+import { isAmong } from "./is-among.ts";
 import type { Room } from "./room.ts";
-import { requestsOf, type Talk } from "./talk.ts";
+import { mediaIn, requestsOf, type Talk } from "./talk.ts";
 import { takeMedia, type MediaMistake, type TakenMedia } from "./take-media.ts";
 import { tellNotSent } from "./tell-trouble.ts";
 import { namesOf } from "./names-of.ts";
@@ -51,10 +52,7 @@ function freshOf(room: Room, talk: Talk, { media, files, mistakes }: TakenMedia)
     return undefined;
   }
   room.files.keep(files);
-  const known = [
-    ...talk.waiting,
-    ...talk.line.flatMap((step) => (step.kind === "upload" ? [step.media] : [])),
-  ];
+  const known = [...talk.waiting, ...mediaIn(talk.line)];
   return media.filter((one, index) => !isAmong(one, [...known, ...media.slice(0, index)]));
 }
 
@@ -71,14 +69,6 @@ function onlyFiles(
     return wentWell(ready);
   voice.say(words.wordlessQuestion(prompt));
   return wentWell({ ...ready, asking: { prompt, media: [], isAboutCost: false } });
-}
-
-function isAmong(media: LineMedia, known: readonly LineMedia[]): boolean {
-  return known.some((one) =>
-    one.kind === "file"
-      ? media.kind === "file" && one.path === media.path
-      : media.kind === "url" && one.url === media.url,
-  );
 }
 
 function mistakeText(mistake: MediaMistake, { words }: Room): string {

@@ -28,7 +28,8 @@ export async function answer(room: Room, talk: Talk, message: string): Promise<A
     asking !== undefined && verdict === true
       ? await answerRequest(room, free, { ...asking, isAgreed: true })
       : await answerWish(room, free, { wish: route(text), text });
-  if (answered.talk.line !== talk.line) await keepRecipe(room, answered.talk);
+  if (answered.talk.line !== talk.line || answered.talk.idle !== talk.idle)
+    await keepRecipe(room, answered.talk);
   return answered;
 }
 

@@ -3,6 +3,7 @@ import type { Journal } from "../../executor/ports.ts";
 import { stateOf } from "../../job/fold.ts";
 import { turnInFlight, type JobState } from "../../job/state.ts";
 import { timelineSummary } from "../../job/timeline-summary.ts";
+import { isIdle } from "../../plan/is-at-head.ts";
 import { lineOfJob } from "../../plan/line-of-job.ts";
 import { backendElsewhere } from "../backend-elsewhere.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -13,7 +14,7 @@ import { driveTalk } from "./drive-talk.ts";
 import { grownRecipe } from "./grown-recipe.ts";
 import type { Room } from "./room.ts";
 import { sayAgent } from "./say-agent.ts";
-import { requestsOf, type Talk } from "./talk.ts";
+import { mediaIn, requestsOf, type Talk } from "./talk.ts";
 import { tellTrouble } from "./tell-trouble.ts";
 
 const mostJobs = 10_000;
@@ -118,14 +119,17 @@ async function jobMeant(text: string, journal: Journal): Promise<string> {
 function talkOf(state: JobState): { readonly talk: Talk; readonly head: string } {
   const { jobId, plan, session, drafts, newestDraft, exports, turns } = state;
   const lastSent = plan.steps.findLastIndex(({ kind, key }) => {
-    const status = turns.get(key)?.status;
-    return kind === "turn" && status !== undefined && status !== "not-sent";
+    const turn = turns.get(key);
+    return kind === "turn" && turn !== undefined && turn.status !== "not-sent" && !isIdle(turn);
   });
   const head = plan.steps[lastSent]?.key ?? "";
   const kept = plan.steps.filter(
     (step, index) => index <= lastSent || (step.kind === "export" && step.draftKey === head),
   );
-  const rest = plan.steps.slice(lastSent + 1).filter(({ kind }) => kind === "upload");
+  const rest = plan.steps.slice(lastSent + 1);
+  const idleEnd = rest.findLastIndex(
+    ({ kind, key }) => kind === "turn" && turns.get(key)?.status === "settled",
+  );
   const draft = drafts.get(head) ?? newestDraft;
   const made = new Set(kept.flatMap((step) => (step.kind === "export" ? [step.path] : [])));
   const earlier = [...exports.values()].flatMap(({ delivered }) =>
@@ -134,7 +138,9 @@ function talkOf(state: JobState): { readonly talk: Talk; readonly head: string }
   const talk: Talk = {
     name: plan.recipe,
     line: lineOfJob({ steps: kept }),
-    waiting: lineOfJob({ steps: rest }).flatMap((step) => (step.kind === "upload" ? [step.media] : [])),
+    idle: lineOfJob({ steps: rest.slice(0, idleEnd + 1).filter(({ kind }) => kind !== "export") }),
+    leftOut: [],
+    waiting: mediaIn(lineOfJob({ steps: rest })),
     earlier,
     jobId,
     ...(session !== undefined && { session }),

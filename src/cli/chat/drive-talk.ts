@@ -1,5 +1,6 @@
 import { stateOf } from "../../job/fold.ts";
 import { mayBeLive, type JobState } from "../../job/state.ts";
+import { isIdle } from "../../plan/is-at-head.ts";
 import { lineOfJob } from "../../plan/line-of-job.ts";
 import type { PlannedJob, Reason } from "../../plan/planned-job.ts";
 import type { PlannedRunJob, RunPlan } from "../../plan/run-plan.ts";
@@ -27,6 +28,8 @@ export interface Driven {
   readonly state?: JobState;
   /** The last request has left, or was made before. */
   readonly isSent: boolean;
+  /** The last request changed nothing, and cost nothing as far as is known. */
+  readonly isIdle?: boolean;
   /** Spending is refused, or needs a person's word first: nothing was done. */
   readonly consent?: Consent;
 }
@@ -91,6 +94,7 @@ export async function driveTalk(room: Room, talk: Talk, options: DriveOptions = 
     state,
     talk: talkAfter(talk, state, job.job),
     isSent: isSent(state, job.job),
+    isIdle: isIdleTurn(state, job.job),
   };
 }
 
@@ -135,6 +139,11 @@ function talkAfter(talk: Talk, state: JobState, { paidKey }: PlannedJob): Talk {
     ...(session !== undefined && { session }),
     ...(draft !== undefined && { draft }),
   };
+}
+
+function isIdleTurn({ turns }: JobState, { paidKey }: PlannedJob): boolean {
+  const turn = turns.get(paidKey);
+  return turn !== undefined && isIdle(turn);
 }
 
 function isSent({ turns }: JobState, { paidKey }: PlannedJob): boolean {

@@ -111,6 +111,32 @@ describe("a recorded conversation", () => {
     expect(prompts()).toHaveLength(2);
   });
 
+  test(
+    "what changed nothing and cost nothing is left out; what is recorded is up to date",
+    { timeout: 30_000 },
+    async () => {
+      await serve();
+      const [first, second] = ["make a 1-second video of a sunset", "make it vertical"];
+      // Said twice in a row, it is sent twice: each may be an answer to another question.
+      const said = [first, "mhm", second, "blargh", "blargh", "hm"];
+      const { exitCode } = await chat([...said, "/export mp4 low"], "--record talk.yaml");
+      expect(exitCode).toBe(0);
+      expect(prompts()).toEqual(said);
+      expect(service.ledger.sessions).toHaveLength(1);
+      const recipe = readFileSync(join(dir, "talk.yaml"), "utf8");
+      expect(recipe).toContain(
+        "# Left out, because it changed nothing:\n#   mhm\n#   blargh\n#   blargh\n#   hm\n",
+      );
+      expect(recipe).toContain(`prompts:\n  - ${first}\n\nrefinements:\n  - ${second}\n\nexport:`);
+      expect((await call("run talk.yaml")).stderr).toContain("up to date");
+      const { jobId } = await idsOf("talk");
+      await chat(["make it warmer"], `--session ${jobId} --record talk.yaml`);
+      await call("run talk.yaml");
+      expect(prompts()).toHaveLength(said.length + 1);
+      expect(service.ledger.sessions).toHaveLength(1);
+    },
+  );
+
   test("the same first request finds what was made; --again makes it anew", { timeout: 30_000 }, async () => {
     await serve();
     await chat(["make a 1-second video of a sunset", "/export mp4 low"]);
