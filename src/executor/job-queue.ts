@@ -30,6 +30,10 @@ export interface JobQueue {
   readonly waiting: number;
 }
 
+/** Nothing is at work, and nothing waits for its place. */
+export const isIdle = ({ running, waiting }: Pick<JobQueue, "running" | "waiting">): boolean =>
+  running + waiting === 0;
+
 export interface QueueOptions {
   /** Jobs of all runs at once. */
   readonly concurrency: number;

@@ -14,8 +14,8 @@ export type JobRest =
       /** Turns that this run sent and that may have been paid. */
       readonly turnsSent: number;
     }
-  /** `unplanned`: nothing could be planned of it, and why has been told. */
-  | { readonly rest: "up-to-date" | "not-started" | "cancelled" | "held-back" | "unplanned" }
+  /** `unplanned`: nothing could be planned of it, and why has been told; `left-out`: a file that cannot be used. */
+  | { readonly rest: "up-to-date" | "not-started" | "cancelled" | "held-back" | "unplanned" | "left-out" }
   /** Another process drives it, or it waits for a person. */
   | { readonly rest: "busy" | "parked" };
 
@@ -23,6 +23,7 @@ type Verdict =
   | "succeeded"
   | "up-to-date"
   | "held-back"
+  | "left-out"
   | "refused"
   | "failed"
   | "needs-you"
@@ -37,7 +38,7 @@ export function runOutcome(rests: readonly JobRest[]): RunOutcome {
   const verdicts = rests.map(verdictOf);
   const count = (...wanted: Verdict[]): number =>
     verdicts.filter((verdict) => wanted.includes(verdict)).length;
-  const heldBack = count("held-back");
+  const [heldBack, leftOut] = [count("held-back"), count("left-out")];
   const states = rests.flatMap((rest) => (rest.rest === "came-to-rest" ? [rest] : []));
   return {
     exitCode: exitCodeOf(verdicts),
@@ -48,6 +49,7 @@ export function runOutcome(rests: readonly JobRest[]): RunOutcome {
       needsYou: count("needs-you", "live"),
       interrupted: count("interrupted"),
       ...(heldBack > 0 && { notStarted: heldBack }),
+      ...(leftOut > 0 && { leftOut }),
     },
     credits: states.reduce((sum, rest) => sum + rest.credits, 0),
     costUnknown: states.some(({ state }) => spentCredits(state).unknown),
@@ -57,7 +59,7 @@ export function runOutcome(rests: readonly JobRest[]): RunOutcome {
 
 function verdictOf(rest: JobRest): Verdict {
   if (rest.rest === "up-to-date") return "up-to-date";
-  if (rest.rest === "held-back") return "held-back";
+  if (rest.rest === "held-back" || rest.rest === "left-out") return rest.rest;
   if (rest.rest === "not-started") return "interrupted";
   if (rest.rest === "cancelled" || rest.rest === "unplanned") return "failed";
   if (rest.rest !== "came-to-rest") return "live";
@@ -73,7 +75,7 @@ function verdictOf(rest: JobRest): Verdict {
 function exitCodeOf(verdicts: readonly Verdict[]): number {
   if (verdicts.includes("interrupted")) return 130;
   if (verdicts.includes("live")) return 75;
-  if (verdicts.includes("failed") || verdicts.includes("needs-you")) return 1;
+  if (["failed", "needs-you", "left-out"].some((one) => verdicts.includes(one as Verdict))) return 1;
   if (verdicts.includes("refused")) return 3;
   return verdicts.includes("held-back") ? 1 : 0;
 }

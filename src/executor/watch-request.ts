@@ -28,6 +28,8 @@ export interface WatchedRecipe {
   next(): Promise<ComingGroup | undefined>;
   /** Undefined where the group cannot be made; why has been told. */
   plan(group: WatchedGroup): Promise<GroupPlan | undefined>;
+  /** How many files were left where they are, since they cannot be used; for a watch that ends by itself. */
+  leftOut?(): number;
   /** Aborted when no further group is to be taken up; what is in hand is finished. */
   readonly retired?: AbortSignal;
   /** For jobs that go on as they were planned before. */

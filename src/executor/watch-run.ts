@@ -37,6 +37,7 @@ export async function openWatchRun(
       const ends = await Promise.allSettled(workers);
       const failed = ends.find((end) => end.status === "rejected");
       if (failed !== undefined) throw failed.reason;
+      run.addLeftOut(watched.leftOut?.() ?? 0);
     },
     finish: async (isInterrupted) => {
       const outcome = isInterrupted ? { ...run.outcome, exitCode: 130 } : run.outcome;
@@ -94,6 +95,11 @@ class WatchWork {
       if (queue.isHeldBack && request.whenHeldBack !== "wait") this.#halted.abort();
       if (queue.isHeldBack) await this.#letGoOn();
     }
+  }
+
+  /** Files that made no job: nobody waits for them to become whole. */
+  addLeftOut(count: number): void {
+    this.#add(Array.from({ length: count }, () => ({ rest: "left-out" })));
   }
 
   #isOver(): boolean {
@@ -181,7 +187,7 @@ const strongestFirst = [130, 75, 1, 3];
 
 function sumOf(left: RunOutcome, right: RunOutcome): RunOutcome {
   const count = (of: keyof RunOutcome["counts"]): number => (left.counts[of] ?? 0) + (right.counts[of] ?? 0);
-  const notStarted = count("notStarted");
+  const [notStarted, leftOut] = [count("notStarted"), count("leftOut")];
   return {
     exitCode: strongestFirst.find((code) => code === left.exitCode || code === right.exitCode) ?? 0,
     counts: {
@@ -191,6 +197,7 @@ function sumOf(left: RunOutcome, right: RunOutcome): RunOutcome {
       needsYou: count("needsYou"),
       interrupted: count("interrupted"),
       ...(notStarted > 0 && { notStarted }),
+      ...(leftOut > 0 && { leftOut }),
     },
     credits: left.credits + right.credits,
     costUnknown: left.costUnknown || right.costUnknown,

@@ -202,6 +202,7 @@ const lines = [
       notStarted: count
         .optional()
         .describe("Held back, because three jobs in a row cost and brought nothing"),
+      leftOut: count.optional().describe("Files of a watch that cannot be used as they are, and made no job"),
     }),
     credits: z.number().describe("Measured credits of this run"),
     costUnknown: z.boolean().describe("True where some turn's cost could not be measured"),

@@ -18,7 +18,7 @@ export function runSummary(digest: RunDigest, finished: RunFinished, view: View)
     ...headline,
     ...troubleLines(digest, finished, view),
     ...pageLines(digest, view),
-    ...closingLines(digest, finished.exitCode, view),
+    ...closingLines(digest, finished, view),
   ];
 }
 
@@ -44,6 +44,7 @@ function countsText(counts: RunCounts, files: number): string {
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.needsYou > 0 ? [`${counts.needsYou} left for you`] : []),
     ...(counts.notStarted !== undefined ? [`${counts.notStarted} not started`] : []),
+    ...(counts.leftOut !== undefined ? [`${countOf(counts.leftOut, "file")} left out`] : []),
     ...(counts.interrupted > 0 ? [`${counts.interrupted} interrupted`] : []),
   ];
   return parts.length === 0 ? "nothing to do" : parts.join(", ");
@@ -70,9 +71,11 @@ function pageLines({ onlyJob, isLocal }: RunDigest, { pageLink, paint }: View): 
   return [paint.dim(`session: ${cleanLine(pageLink(onlyJob.session))}`)];
 }
 
-function closingLines(digest: RunDigest, exitCode: number, { paint }: View): string[] {
+function closingLines(digest: RunDigest, { exitCode, counts }: RunFinished, { paint }: View): string[] {
   const open = [...digest.running.values()].filter((job) => job.turnInFlight).map(nameOf);
   const atWork = open.length === 0 ? [] : [`a turn may still be running at the service: ${open.join(", ")}`];
+  const wasIdle = digest.running.size === 0 && counts.interrupted === 0;
+  if (exitCode === 130 && wasIdle) return [paint.yellow("stopped: no job was at work")];
   if (exitCode === 130) {
     return [
       ...atWork,

@@ -163,7 +163,7 @@ async function isWhole(
   if (file.incompleteLooks === (once ? 1 : 3))
     say(`${looker.relative(file.path)} is not whole: its end is missing${once ? ", so it is left" : ""}`);
   if (!once) return later(nowMs + Math.min(settleMs * 2 ** file.incompleteLooks, longestRecheckMs));
-  looker.seen.put(file, "passed");
+  looker.seen.leaveOut(file);
   return false;
 }
 
@@ -186,7 +186,7 @@ async function readAll(
       }
     } else if (!read.isChanging) {
       say(`left out: ${read.refused}`);
-      looker.seen.put(seen, "passed");
+      looker.seen.leaveOut(seen);
       continue;
     }
     seen.dueMs = clock.now() + settleMs;

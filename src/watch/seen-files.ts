@@ -38,6 +38,8 @@ export class SeenFiles {
   readonly folders: Map<string, SeenFolder> = new Map();
   readonly settling: Set<SeenFile> = new Set();
   readonly ready: Set<SeenFile> = new Set();
+  /** Of those that have passed: they could not be used as they were. */
+  readonly leftOut: Set<SeenFile> = new Set();
   readonly #clock: Clock;
   readonly #settleMs: number;
   #isPassing = false;
@@ -107,9 +109,16 @@ export class SeenFiles {
   put(file: SeenFile, standing: Standing): void {
     this.settling.delete(file);
     this.ready.delete(file);
+    this.leftOut.delete(file);
     file.standing = standing;
     if (standing === "settling") this.settling.add(file);
     if (standing === "ready") this.ready.add(file);
+  }
+
+  /** It cannot be used as it is: nothing is made of it until it changes. */
+  leaveOut(file: SeenFile): void {
+    this.put(file, "passed");
+    this.leftOut.add(file);
   }
 
   /** After the machine slept, or the clock was set: how long a file has been steady is not known any more. */

@@ -45,6 +45,8 @@ export interface WatchStanding {
   readonly isPaused: boolean;
   /** Files that are ready or settling, and in no group yet. */
   readonly waiting: number;
+  /** Files that cannot be used as they are: left until they change. */
+  readonly leftOut: number;
 }
 
 export interface FolderWatch {
@@ -142,11 +144,12 @@ class FolderLoop {
   }
 
   standing(): WatchStanding {
-    const { settling, ready } = this.#looker.seen;
+    const { settling, ready, leftOut } = this.#looker.seen;
     return {
       ...(this.#lookedAtMs !== undefined && { lookedAtMs: this.#lookedAtMs }),
       isPaused: this.#isGone,
       waiting: settling.size + ready.size,
+      leftOut: leftOut.size,
     };
   }
 

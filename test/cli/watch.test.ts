@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { callCli, type CalledCli } from "../support/call-cli.ts";
@@ -35,7 +35,8 @@ describe("watch --once", () => {
       writeFileSync(join(inbox, "trip", "a.jpg"), photoNumber(2));
       writeFileSync(join(inbox, "cut.jpg"), photoNumber(3).subarray(0, 400));
       const first = await call(cwd, "clip.yaml", "--once", "--local");
-      expect(first.exitCode).toBe(0);
+      expect(first.exitCode).toBe(1);
+      expect(first.stderr).toContain("2 videos, 1 file left out · ");
       expect(first.stdout.trim().split("\n").sort()).toEqual(["out/a-2.mp4", "out/a.mp4"]);
       expect(first.stderr).toContain("cut.jpg is not whole: its end is missing, so it is left");
       expect(readdirSync(inbox).sort()).toEqual(["cut.jpg", "done", "trip"]);
@@ -45,6 +46,7 @@ describe("watch --once", () => {
         "trip",
         join("trip", "a.jpg"),
       ]);
+      rmSync(join(inbox, "cut.jpg"));
       copyFileSync(join(inbox, "done", "a.jpg"), join(inbox, "again.jpg"));
       copyFileSync(join(cwd, "out", "a.mp4"), join(inbox, "delivered.mp4"));
       const second = await call(cwd, "clip.yaml", "--once", "--local");
@@ -102,6 +104,7 @@ it("goes on until Ctrl-C, and ends with 130", async () => {
     },
   );
   expect(exitCode).toBe(130);
+  expect(stderr).not.toContain("resume");
   expect(stderr).toContain(`Watching ${join(cwd, "inbox")}. Ctrl-C ends it.`);
 });
 

@@ -136,7 +136,15 @@ export function everyReport(text: string): Report[] {
   const [job, atMs] = [reportedJob(text, { jobId: "job_1", recipe: text }), startMs];
   const { "job-finished": finished, "job-needs-you": needsYou, ...events } = everyEvent(plan, text);
   const about = (event: JobEvent): Report => ({ type: "job-event", atMs, job, event });
-  const counts = { succeeded: 1, upToDate: 2, failed: 3, needsYou: 4, interrupted: 5, notStarted: 6 };
+  const counts = {
+    succeeded: 1,
+    upToDate: 2,
+    failed: 3,
+    needsYou: 4,
+    interrupted: 5,
+    notStarted: 6,
+    leftOut: 7,
+  };
   return [
     { type: "run-started", runId: "run_1", atMs, jobs: 3 },
     ...(["up-to-date", "busy", "parked", "stopped", "cancelled", "held-back"] as const).map(

@@ -1,3 +1,4 @@
+import type { ScheduleRequest } from "../../executor/schedule-request.ts";
 import { runSchedule } from "../../executor/run-schedule.ts";
 import { countOf } from "../../report/count-of.ts";
 import type { Command } from "../call.ts";
@@ -9,7 +10,7 @@ import { openSchedule, refuseWithoutBudget, type OpenSchedule } from "../schedul
 import { slotRunner } from "../schedule/slot-runner.ts";
 import { tellSchedule } from "../schedule/tell-schedule.ts";
 import { tellUnfinished } from "../tell-unfinished.ts";
-import { untilInterrupted } from "../until-interrupted.ts";
+import { untilInterrupted, type IdleWhen } from "../until-interrupted.ts";
 import { wallClock } from "../wall-clock.ts";
 
 const everyMs = 5_000;
@@ -27,7 +28,7 @@ export const schedule: Command = async (given) => {
   }
   refuseWithoutBudget(open);
   const timetables = entries.map(({ timetable }) => timetable);
-  return untilInterrupted(call, async (signal) => {
+  return untilInterrupted(call, async (signal, idleWhen) => {
     const journal = await openJournalFor(call, config);
     try {
       await tellUnfinished(journal, screen);
@@ -45,7 +46,10 @@ export const schedule: Command = async (given) => {
             entries: () => timetables,
             everyMs,
             mode: "until-stopped",
-            startSlotRun: slotRunner(() => open, { signal, isPatient: true }),
+            startSlotRun: countedRuns(
+              slotRunner(() => open, { signal, isPatient: true }),
+              idleWhen,
+            ),
             tell: tellSchedule(call, "on"),
             signal,
           },
@@ -58,6 +62,18 @@ export const schedule: Command = async (given) => {
     }
   });
 };
+
+function countedRuns(
+  run: ScheduleRequest["startSlotRun"],
+  idleWhen: IdleWhen,
+): ScheduleRequest["startSlotRun"] {
+  let going = 0;
+  idleWhen(() => going === 0);
+  return async (slot, start) => {
+    going += 1;
+    return run(slot, start).finally(() => (going -= 1));
+  };
+}
 
 /** Each run opens its own and closes it behind it. */
 async function withWorld(

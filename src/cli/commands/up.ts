@@ -1,4 +1,4 @@
-import { jobQueue } from "../../executor/job-queue.ts";
+import { isIdle, jobQueue } from "../../executor/job-queue.ts";
 import { outageOf } from "../../executor/outage.ts";
 import { fileChanges } from "../../watch/file-changes.ts";
 import type { Command } from "../call.ts";
@@ -8,7 +8,7 @@ import { openWorld, type World } from "../open-world.ts";
 import { patientAccount } from "../patient-account.ts";
 import { tellOutage } from "../tell-outage.ts";
 import { tellUnfinished } from "../tell-unfinished.ts";
-import { untilInterrupted } from "../until-interrupted.ts";
+import { untilInterrupted, type IdleWhen } from "../until-interrupted.ts";
 import { checkEdition, type CheckedWatch } from "../up/check-edition.ts";
 import type { Edition } from "../up/edition.ts";
 import { keepSchedule } from "../up/keep-schedule.ts";
@@ -26,10 +26,10 @@ export const up: Command = async (given) => {
   const { maxCredits, ...flags } = given.flags;
   const call = { ...given, flags, screen: { ...given.screen, live: false } };
   const first = await readSetup({ call, maxCredits });
-  return untilInterrupted(call, async (signal) => {
+  return untilInterrupted(call, async (signal, idleWhen) => {
     const world = await openWorld(call, first.config, signal);
     try {
-      await workIn(world, first, { up: { call, maxCredits }, signal });
+      await workIn(world, first, { up: { call, maxCredits }, signal, idleWhen });
       return exitCodes.interrupted;
     } finally {
       await world.close();
@@ -40,7 +40,11 @@ export const up: Command = async (given) => {
 async function workIn(
   world: World,
   first: Setup,
-  { up, signal }: { readonly up: UpCall; readonly signal: AbortSignal },
+  {
+    up,
+    signal,
+    idleWhen,
+  }: { readonly up: UpCall; readonly signal: AbortSignal; readonly idleWhen: IdleWhen },
 ): Promise<void> {
   const { call } = up;
   const { screen, io } = call;
@@ -52,6 +56,7 @@ async function workIn(
     onRest: figures.countRest,
     onHeldBack: () => screen.alert(`${screen.paint.red("error:")} ${heldBack}`),
   });
+  idleWhen(() => isIdle(queue));
   const taps = watchTaps(call, signal);
   const setup = (): Setup => work.setup;
   const shared: UpShared = {

@@ -1,4 +1,4 @@
-import { jobQueue } from "../../executor/job-queue.ts";
+import { isIdle, jobQueue } from "../../executor/job-queue.ts";
 import { outageOf } from "../../executor/outage.ts";
 import type { RunOutcome } from "../../executor/ports.ts";
 import { runWatch } from "../../executor/run-watch.ts";
@@ -11,7 +11,7 @@ import { withReviews, type ReviewKeeping } from "../keep-reviews.ts";
 import { openWorld, type World } from "../open-world.ts";
 import { patientAccount } from "../patient-account.ts";
 import { tellOutage } from "../tell-outage.ts";
-import { untilInterrupted } from "../until-interrupted.ts";
+import { untilInterrupted, type IdleWhen } from "../until-interrupted.ts";
 import { lookAt } from "../watch/look-at.ts";
 import { openWatch, type OpenWatch } from "../watch/open-watch.ts";
 import { samplePlan } from "../watch/sample-plan.ts";
@@ -22,20 +22,25 @@ import type { WatchedFolder } from "../watch/watched-folder.ts";
 /** Makes videos of what folders bring, until it is stopped; with --once of what is there. */
 export const watch: Command = async (given) => {
   const open = await openWatch(given);
-  return untilInterrupted(given, async (signal) => {
+  return untilInterrupted(given, async (signal, idleWhen) => {
     const world = await openWorld(open.call, open.config, signal);
     try {
-      return await watchAll(open, world, signal);
+      return await watchAll(open, { world, signal, idleWhen });
     } finally {
       await world.close();
     }
   });
 };
 
+interface WatchWorld {
+  readonly world: World;
+  readonly signal: AbortSignal;
+  readonly idleWhen: IdleWhen;
+}
+
 async function watchAll(
   { call, config, folders }: OpenWatch,
-  world: World,
-  signal: AbortSignal,
+  { world, signal, idleWhen }: WatchWorld,
 ): Promise<number> {
   const { flags } = call;
   const once = flags.once === true;
@@ -55,7 +60,9 @@ async function watchAll(
       const known = { names: new Set<string>(), paths };
       const needs = { ...common, recipes: [one.recipe], accountId, known };
       const watch = await lookAt(one, call, signal);
-      opened.push({ watch, watched: watchedRecipe(one, { next: () => watch.next(), needs, sample }) });
+      const next = (): ReturnType<FolderWatch["next"]> => watch.next();
+      const leftOut = (): number => (once ? watch.standing().leftOut : 0);
+      opened.push({ watch, watched: watchedRecipe(one, { next, leftOut, needs, sample }) });
     }
     const recipes = folders.map(({ recipe }) => recipe);
     const audience = { config, recipes, signal };
@@ -64,6 +71,7 @@ async function watchAll(
       onHeldBack: () => tell({ type: "held-back" }),
       ...(!once && { outage }),
     });
+    idleWhen(() => isIdle(queue));
     const work = (): Promise<RunOutcome> =>
       withReporter({ call, world, audience }, (ports) =>
         runWatch(

@@ -59,7 +59,7 @@ export function watchTaps(call: Call, signal: AbortSignal): WatchTaps {
     folders: () => [...taps.values()].map(({ folder }) => folder),
     standings: () =>
       new Map([
-        ...[...awaited].map((file) => [file, { isPaused: true, waiting: 0 }] as const),
+        ...[...awaited].map((file) => [file, { isPaused: true, waiting: 0, leftOut: 0 }] as const),
         ...[...taps].map(([file, { tap }]) => [file, tap.standing()] as const),
       ]),
   };

@@ -9,16 +9,18 @@ export function watchedRecipe(
   one: WatchedFolder,
   more: {
     readonly next: WatchedRecipe["next"];
+    readonly leftOut?: () => number;
     readonly needs: PlannerNeeds;
     readonly sample: RunPlan;
   },
 ): WatchedRecipe {
-  const { next, needs, sample } = more;
+  const { next, leftOut, needs, sample } = more;
   return {
     recipe: one.recipe.name,
     concurrency: sample.recipes[0]?.concurrency ?? 1,
     jobsOfGroup: sample.jobs.length,
     next,
+    ...(leftOut !== undefined && { leftOut }),
     plan: groupPlanner(needs),
     money: moneyOf(sample, needs),
     after: afterFile(one, needs.call.screen),

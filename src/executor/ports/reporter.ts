@@ -63,6 +63,8 @@ export interface RunCounts {
   readonly interrupted: number;
   /** Jobs that were held back because too many before them cost and brought nothing; absent where there are none. */
   readonly notStarted?: number;
+  /** Files of a watch that cannot be used as they are, and made no job; absent where there are none. */
+  readonly leftOut?: number;
 }
 
 /** Told what happens; shows it. Never throws, never blocks the job. */

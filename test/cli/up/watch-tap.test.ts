@@ -13,7 +13,7 @@ function folder(): { readonly watch: FolderWatch; bring(part: string): void } {
   const watch: FolderWatch = {
     next: () => new Promise((resolve) => bring.push(resolve)),
     started: Promise.resolve(),
-    standing: () => ({ isPaused: false, waiting: 0 }),
+    standing: () => ({ isPaused: false, waiting: 0, leftOut: 0 }),
     close: async () => undefined,
   };
   return { watch, bring: (part) => bring.shift()?.(group(part)) };
