@@ -1,9 +1,9 @@
 import { nearMiss } from "../base/near-miss.ts";
 import type { CommandSpec } from "./command-spec.ts";
 import { commandTable } from "./command-table.ts";
-import { general } from "./table/flag-lists.ts";
+import { general, takenByAll } from "./table/flag-lists.ts";
 import { exitCodes } from "./exit-code.ts";
-import type { Flags } from "./flags.ts";
+import type { FlagName, Flags } from "./flags.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import { readFlags } from "./read-flags.ts";
 import { Stop, usage } from "./stop.ts";
@@ -40,7 +40,7 @@ const isHelp = (arg: string): boolean => arg === "--help" || arg === "-h";
 
 function readCommand(spec: CommandSpec, rest: readonly string[]): Asked {
   try {
-    const { args, flags } = readFlags(rest, [...spec.flags, ...general]);
+    const { args, flags } = readFlags(rest, flagsOf(spec));
     checkCount(spec, args);
     return { kind: "command", spec, args, flags };
   } catch (error) {
@@ -48,6 +48,12 @@ function readCommand(spec: CommandSpec, rest: readonly string[]): Asked {
     const { message, code, hint = `nemo-recipe ${spec.name} --help shows how it is used.` } = error;
     throw new Stop(exitCodes.usage, message, { code, hint });
   }
+}
+
+/** `doctor` has a `--config` of its own. */
+function flagsOf({ flags }: CommandSpec): readonly FlagName[] {
+  const taken = flags.includes("showConfig") ? takenByAll.filter((name) => name !== "config") : takenByAll;
+  return [...new Set([...flags, ...general, ...taken])];
 }
 
 function checkCount({ name, args: wanted = "", shownArgs }: CommandSpec, args: readonly string[]): void {

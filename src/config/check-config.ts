@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import { nearMiss } from "../base/near-miss.ts";
 import type { Problem } from "../recipe/problem.ts";
+import { configComplaint } from "./config-complaint.ts";
 import { configJsonSchema, configSchema } from "./config-schema.ts";
 import type { RawConfig } from "./raw-config.ts";
+import { nodesAt } from "./schema-node.ts";
 
 /** The config as it is written in `file`, or every problem with it. */
 export function checkConfig(
@@ -11,7 +13,8 @@ export function checkConfig(
 ): { readonly raw?: RawConfig; readonly problems: readonly Problem[] } {
   const result = configSchema.safeParse(value);
   if (result.success) return { raw: result.data, problems: [] };
-  return { problems: flatten(result.error.issues).flatMap((issue) => problemsOf(issue, file)) };
+  const problems = flatten(result.error.issues).flatMap((issue) => problemsOf(issue, { value, file }));
+  return { problems: [...new Map(problems.map((problem) => [problem.message, problem])).values()] };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -21,24 +24,39 @@ function flatten(issues: readonly Issue[], path: readonly PropertyKey[] = []): I
   return issues.flatMap((issue) => {
     const full = { ...issue, path: [...path, ...issue.path] };
     if (issue.code !== "invalid_union" || issue.errors.length === 0) return [full];
-    const deepest = issue.errors.find((branch) =>
-      branch.some((inner) => inner.code !== "invalid_type" || inner.path.length > 0),
-    );
-    return deepest === undefined ? [full] : flatten(deepest, full.path);
+    const deepest =
+      issue.errors.find((branch) => branch.some(({ path: inner }) => inner.length > 0)) ??
+      issue.errors.find((branch) =>
+        branch.some(({ code }) => code === "unrecognized_keys" || code === "custom"),
+      );
+    return deepest === undefined || full.message.startsWith("expected")
+      ? [full]
+      : flatten(deepest, full.path);
   });
 }
 
-function problemsOf(issue: Issue, file: string): Problem[] {
+interface Checked {
+  readonly value: unknown;
+  readonly file: string;
+}
+
+function problemsOf(issue: Issue, { value, file }: Checked): Problem[] {
   const at = issue.path.map(String).join(".");
   if (issue.code === "unrecognized_keys") {
-    const known = knownKeys(configJsonSchema(), issue.path);
+    const known = knownKeys(issue.path);
     return issue.keys.map((key) => unknownKey({ file, at, key, known }));
   }
+  const isKey = issue.code === "invalid_key";
+  const found = isKey ? at.split(".").at(-1) : valueAt(value, issue.path);
+  const said = isKey ? "expected a slug: small letters, digits and dashes, at most 63" : issue.message;
+  const nodes = nodesAt(configJsonSchema(), issue.path);
+  const { message, hint } = configComplaint(found, nodes, said);
   return [
     {
       severity: "error",
       code: "bad-config",
-      message: `${file}: ${at === "" ? "the config" : at}: ${issue.message}`,
+      message: `${file}: ${at === "" ? "the config" : at}: ${message}`,
+      ...(hint !== undefined && { hint }),
     },
   ];
 }
@@ -50,20 +68,16 @@ function unknownKey(found: { file: string; at: string; key: string; known: reado
   return { severity: "error", code: "unknown-key", message: `${found.file}: unknown key "${name}"`, hint };
 }
 
-interface SchemaNode {
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly additionalProperties?: SchemaNode | boolean;
-  readonly items?: SchemaNode;
-  readonly anyOf?: readonly SchemaNode[];
+/** The keys that the schema has at a path. */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  const nodes = nodesAt(configJsonSchema(), path);
+  return nodes.flatMap(({ properties }) => Object.keys(properties ?? {})).filter((key) => key !== "$schema");
 }
 
-/** The keys that the schema has at a path, so that the list can never differ from it. */
-function knownKeys(node: SchemaNode, path: readonly PropertyKey[]): string[] {
-  const [next, ...rest] = path;
-  const branches = (node.anyOf ?? []).flatMap((branch) => knownKeys(branch, path));
-  if (next === undefined)
-    return [...Object.keys(node.properties ?? {}).filter((key) => key !== "$schema"), ...branches];
-  const any = typeof node.additionalProperties === "object" ? node.additionalProperties : undefined;
-  const child = typeof next === "number" ? node.items : (node.properties?.[String(next)] ?? any);
-  return [...(child === undefined ? [] : knownKeys(child, rest)), ...branches];
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
+    value,
+  );
 }

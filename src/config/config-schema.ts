@@ -16,6 +16,7 @@ const url = z
 const webhook = z.string().refine((text) => isHttpUrl(text) || /\$\{\{\s*env\./.test(text), {
   error: "expected an address that begins with https:// or http://, or ${{ env.NAME }}",
 });
+const notABackend = { error: 'expected "cloud", "local" or an address such as https://…' };
 const credits = z.number().nonnegative();
 const event = z.enum(["failed", "finished", "needs-you", "budget"]);
 
@@ -26,16 +27,16 @@ const notification = z
     slack: webhook.optional().describe("An incoming webhook of Slack"),
     discord: webhook.optional().describe("A webhook of Discord"),
     command: z
-      .array(z.string())
+      .array(z.string(), { error: "expected a list of a program and its arguments" })
       .min(1)
       .optional()
       .describe("A program and its arguments; never a shell line"),
   })
-  .refine(hasOneTarget, { error: "expected exactly one of webhook, slack, discord and command" });
+  .refine(hasOneTarget, { error: "expected a map with exactly one of webhook, slack, discord and command" });
 
 const settings = {
   backend: z
-    .union([z.enum(["cloud", "local"]), url], { error: 'expected "cloud", "local" or an address' })
+    .union([z.enum(["cloud", "local"]), z.string().refine(isHttpUrl, notABackend)], notABackend)
     .optional()
     .describe("Where videos are made: cloud, local (this machine, no AI, free), or the address of a service"),
   apiUrl: url.optional().describe("Address of the service"),

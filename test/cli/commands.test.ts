@@ -155,6 +155,10 @@ test("init writes a valid recipe with its comments, and never replaces a file", 
   const text = readFileSync(join(dir, "mine.yaml"), "utf8");
   expect(text).toMatch(/^# yaml-language-server: \$schema=.*schemas\/recipe\.schema\.json\n/);
   expect((await call("validate mine.yaml")).exitCode).toBe(0);
+  put("own.yaml", "prompts: a\nskill: my-own\n");
+  expect((await call("validate own.yaml")).exitCode).toBe(2);
+  put("nemo-recipe.config.yaml", "skills: { my-own: 1.0.0 }\n");
+  expect((await call("validate own.yaml")).exitCode).toBe(0);
   put("mine.yaml", "mine");
   expect((await call("init reel mine.yaml")).exitCode).toBe(2);
   expect(readFileSync(join(dir, "mine.yaml"), "utf8")).toBe("mine");

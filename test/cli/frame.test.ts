@@ -126,6 +126,14 @@ test.each([
   expect(parse("run", ...argv)).toMatchObject({ args: [], flags });
 });
 
+test("what leads to the settings, and -q and -y, are taken by every command", () => {
+  const line = ["--state-dir", "s", "--profile", "p", "--no-color", "-qy"];
+  for (const { name, args = "" } of commandTable) {
+    const needed = Array.from(args.matchAll(/</g), () => "bash");
+    expect(parse(name, ...needed, ...line), name).toMatchObject({ flags: { stateDir: "s", quiet: true } });
+  }
+});
+
 test("nothing is a flag after --", () => {
   expect(parse("run", "--json", "--", "--odd.yaml", "--help")).toMatchObject({
     args: ["--odd.yaml", "--help"],

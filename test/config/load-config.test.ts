@@ -136,8 +136,8 @@ test.each([
   ],
   ["budget: { perMonht: 1 }", 'unknown key "budget.perMonht"', 'did you mean "perMonth"?'],
   ["concurrency: lots", "concurrency: ", undefined],
-  ["timeouts: { turn: soon }", "timeouts.turn: expected a duration", undefined],
-  ["backend: cluod", "backend: expected", undefined],
+  ["timeouts: { turn: soon }", "timeouts.turn: must be a duration", undefined],
+  ["backend: cluod", "backend: must be", 'did you mean "cloud"?'],
   ["- a", "the config: ", undefined],
   ["a: [", "cannot be read", undefined],
 ])("%s is a problem that names its place", async (text, message, hint) => {
@@ -147,6 +147,29 @@ test.each([
   expect(problems.map((problem) => problem.message).join("\n")).toContain(message);
   expect(problems[0]?.message).toContain(file);
   expect(problems[0]?.hint).toBe(hint);
+});
+
+const inWords: readonly (readonly [yaml: string, says: string, hint?: string])[] = [
+  ["concurrency: two", 'concurrency: must be a whole number (1 or more), not "two"'],
+  ["backend: clod", "backend: must be", 'did you mean "cloud"?'],
+  ["budget: lots", 'budget: must be a number (0 or more) or a map of keys, not "lots"'],
+  ["budget: { perDay: -1 }", "budget.perDay: must be a number (0 or more), not -1"],
+  ["timeouts: { turn: 15 }", "timeouts.turn: must be a duration", 'durations have a unit: "15s"'],
+  ["timeouts: 5m", 'timeouts: must be a map of keys, not "5m"'],
+  ["skills: { My S: 1.0.0 }", "skills.My S: must be a slug"],
+  ["profiles: { a: { outDir: [] } }", "profiles.a.outDir: must be text, not a list"],
+  ["notify: { on: fail, webhook: 'https://x.y' }", "notify.on: must be", 'did you mean "failed"?'],
+  ["notify: { on: failed, command: notify key-7 }", "command: must be a list of a program and its arguments"],
+  ["notify: { on: failed, slack: hooks.x.y/key-7 }", "slack: must be an address"],
+  ["notify: { on: failed }", "notify: must be a map with exactly one of webhook, slack, discord and command"],
+];
+
+test.each(inWords)("%s is a mistake in words, and no key is repeated", async (yaml, says = "", hint) => {
+  write("nemo-recipe.config.yaml", `${yaml}\n`);
+  const { problems } = await load();
+  expect(problems).toMatchObject([{ code: "bad-config", message: expect.stringContaining(says) }]);
+  expect(problems[0]?.hint).toBe(hint);
+  expect(problems[0]?.message).not.toMatch(/key-7|Invalid|expected/);
 });
 
 test("a mistaken flag, variable, profile or file is named with what is known", async () => {

@@ -1,4 +1,4 @@
-import type { LoadedRecipe } from "../../files/load-recipe.ts";
+import type { LoadedRecipe, LoadRequest } from "../../files/load-recipe.ts";
 import type { Problem } from "../../recipe/problem.ts";
 import { bundledDir } from "../bundled.ts";
 import type { Call, Command } from "../call.ts";
@@ -12,7 +12,7 @@ interface Validated extends LoadedRecipe {
   readonly shown: string;
 }
 
-/** Checks recipes as they stand: no config, no inputs, no network. Its results are the problems, so they go to stdout. */
+/** Checks recipes as they stand: no inputs, no network, of the config its skills. Its results are the problems, so they go to stdout. */
 export const validate: Command = async (call) => {
   const { flags, screen } = call;
   const all: Validated[] = [];
@@ -26,13 +26,20 @@ async function wanted({ args, io }: Call): Promise<readonly string[]> {
   return args.length > 0 ? args : [await needUsualRecipe(io.cwd, "nemo-recipe init writes one.")];
 }
 
-function load(argument: string, { io }: Call): Promise<LoadedRecipe> {
-  return checkRecipe({
+async function load(argument: string, call: Call): Promise<LoadedRecipe> {
+  const { io } = call;
+  let stdin: Promise<string> | undefined;
+  const request: LoadRequest = {
     argument,
     cwd: io.cwd,
     bundledDir: bundledDir(io.root),
-    readStdin: () => readStdin(io),
-  });
+    readStdin: () => (stdin ??= readStdin(io)),
+  };
+  const loaded = await checkRecipe(request);
+  // The config is read where it can make a difference: most recipes name a skill that everybody knows.
+  if (!loaded.problems.some(({ code }) => code === "unknown-skill")) return loaded;
+  const { skillsAt } = await import("../skills-at.ts");
+  return checkRecipe({ ...request, knownSkills: await skillsAt(argument, call) });
 }
 
 const isError = ({ severity }: Problem): boolean => severity === "error";

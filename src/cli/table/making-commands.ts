@@ -50,7 +50,7 @@ export const makingCommands: readonly CommandSpec[] = [
     shownArgs: "[recipe…]",
     says: "Checks recipes: every problem with its place and a suggestion. No network.",
     examples: ["validate promo.yaml", "validate recipes/*.yaml --json"],
-    flags: ["json", "quiet"],
+    flags: told,
     offers: "recipes and files",
     load: async () => (await import("../commands/validate.ts")).validate,
   },

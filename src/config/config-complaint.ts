@@ -1,0 +1,53 @@
+import { nearMiss } from "../base/near-miss.ts";
+import type { SchemaNode } from "./schema-node.ts";
+
+/** What is wrong with a value of the config, in the words of a recipe's problems. */
+export interface ConfigComplaint {
+  /** Goes on after the key's name. */
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** `said` is what the schema itself has to say of it: `expected an address …`. */
+export function configComplaint(value: unknown, nodes: readonly SchemaNode[], said: string): ConfigComplaint {
+  if (value === undefined) return { message: "is missing" };
+  const wanted = /^expected (.*)/s.exec(said)?.[1] ?? either([...new Set(nodes.map(inWords))]);
+  // An address, and what a program is called with, may hold a key: it is not repeated.
+  const isDiscreet = /address|program/.test(wanted) || wanted.startsWith(shown(value));
+  const message = `must be ${wanted}${isDiscreet ? "" : `, not ${shown(value)}`}`;
+  const words = nodes.flatMap((node) => node.enum ?? []);
+  const near = typeof value === "string" ? nearMiss(value, words) : undefined;
+  if (near !== undefined) return { message, hint: `did you mean "${near}"?` };
+  const isDuration = typeof value === "number" && /duration/.test(wanted);
+  return isDuration ? { message, hint: `durations have a unit: "${value}s"` } : { message };
+}
+
+function inWords(node: SchemaNode): string {
+  if (node.enum !== undefined) return either(node.enum.map((word) => `"${word}"`));
+  if (node.pattern?.includes("ms|s|m") === true) return 'a duration such as "500ms", "2s", "15m" or "7d"';
+  const least = node.minimum === undefined ? "" : ` (${node.minimum} or more)`;
+  const range =
+    node.maximum === undefined || node.maximum > 1e6
+      ? least
+      : ` from ${node.minimum ?? 0} to ${node.maximum}`;
+  const names: Readonly<Record<string, string>> = {
+    integer: `a whole number${range}`,
+    number: `a number${range}`,
+    string: "text",
+    object: "a map of keys",
+    array: "a list",
+    boolean: "true or false",
+  };
+  return names[node.type ?? ""] ?? "something else";
+}
+
+const either = (words: readonly string[]): string =>
+  words.join(", ").replace(/, ([^,]*)$/, words.length > 1 ? " or $1" : ", $1");
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "a map";
+  if (value === "") return "an empty text";
+  const text = typeof value === "string" ? `"${value}"` : String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
