@@ -66,10 +66,13 @@ function misjudged(story: Story, job: JobState): string[] {
   const sessionId = job.session?.sessionId ?? "";
   const { turnMs, changeMs } = job.plan.settings.timeouts;
   const cloudWindowMs = Math.max(turnMs + changeMs, 20 * 60_000);
-  const parked = [...job.turns.values()].find((turn) => turn.status === "unknown");
+  const [key, parked] = [...job.turns].find(([, { status }]) => status === "unknown") ?? [];
   if (parked !== undefined) {
+    const step = job.plan.steps.find((one) => one.key === key);
+    const ran = story.accepted.some(({ prompt }) => step?.kind === "turn" && prompt === step.prompt);
     const shown = story.draftAt(sessionId, parked.sentAtMs + cloudWindowMs - 30_000)?.fingerprint ?? "none";
-    return shown === parked.draftBefore
+    // What changes behind a turn that never ran is an earlier one's.
+    return !ran || shown === parked.draftBefore
       ? []
       : [`${job.plan.name} was parked although its turn was there to be seen`];
   }
