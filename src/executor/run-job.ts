@@ -4,6 +4,7 @@ import type { JobEvent, RecordedEvent } from "../job/event.ts";
 import { applyEvent } from "../job/apply-event.ts";
 import { nextAction } from "../job/next-action.ts";
 import { nextFreeAction } from "../job/next-free-action.ts";
+import { noteOf } from "../job/note-of.ts";
 import { mayBeLive, turnInFlight, type JobState } from "../job/state.ts";
 import { withNextStep } from "../job/with-next-step.ts";
 import type { JobContext } from "./job-context.ts";
@@ -64,7 +65,7 @@ async function* orFailure(
   }
 }
 
-function failed({ facts: { code, message, hint } }: Failure, state: JobState): JobEvent {
+function failed({ facts }: Failure, state: JobState): JobEvent {
   const type = turnInFlight(state) === undefined ? "job-failed" : "job-needs-you";
-  return { type, code, message, ...(hint !== undefined && { hint }) };
+  return { type, ...noteOf(facts) };
 }

@@ -3,6 +3,7 @@ import { applyExportEvent } from "./apply-export-event.ts";
 import { applyTurnEvent } from "./apply-turn-event.ts";
 import { applyUploadEvent } from "./apply-upload-event.ts";
 import type { FailureNote, JobEvent, RecordedEvent } from "./event.ts";
+import { noteOf } from "./note-of.ts";
 import type { ExportState, JobState, TurnState } from "./state.ts";
 
 /** One recorded fact later. Pure: the same events always give the same state, in whichever process. */
@@ -115,8 +116,4 @@ function overdue({ exports }: JobState, { code }: FailureNote): Pick<JobState, "
     ([key, made]) => [key, made.status === "rendering" ? { ...made, isOverdue: true } : made] as const,
   );
   return { exports: new Map(marked) };
-}
-
-function noteOf({ code, message, hint }: FailureNote): FailureNote {
-  return { code, message, ...(hint !== undefined && { hint }) };
 }

@@ -2,6 +2,7 @@ import { assert } from "../../base/assert.ts";
 import { Failure } from "../../base/failure.ts";
 import { draftDifferences, fileDifferences } from "../../job/check-differences.ts";
 import type { FileFacts } from "../../job/media.ts";
+import { noteOf } from "../../job/note-of.ts";
 import type { JobState } from "../../job/state.ts";
 import type { ExportStep } from "../../plan/planned-job.ts";
 import { sessionOf, type ActionOf, type JobContext, type Performance } from "../job-context.ts";
@@ -47,9 +48,7 @@ export async function* deliverFile(
     };
   } catch (error) {
     if (!(error instanceof Failure) || !mendable.has(error.facts.code)) throw error;
-    const { code, message, hint } = error.facts;
-    const failure = { code, message, ...(hint !== undefined && { hint }) };
-    yield { type: "export-failed", key: step.key, renderId, failure };
+    yield { type: "export-failed", key: step.key, renderId, failure: noteOf(error.facts) };
   } finally {
     await delivery.discard();
   }

@@ -1,8 +1,10 @@
 import { assert } from "../../base/assert.ts";
 import { Failure } from "../../base/failure.ts";
 import type { FailureNote, JobEvent } from "../../job/event.ts";
+import { noteOf } from "../../job/note-of.ts";
 import type { JobState } from "../../job/state.ts";
 import { sessionOf, type ActionOf, type JobContext, type Performance } from "../job-context.ts";
+import type { RenderState } from "../ports.ts";
 import { retrySafely } from "../retry-safely.ts";
 
 /** The service's own clients ask ten times; the local backend renders as fast as this machine and is asked often. */
@@ -39,54 +41,54 @@ export async function* pollExport(
   action: ActionOf<"poll-export">,
   context: JobContext,
 ): Performance {
-  const { step, renderId } = action;
-  const { poll, timeouts, retry } = state.plan.settings;
+  const { key } = action.step;
+  const { renderId } = action;
+  const { poll, timeouts } = state.plan.settings;
   const endsAtMs = context.clock.now() + timeouts.renderMs;
-  const session = sessionOf(state);
-  const options = { signal: context.signal };
-  let share: number | undefined;
+  let share: RenderState["share"];
   for (let asked = 1; ; asked++) {
-    try {
-      const render = await retrySafely(
-        () => context.service.readRender(session, renderId, options),
-        retry,
-        context,
-      );
-      if (render.status === "completed") {
-        yield {
-          type: "export-ready",
-          key: step.key,
-          renderId,
-          ...(render.url !== undefined && { url: render.url }),
-        };
-        return;
-      }
-      if (render.status === "failed") {
-        yield { type: "export-failed", key: step.key, renderId, failure: failedNote(render.message) };
-        return;
-      }
-      if (render.share !== undefined && render.share !== share) {
-        share = render.share;
-        yield { type: "export-progress", key: step.key, share };
-      }
-    } catch (error) {
-      if (
-        !(error instanceof Failure) ||
-        error.facts.sent !== "rejected" ||
-        error.facts.code === "unauthorized"
-      )
-        throw error;
-      yield* exportFailed(error, { key: step.key, renderId });
+    const render = await readRender(state, renderId, context);
+    if (render instanceof Failure) return yield* exportFailed(render, { key, renderId });
+    if (render.status === "completed") {
+      const { url } = render;
+      yield { type: "export-ready", key, renderId, ...(url !== undefined && { url }) };
       return;
+    }
+    if (render.status === "failed") {
+      yield { type: "export-failed", key, renderId, failure: failedNote(render.message) };
+      return;
+    }
+    if (render.share !== undefined && render.share !== share) {
+      share = render.share;
+      yield { type: "export-progress", key, share };
     }
     const isLast = state.plan.backend !== "local" && asked >= mostPolls;
     if (isLast || context.clock.now() + poll.renderMs > endsAtMs) {
-      if (state.exports.get(step.key)?.isOverdue === true)
-        yield { type: "export-failed", key: step.key, renderId, failure: timeoutNote(renderId) };
-      else yield { type: "job-failed", ...timeoutNote(renderId) };
+      const failure = timeoutNote(renderId);
+      const wasOverdue = state.exports.get(key)?.isOverdue === true;
+      yield wasOverdue
+        ? { type: "export-failed", key, renderId, failure }
+        : { type: "job-failed", ...failure };
       return;
     }
     await context.clock.sleep(poll.renderMs, context.signal);
+  }
+}
+
+/** A render that the service refuses to tell of is a Failure; all other trouble is thrown. */
+async function readRender(
+  state: JobState,
+  renderId: string,
+  context: JobContext,
+): Promise<RenderState | Failure> {
+  const read = (): Promise<RenderState> =>
+    context.service.readRender(sessionOf(state), renderId, { signal: context.signal });
+  try {
+    return await retrySafely(read, state.plan.settings.retry, context);
+  } catch (error) {
+    const isRefusal = error instanceof Failure && error.facts.sent === "rejected";
+    if (isRefusal && error.facts.code !== "unauthorized") return error;
+    throw error;
   }
 }
 
@@ -94,11 +96,7 @@ function* exportFailed(
   { facts }: Failure,
   { key, renderId }: { readonly key: string; readonly renderId: string },
 ): Generator<JobEvent, void, void> {
-  const failure = {
-    code: facts.code,
-    message: facts.message,
-    ...(facts.hint !== undefined && { hint: facts.hint }),
-  };
+  const failure = noteOf(facts);
   yield { type: "export-failed", key, renderId, failure };
   if (facts.code === "export-blocked") yield { type: "job-needs-you", ...failure };
   else if (facts.code === "unauthorized" || facts.code === "scope-missing")

@@ -1,7 +1,7 @@
 import { assert } from "../../base/assert.ts";
 import { formatDuration } from "../../base/duration.ts";
 import { Failure } from "../../base/failure.ts";
-import type { FailureNote, StreamEnd } from "../../job/event.ts";
+import type { FailureNote, JobEvent, StreamEnd } from "../../job/event.ts";
 import type { Draft } from "../../job/media.ts";
 import {
   costNothing,
@@ -11,7 +11,7 @@ import {
   type Observation,
   type TurnEvidence,
 } from "../../job/settle-turn.ts";
-import type { JobState } from "../../job/state.ts";
+import type { JobState, TurnState } from "../../job/state.ts";
 import { sessionOf, type ActionOf, type JobContext, type Performance } from "../job-context.ts";
 
 /** The rule looks at a handful of the newest reads only. */
@@ -46,39 +46,44 @@ export async function* reconcileTurn(
   if (turn.end !== "closed" && !turn.adopted) tellOfTheWait(state, context);
   const sight = await watchSession(state, evidenceOf(state, step.key, context), context).catch(lostSession);
   context.turnsInFlight.end(state.jobId);
-  if (sight === "lost") {
+  if (sight === "lost")
     yield { type: "turn-unknown", key: step.key, failure: unknownNote(state, "has forgotten the session") };
-    return;
-  }
+  else yield* conclude(state, { key: step.key, turn, sight });
+}
+
+/** What became of the turn, as the sight of its session tells. */
+function* conclude(
+  state: JobState,
+  { key, turn, sight }: { readonly key: string; readonly turn: TurnState; readonly sight: Sight },
+): Generator<JobEvent, void, void> {
   if (sight.verdict === "unknown") {
     const isRestless = sight.newest !== undefined && sight.newest.fingerprint !== turn.draftBefore;
     const why = isRestless ? "shows a video that never stood still" : "does not show whether the prompt ran";
-    yield { type: "turn-unknown", key: step.key, failure: unknownNote(state, why, turn.end) };
+    yield { type: "turn-unknown", key, failure: unknownNote(state, why, turn.end) };
     return;
   }
-  if (sight.verdict === "unchanged" && turn.failure !== undefined && sight.cost === undefined) {
-    const { message } = turn.failure;
-    yield { type: "turn-unknown", key: step.key, failure: blurredNote(state, message) };
+  const failure = sight.verdict === "unchanged" ? turn.failure : undefined;
+  if (failure !== undefined && sight.cost === undefined) {
+    yield { type: "turn-unknown", key, failure: blurredNote(state, failure.message) };
     return;
   }
-  if (sight.verdict === "unchanged" && turn.failure !== undefined && sight.cost === 0) {
-    yield { type: "turn-not-sent", key: step.key, failure: turn.failure };
+  if (failure !== undefined && sight.cost === 0) {
+    yield { type: "turn-not-sent", key, failure };
     // A stream that said so late: as for an answer that says so at once, one more time after its delay.
-    const maySendAgain = turn.failure.code === "rate-limited" && turn.refusals === 0;
-    if (!maySendAgain) yield { type: "job-failed", ...turn.failure };
+    const maySendAgain = failure.code === "rate-limited" && turn.refusals === 0;
+    if (!maySendAgain) yield { type: "job-failed", ...failure };
     return;
   }
   yield {
     type: "turn-settled",
-    key: step.key,
+    key,
     changed: sight.verdict === "changed",
     ...(sight.draft && { draft: sight.draft }),
     ...(sight.cost !== undefined && { cost: sight.cost }),
     ...(sight.newest?.credits && { creditsAfter: sight.newest.credits }),
     ...(sight.openUntilMs !== undefined && { openUntilMs: sight.openUntilMs }),
   };
-  if (sight.verdict === "unchanged" && turn.failure !== undefined)
-    yield { type: "job-failed", ...turn.failure };
+  if (failure !== undefined) yield { type: "job-failed", ...failure };
 }
 
 function evidenceOf(state: JobState, key: string, context: JobContext): TurnEvidence {

@@ -2,6 +2,7 @@ import { assert } from "../../base/assert.ts";
 import { formatDuration } from "../../base/duration.ts";
 import { Failure } from "../../base/failure.ts";
 import type { JobEvent } from "../../job/event.ts";
+import { noteOf } from "../../job/note-of.ts";
 import { mayHavePaid, type JobState } from "../../job/state.ts";
 import type { UploadStep } from "../../plan/planned-job.ts";
 import { sessionOf, type ActionOf, type JobContext, type Performance } from "../job-context.ts";
@@ -58,10 +59,8 @@ export async function* lookForFile(
   }
   if (isPaid) yield { type: "upload-not-sent", key };
   else yield { type: "session-forgotten", reason: "upload-cut-off" };
-  if (lost !== undefined && state.uploadsRepeated + 1 >= state.plan.settings.retry.attempts) {
-    const { code, message, hint } = lost.facts;
-    yield { type: "job-failed", code, message, ...(hint !== undefined && { hint }) };
-  }
+  if (lost !== undefined && state.uploadsRepeated + 1 >= state.plan.settings.retry.attempts)
+    yield { type: "job-failed", ...noteOf(lost.facts) };
 }
 
 /** The number of files that the session shows: as soon as there is one more, or when the time is up. */

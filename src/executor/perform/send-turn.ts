@@ -1,5 +1,6 @@
 import { Failure, type FailureFacts } from "../../base/failure.ts";
 import type { FailureNote } from "../../job/event.ts";
+import { noteOf } from "../../job/note-of.ts";
 import { hasOpenTurn, mayHavePaid, type JobState } from "../../job/state.ts";
 import { sessionOf, type ActionOf, type JobContext, type Performance } from "../job-context.ts";
 import type { SessionRef, TurnClose } from "../ports.ts";
@@ -48,7 +49,7 @@ export async function* sendTurn(
   }
   try {
     const close = await listen(state, action, context);
-    const failure = close.failure && noteOf(close.failure);
+    const failure = close.failure && noteWithDelay(close.failure);
     yield {
       type: "turn-closed",
       key: step.key,
@@ -142,7 +143,7 @@ async function* settleFailure(
     context,
   }: { readonly key: string; readonly facts: FailureFacts; readonly context: JobContext },
 ): Performance {
-  const failure = noteOf(facts);
+  const failure = noteWithDelay(facts);
   if (facts.sent === "maybe-sent") {
     yield { type: "turn-closed", key, end: "lost", texts: [], failure };
     return;
@@ -159,11 +160,7 @@ function maySendAgain(state: JobState, key: string, facts: FailureFacts): boolea
   return facts.code === "unauthorized" && facts.transient === true && !mayHavePaid(state);
 }
 
-function noteOf({ code, message, hint, retryAfterMs }: FailureFacts): FailureNote {
-  return {
-    code,
-    message,
-    ...(hint !== undefined && { hint }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  };
+function noteWithDelay(facts: FailureFacts): FailureNote {
+  const { retryAfterMs } = facts;
+  return { ...noteOf(facts), ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }

@@ -1,5 +1,5 @@
-import { Failure, type FailureFacts } from "../../base/failure.ts";
-import type { FailureNote } from "../../job/event.ts";
+import { Failure } from "../../base/failure.ts";
+import { noteOf } from "../../job/note-of.ts";
 import { mayHavePaid, type JobState } from "../../job/state.ts";
 import { sessionOf, type ActionOf, type JobContext, type Performance } from "../job-context.ts";
 import type { UploadedFile } from "../ports.ts";
@@ -62,8 +62,4 @@ async function makeReady(
   const onSent = (sentBytes: number): void =>
     context.tell({ type: "upload-progress", name: source.name, sentBytes, sizeBytes: source.sizeBytes });
   return () => service.uploadFile({ session, source, onSent }, { signal });
-}
-
-function noteOf({ code, message, hint }: FailureFacts): FailureNote {
-  return { code, message, ...(hint !== undefined && { hint }) };
 }
