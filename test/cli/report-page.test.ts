@@ -1,6 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { JobState } from "../../src/job/state.ts";
+import { usualPage } from "../../src/cli/page/usual-page.ts";
 import { hrefFrom } from "../../src/cli/page/media-beside-page.ts";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
 import { drawFrames } from "../../src/files/draw-frames.ts";
@@ -93,18 +95,46 @@ describe("show --html", () => {
   test("writes a run or a job, prints where, and replaces an earlier page", async () => {
     put("promo.yaml", `prompts: make a 1-second video\n${quick}`);
     await call("run promo.yaml");
-    expect(await call("show promo --html")).toMatchObject({ exitCode: 0, stdout: "promo.html\n" });
-    const first = read("promo.html");
-    expect(first).toMatch(/src="\.\/out\/promo\.mp4"/);
+    expect(await call("show promo --html")).toMatchObject({ exitCode: 0, stdout: "out/promo.html\n" });
+    const first = read("out/promo.html");
+    expect(first).toMatch(/src="\.\/promo\.mp4"/);
     expect(first).toMatch(/href="https?:\/\/[^"]+\/workspace\/task\/task_\w+\?session=\d{19}"/);
     rmSync(join(dir, "out/promo.mp4"));
     expect((await call("show promo --html")).exitCode).toBe(0);
-    expect(read("promo.html")).toContain("not where it was delivered any more");
+    expect(read("out/promo.html")).toContain("not where it was delivered any more");
     const [run] = (await call("runs --json")).stdout.split("\n");
     const { runId } = JSON.parse(run ?? "") as { runId: string };
-    expect((await call(`show ${runId} --html`)).stdout).toBe(`${runId}.html\n`);
-    expect(existsSync(join(dir, `${runId}.html`))).toBe(true);
+    expect((await call(`show ${runId} --html`)).stdout).toBe(`out/${runId}.html\n`);
+    expect(existsSync(join(dir, `out/${runId}.html`))).toBe(true);
+    expect((await call("show promo --html here.html")).stdout).toBe("here.html\n");
+    expect(read("here.html")).toContain("out/promo.mp4");
   });
+});
+
+test.each([
+  [[["/a", "/a/out/x.mp4", "/a/out/y.gif"]], "/a/out/promo.html"],
+  [[["/a", "/a/out/x/1.mp4", "/a/out/y/1.mp4"]], "/a/out/promo.html"],
+  [
+    [
+      ["/a", "/a/out/1.mp4"],
+      ["/a", "/a/out/more/2.mp4"],
+    ],
+    "/a/out/promo.html",
+  ],
+  [
+    [
+      ["/a/b", "/a/b/1.mp4"],
+      ["/a/c", "/a/c/2.mp4"],
+    ],
+    "/here/promo.html",
+  ],
+  [[["/a"]], "/here/promo.html"],
+])("the page of %j is %s", (jobs, page) => {
+  const states = jobs.map(([outDir = "", ...paths]) => ({
+    plan: { outDir },
+    exports: new Map(paths.map((path) => [path, { delivered: { path } }])),
+  }));
+  expect(usualPage("promo", states as unknown as readonly JobState[], "/here")).toBe(page);
 });
 
 test.each([

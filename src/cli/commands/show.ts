@@ -14,6 +14,7 @@ import { openJournalFor, openService } from "../open-world.ts";
 import { readJobs, type ReadJob } from "../read-job.ts";
 import { recipeOfJob } from "../recipe-of-job.ts";
 import { settingsFor } from "../settings.ts";
+import { shownFrom } from "../shown-from.ts";
 import { skillsOf } from "../skills-of.ts";
 import { Stop, usage } from "../stop.ts";
 import { wallClock } from "../wall-clock.ts";
@@ -69,12 +70,15 @@ async function showPage(
   { call, config }: { readonly call: Call; readonly config: Config },
 ): Promise<number> {
   const { flags, io, screen } = call;
-  const [{ pageTarget }, { writePage }] = await Promise.all([
+  const [{ pageTarget }, { usualPage }, { writePage }] = await Promise.all([
     import("../page/page-target.ts"),
+    import("../page/usual-page.ts"),
     import("../page/write-page.ts"),
   ]);
   const name = meant.kind === "run" ? meant.run.runId : meant.job.name;
-  const path = typeof flags.html === "string" ? flags.html : `${name}.html`;
+  const states = jobs.map(({ state }) => state);
+  const path =
+    typeof flags.html === "string" ? flags.html : shownFrom(io.cwd, usualPage(name, states, io.cwd));
   const target = await pageTarget("--html", path, io.cwd);
   const service = openService(call, config);
   const run = meant.kind === "run" ? { run: meant.run } : {};

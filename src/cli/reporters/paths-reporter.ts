@@ -1,5 +1,5 @@
-import { isAbsolute, relative } from "node:path";
 import type { Reporter } from "../../executor/ports.ts";
+import { shownFrom } from "../shown-from.ts";
 
 /** The results of a run on stdout: the path of each file, as it is delivered or found to be up to date. */
 export function pathsReporter(out: (line: string) => void, cwd: string): Reporter {
@@ -11,10 +11,4 @@ export function pathsReporter(out: (line: string) => void, cwd: string): Reporte
       if (unmet.length === 0 && preview !== true) out(shownFrom(cwd, report.event.path));
     },
   };
-}
-
-/** Short below the working folder, where it can be used as it stands; whole elsewhere. */
-function shownFrom(cwd: string, path: string): string {
-  const short = relative(cwd, path);
-  return short.startsWith("..") || isAbsolute(short) ? path : short;
 }

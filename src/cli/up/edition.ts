@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { canonicalJson } from "../../base/json.ts";
 import type { Config } from "../../config/config.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
@@ -8,6 +8,7 @@ import { configBase } from "../config-base.ts";
 import { exitCodes } from "../exit-code.ts";
 import { loadOne } from "../load-recipes.ts";
 import { rememberSecrets } from "../notify/remember-secrets.ts";
+import { shownFrom } from "../shown-from.ts";
 import { sha256 } from "../sha256.ts";
 import { problemText } from "../problem-text.ts";
 import { openTimetables, scheduleProblems, type OpenEntry } from "../schedule/open-timetables.ts";
@@ -73,10 +74,4 @@ async function diskStamp(files: readonly string[]): Promise<string> {
 function configStamp(config: Config): string {
   const { skills, outDir, notify } = config;
   return canonicalJson({ base: configBase(config), skills, outDir, notify });
-}
-
-/** Short below the working folder, as problems and notes name it. */
-function shownFrom(cwd: string, file: string): string {
-  const short = relative(cwd, file);
-  return short.startsWith("..") || isAbsolute(short) ? file : short;
 }

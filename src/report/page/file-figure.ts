@@ -5,6 +5,16 @@ import { safeAddress } from "./safe-address.ts";
 /** What a page knows of the files beside it, by their absolute path. */
 export type MediaBeside = ReadonlyMap<string, PageMedia>;
 
+/** The frames of a preview, for a job that has its videos. */
+export function framesFigure(file: FileReport, media: MediaBeside): Html | undefined {
+  const frames = framesOf(file, media.get(file.path));
+  if (frames === undefined) return undefined;
+  return html`<details class="file" open>
+    <summary>Frames of ${file.shownPath}</summary>
+    ${frames}
+  </details> `;
+}
+
 /** One export: the video itself where it stands beside the page, else how far it is. */
 export function fileFigure(file: FileReport, media: MediaBeside): Html {
   const beside = media.get(file.path);
@@ -27,7 +37,7 @@ export function fileFigure(file: FileReport, media: MediaBeside): Html {
   if (href === undefined || beside === undefined)
     return html`<figure class="file absent">${caption}</figure> `;
   return html`<figure class="file${isTall(file) && " tall"}">
-    ${file.isPicture ? picture(file, href) : video(file, href, beside.poster)}${caption}
+    ${file.isPicture ? picture(file, href) : video(file, href, beside.poster)}${caption}${framesOf(file, beside)}
   </figure> `;
 }
 
@@ -35,15 +45,25 @@ function picture({ shownPath, note, ...file }: FileReport, href: string): Html {
   return html`<img src="${href}" alt="The video ${shownPath}: ${note}" loading="lazy" ${size(file)} />`;
 }
 
+function framesOf({ shownPath }: FileReport, beside: PageMedia | undefined): Html | undefined {
+  const frames = beside?.frames;
+  if (!isJpeg(frames)) return undefined;
+  return html`<img class="frames" src="${frames}" alt="Frames of ${shownPath}" loading="lazy" />`;
+}
+
+/** Only what was drawn here. */
+function isJpeg(address: string | undefined): address is string {
+  return address !== undefined && /^data:image\/jpeg;base64,[A-Za-z0-9+/=]+$/.test(address);
+}
+
 function video({ shownPath, note, ...file }: FileReport, href: string, poster: string | undefined): Html {
-  const shown = poster !== undefined && /^data:image\/jpeg;base64,[A-Za-z0-9+/=]+$/.test(poster);
   return html`<video
     controls
     playsinline
     preload="metadata"
     src="${href}"
     aria-label="${shownPath}: ${note}"
-    ${size(file)}${shown && html` poster="${poster}"`}
+    ${size(file)}${isJpeg(poster) && html` poster="${poster}"`}
   ></video>`;
 }
 

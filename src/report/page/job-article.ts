@@ -1,6 +1,6 @@
-import { fileFigure, type MediaBeside } from "./file-figure.ts";
+import { fileFigure, framesFigure, type MediaBeside } from "./file-figure.ts";
 import { html, type Html } from "./markup.ts";
-import type { JobFacts, TroubleFacts } from "./page-facts.ts";
+import type { FileReport, JobFacts, TroubleFacts } from "./page-facts.ts";
 import { prose } from "./prose.ts";
 import { safeAddress } from "./safe-address.ts";
 import { statusBadge } from "./status-badge.ts";
@@ -22,7 +22,7 @@ export function jobArticle(job: JobFacts, number: number, media: MediaBeside): H
         job.files.length > 0 &&
         html`<section aria-label="Videos of ${job.name}">
           <h3>Videos</h3>
-          <div class="files">${job.files.map((file) => fileFigure(file, media))}</div>
+          <div class="files">${job.files.map((file) => figureOf(file, job, media))}</div>
         </section>`
       }
       <div class="story">
@@ -30,6 +30,11 @@ export function jobArticle(job: JobFacts, number: number, media: MediaBeside): H
       </div>
     </div>
   </article> `;
+}
+
+function figureOf(file: FileReport, { status }: JobFacts, media: MediaBeside): Html {
+  const isOld = file.isPreview && status === "finished";
+  return isOld ? (framesFigure(file, media) ?? html``) : fileFigure(file, media);
 }
 
 function troubleNote({ text, code, next }: TroubleFacts, status: JobFacts["status"]): Html {

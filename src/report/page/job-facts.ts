@@ -57,10 +57,12 @@ function inputFacts({ key, media }: UploadStep, { uploads }: JobState): JobFacts
   return { name: uploaded?.name ?? "a file", note: `from ${host}${missing}` };
 }
 
-/** A preview is shown as long as nothing better is there. */
+/** A preview that was not made is no loss to a job that has its videos. */
 function fileReports(state: JobState): FileReport[] {
   const files = state.plan.steps.flatMap((step) => (step.kind === "export" ? [fileReport(step, state)] : []));
-  return state.status === "finished" ? files.filter(({ isPreview }) => !isPreview) : files;
+  if (state.status !== "finished") return files;
+  const videos = files.filter(({ isPreview }) => !isPreview);
+  return [...videos, ...files.filter(({ isPreview, isDelivered }) => isPreview && isDelivered)];
 }
 
 function fileReport(step: ExportStep, { exports }: JobState): FileReport {

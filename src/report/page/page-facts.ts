@@ -64,7 +64,7 @@ export interface FileReport {
   readonly path: string;
   readonly shownPath: string;
   readonly isDelivered: boolean;
-  /** Made to be looked at; of no use once the video itself is there. */
+  /** Made to be looked at: once the video itself is there, only its frames are shown. */
   readonly isPreview: boolean;
   /** Its facts, or how far it is. */
   readonly note: string;
@@ -87,4 +87,6 @@ export interface PageMedia {
   readonly href: string;
   /** A small picture of it, as a `data:` address. */
   readonly poster?: string;
+  /** Of a preview: frames from all of it, in the same way. */
+  readonly frames?: string;
 }

@@ -77,6 +77,7 @@ pre { white-space: pre-wrap; line-height: 1.5; }
   display: block; max-width: 100%; height: auto; margin-bottom: 0.6rem; object-fit: contain;
   border-radius: 10px; background: #000;
 }
+.frames { display: block; max-width: 100%; height: auto; margin-top: 0.6rem; border-radius: 8px; }
 .file.absent { padding: 0.9rem 1.1rem; border: 1px dashed var(--line); border-radius: 10px; }
 figcaption { font-size: 0.92rem; line-height: 1.5; }
 .file figcaption > span { display: block; }
@@ -85,14 +86,18 @@ figcaption { font-size: 0.92rem; line-height: 1.5; }
 .lanes { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.3rem 0.8rem; align-items: center; }
 .lane-name { font-size: 0.82rem; color: var(--quiet); }
 .lane, .axis { display: block; overflow: hidden; }
-.lane text { font-size: 12.5px; fill: var(--other-ink); }
+.label {
+  padding: 0 9px; font-size: 12.5px; line-height: 26px; color: var(--other-ink);
+  white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
+}
+foreignObject { pointer-events: none; }
 .axis text { font-size: 11.5px; fill: var(--quiet); }
 .grid { stroke: var(--line); }
 .bar { fill: var(--other); stroke: var(--card); stroke-width: 2px; }
-.video .bar { fill: var(--video); } .video text { fill: var(--video-ink); }
-.audio .bar { fill: var(--audio-level); } .audio text { fill: var(--audio-ink); }
+.video .bar { fill: var(--video); } .video .label { color: var(--video-ink); }
+.audio .bar { fill: var(--audio-level); } .audio .label { color: var(--audio-ink); }
 .audio .bar:has(+ .level) { fill: var(--audio); } .level { fill: var(--audio-level); }
-.text .bar { fill: var(--text); } .text text { fill: var(--text-ink); }
+.text .bar { fill: var(--text); } .text .label { color: var(--text-ink); }
 .timeline figcaption { margin-top: 0.6rem; color: var(--quiet); font-size: 0.85rem; }
 
 .turns { counter-reset: turn; }

@@ -35,14 +35,18 @@ export function reportPage(facts: PageFacts, media: MediaBeside): string {
           ${jobs.length > 1 && overview(jobs)} ${jobs.map((job, index) => jobArticle(job, index + 1, media))}
         </main>
         <footer>
-          <p>
-            Made by ${program} on
-            ${madeAt}.${media.size > 0 && " The videos are files beside this page: keep them together."}
-          </p>
+          <p>Made by ${program} on ${madeAt}.${media.size > 0 && ` ${whereTheyAre(media)}`}</p>
         </footer>
       </body>
     </html> `;
   return page.text;
+}
+
+function whereTheyAre(media: MediaBeside): string {
+  const areBeside = [...media.values()].every(({ href }) => href.startsWith("./"));
+  return areBeside
+    ? "The videos are files beside this page: keep them together."
+    : "The videos are files elsewhere: the page finds them as long as it and they stay where they are.";
 }
 
 /** Styles are known by their hash; pictures and videos come from the page itself or from beside it. */
@@ -60,7 +64,7 @@ function policy(): string {
 
 function headPart({ title, run, jobs, leftOut }: PageFacts): Html {
   const videos = jobs.flatMap(({ files }) =>
-    files.filter(({ isDelivered, isPreview }) => isDelivered && !isPreview),
+    files.filter(({ isDelivered, isPreview, differs }) => isDelivered && !isPreview && differs.length === 0),
   ).length;
   const credits = jobs.reduce((sum, job) => sum + job.credits, 0);
   const isAllLocal = jobs.length > 0 && jobs.every(({ isLocal }) => isLocal);

@@ -11,6 +11,8 @@ const laneNames: Readonly<Record<Track["kind"], string>> = {
 const most = { tracks: 16, segments: 80, ticks: 6 };
 const stepsMs = [100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000];
 const barHeight = 30;
+/** A share of the whole. */
+const leastRoom = 0.06;
 
 /**
  * A timeline drawn to scale: a lane for each track, time from left to right. Places are shares of the width, so that
@@ -38,13 +40,17 @@ const endMs = ({ startMs, durationMs }: Segment): number => sound(startMs) + sou
 
 function lane({ kind, segments }: Track, wholeMs: number): Html {
   const drawn = segments.slice(0, most.segments);
+  const labels = drawn.flatMap((segment) => {
+    const room = roomMs(segment, drawn, wholeMs);
+    // Below that not even dots fit on a phone.
+    return room < wholeMs * leastRoom ? [] : [label(kind, segment, { wholeMs, roomMs: room })];
+  });
   return html`<span class="lane-name">${laneNames[kind]}</span
     ><svg class="lane ${kind}" width="100%" height="${barHeight}">
-      ${ticks(wholeMs).map((atMs) => gridLine(atMs, wholeMs))}${drawn.map((segment) => bar(kind, segment, wholeMs))}
+      ${ticks(wholeMs).map((atMs) => gridLine(atMs, wholeMs))}${drawn.map((segment) => bar(kind, segment, wholeMs))}${labels}
     </svg> `;
 }
 
-/** A bar is an image of its own, so that a long name ends where the bar ends. */
 function bar(kind: Track["kind"], segment: Segment, wholeMs: number): Html {
   const x = share(sound(segment.startMs), wholeMs);
   const width = share(sound(segment.durationMs), wholeMs);
@@ -54,8 +60,36 @@ function bar(kind: Track["kind"], segment: Segment, wholeMs: number): Html {
     ${tooltip(kind, segment)}
     <rect class="bar" x="1" y="2" width="100%" height="${barHeight - 4}" rx="4" />
     ${level < 1 && html`<rect class="level" x="1" y="${barHeight - 2 - height}" width="100%" height="${height}" rx="4" />`}
-    <text x="9" y="19.5">${labelOf(kind, segment)}</text>
   </svg>`;
+}
+
+/** A short bar's label reaches into what is empty behind it. */
+function roomMs(segment: Segment, lane: readonly Segment[], wholeMs: number): number {
+  const startMs = Math.min(sound(segment.startMs), wholeMs);
+  const later = lane.filter((other) => other !== segment && sound(other.startMs) >= startMs);
+  const isCovered = lane.some((other) => other !== segment && reaches(other, segment));
+  const nextMs = Math.min(wholeMs, ...later.map((other) => sound(other.startMs)));
+  return isCovered ? sound(segment.durationMs) : nextMs - startMs;
+}
+
+/** True where another segment lies over the end of this one. */
+function reaches(other: Segment, segment: Segment): boolean {
+  return sound(other.startMs) <= sound(segment.startMs) && endMs(other) > endMs(segment);
+}
+
+/** What does not fit ends in dots: the whole stands in the summary, and in the bar's tooltip. */
+function label(
+  kind: Track["kind"],
+  segment: Segment,
+  { wholeMs, roomMs }: { readonly wholeMs: number; readonly roomMs: number },
+): Html {
+  return html`<foreignobject
+    x="${share(sound(segment.startMs), wholeMs)}"
+    y="2"
+    width="${share(roomMs, wholeMs)}"
+    height="${barHeight - 4}"
+    ><div class="label" dir="auto">${labelOf(kind, segment)}</div></foreignobject
+  >`;
 }
 
 /** Name and times as the summary has them. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { JobFacts } from "../../../src/report/page/page-facts.ts";
+import type { JobFacts, PageMedia } from "../../../src/report/page/page-facts.ts";
 import { reportPage } from "../../../src/report/page/report-page.ts";
 import { factsWith, pageFacts, toldJob } from "./page-for-test.ts";
 import { secrets } from "../reports.ts";
@@ -8,10 +8,12 @@ import { jobFacts } from "../../../src/report/page/job-facts.ts";
 import { plannedJob } from "../../support/planned-job.ts";
 import { noPaint } from "../reports.ts";
 
-const media = new Map([
+const media = new Map<string, PageMedia>([
   ["/out/hello", { href: "../videos/hello.mp4", poster: "data:image/jpeg;base64,AAAA" }],
 ]);
 const job = factsWith("hello");
+/** Its video is what was asked for. */
+const met: JobFacts = { ...job, files: job.files.map((file) => ({ ...file, differs: [] })) };
 const page = reportPage(pageFacts([job]), media);
 const run = { id: "run_1", startedAt: "2026-11-20 10:00", took: "1m40s", exitCode: 1 };
 
@@ -54,6 +56,10 @@ describe("reportPage", () => {
       ...others,
     ];
     const facts = jobFacts(toldJob("hello", { ...plan, steps }, last), { paint: noPaint });
+    const [path = ""] = facts.files.filter(({ isPreview }) => isPreview).map((file) => file.path);
+    const frames = "data:image/jpeg;base64,BBBB";
+    const drawn = reportPage(pageFacts([facts]), new Map([...media, [path, { href: "./p.mp4", frames }]]));
+    expect(drawn).toContain(`<img class="frames" src="${frames}" alt="Frames of`);
     const text = words(reportPage(pageFacts([facts]), media));
     expect(text.includes("preview, mp4, 3.2 MB")).toBe(isShown);
     expect(text).toContain("0 videos");
@@ -91,11 +97,12 @@ describe("reportPage", () => {
   });
 
   it.each([
-    { what: "one job", jobs: [job], nav: false, lead: "1 video · 50 credits · 1m40s · 2026-11-20 10:00" },
-    { what: "two", jobs: [job, { ...job, status: "finished" }], nav: true, lead: "2 videos · 100 credits" },
+    { what: "one job", jobs: [met], nav: false, lead: "1 video · 50 credits · 1m40s · 2026-11-20 10:00" },
+    { what: "two", jobs: [met, { ...met, status: "finished" }], nav: true, lead: "2 videos · 100 credits" },
+    { what: "one that is not as wanted", jobs: [job], nav: false, lead: "0 videos · 50 credits" },
     {
       what: "local previews",
-      jobs: [{ ...job, isLocal: true, credits: 0 }],
+      jobs: [{ ...met, isLocal: true, credits: 0 }],
       nav: false,
       lead: "1 video · a local preview, nothing was paid",
     },

@@ -28,6 +28,37 @@ describe("timelineFigure", () => {
     expect(figure).toContain("Timeline (2 tracks): 1. Video: a (0-5s), clip (5-20s)");
   });
 
+  it("a short bar's label reaches to the next bar, and one without room is left out", () => {
+    const figure = draw(
+      10_000,
+      track(
+        "text",
+        { startMs: 0, durationMs: 500, text: "a" },
+        { startMs: 4000, durationMs: 500, text: "b" },
+      ),
+      track(
+        "video",
+        { startMs: 0, durationMs: 300, name: "no" },
+        { startMs: 300, durationMs: 9700, name: "c" },
+      ),
+      track(
+        "audio",
+        { startMs: 0, durationMs: 9000, name: "d" },
+        { startMs: 1000, durationMs: 2000, name: "e" },
+      ),
+    );
+    const labels = [
+      ...figure.matchAll(/<foreignobject\s+x="(\S+)"\s+y="2"\s+width="(\S+)"[^]*?auto">([^<]*)</g),
+    ];
+    expect(labels.map(([, x, width, text]) => [x, width, text])).toEqual([
+      ["0%", "40%", "“a”"],
+      ["40%", "60%", "“b”"],
+      ["3%", "97%", "c"],
+      ["0%", "10%", "d"],
+      ["10%", "20%", "e"],
+    ]);
+  });
+
   it.each([
     [800, ["0", "0.2 s", "0.4 s", "0.6 s", "0.8 s"]],
     [12_000, ["0", "2 s", "4 s", "6 s", "8 s", "10 s", "12 s"]],
