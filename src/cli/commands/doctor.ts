@@ -4,7 +4,7 @@ import type { LoadedConfig } from "../../config/load-config.ts";
 import type { Call, Command } from "../call.ts";
 import { checkAccount } from "../doctor/check-account.ts";
 import { checkJournal } from "../doctor/check-journal.ts";
-import { checkFfmpeg, checkFolder, checkRuntime, checkWatchLimit } from "../doctor/check-machine.ts";
+import { checkFfmpeg, checkFolder, checkRuntime, checkWatchLimits } from "../doctor/check-machine.ts";
 import { checkNotify } from "../doctor/check-notify.ts";
 import { checkService } from "../doctor/check-service.ts";
 import { bad, ok, type Finding } from "../doctor/finding.ts";
@@ -36,7 +36,7 @@ async function examine(loaded: LoadedConfig, call: Call): Promise<Finding[]> {
   findings.push(await checkJournal(config.stateDir));
   findings.push(await checkFolder("credentials", configFolder(io)));
   if (config.backend === "cloud") findings.push(...(await reach(config, io)));
-  findings.push(await checkFfmpeg(), ...(await checkWatchLimit(io.platform)));
+  findings.push(await checkFfmpeg(), ...(await checkWatchLimits(io.platform)));
   return [...findings, ...(await checkNotify(call, config))];
 }
 

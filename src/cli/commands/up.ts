@@ -1,5 +1,6 @@
 import { isIdle, jobQueue } from "../../executor/job-queue.ts";
 import { outageOf } from "../../executor/outage.ts";
+import type { JobLock } from "../../executor/ports.ts";
 import { fileChanges } from "../../watch/file-changes.ts";
 import type { Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -11,6 +12,7 @@ import { tellUnfinished } from "../tell-unfinished.ts";
 import { untilInterrupted, type IdleWhen } from "../until-interrupted.ts";
 import { checkEdition, type CheckedWatch } from "../up/check-edition.ts";
 import type { Edition } from "../up/edition.ts";
+import { tellTwin } from "../up/tell-twin.ts";
 import { keepSchedule } from "../up/keep-schedule.ts";
 import { liveMoney } from "../up/live-money.ts";
 import { openHealth } from "../up/open-health.ts";
@@ -76,8 +78,10 @@ async function workIn(
     queue.letGoOn();
     void work.reload(true);
   });
+  let twin: JobLock | undefined;
   try {
     await tellUnfinished(world.journal, screen);
+    twin = await tellTwin(first, shared);
     work.begin(checked);
     await withReviews(reviewsOf(shared, setup), async () => {
       await Promise.all([
@@ -94,6 +98,7 @@ async function workIn(
   } finally {
     forget();
     await health?.close();
+    await twin?.release();
     for (const { file } of setup().editions) await taps.close(file);
   }
 }

@@ -1,4 +1,5 @@
 import { probeFolder } from "../../files/probe-folder.ts";
+import { inotifyInstances } from "../../files/inotify-instances.ts";
 import { readText } from "../../files/read-text.ts";
 import { ffmpegMissing, findFfmpeg } from "../../emulator/find-ffmpeg.ts";
 import { runtimeName } from "../runtime-name.ts";
@@ -6,6 +7,7 @@ import { bad, ok, warning, type Finding } from "./finding.ts";
 
 const enoughBytes = 1024 * 1024 * 1024;
 const enoughWatches = 65_536;
+const enoughInstances = 4;
 
 export function checkRuntime(versions: Readonly<Record<string, string | undefined>>): Finding {
   return ok("runtime", runtimeName(versions));
@@ -32,13 +34,32 @@ export async function checkFolder(about: string, path: string): Promise<Finding>
   return ok(about, path);
 }
 
-/** Linux counts watched folders per user. */
-export async function checkWatchLimit(platform: string): Promise<readonly Finding[]> {
+/** Linux counts watched folders, and the processes that watch, per user. */
+export async function checkWatchLimits(platform: string): Promise<readonly Finding[]> {
   if (platform !== "linux") return [];
-  const text = await readText("/proc/sys/fs/inotify/max_user_watches").catch(() => "");
+  const [watches, instances] = [await limitOf("max_user_watches"), await limitOf("max_user_instances")];
+  return [
+    ...(watches === undefined ? [] : [watchesFinding(watches)]),
+    ...(instances === undefined ? [] : [instancesFinding(await inotifyInstances(), instances)]),
+  ];
+}
+
+async function limitOf(name: string): Promise<number | undefined> {
+  const text = await readText(`/proc/sys/fs/inotify/${name}`).catch(() => "");
   const limit = Number(text.trim());
-  if (text === "" || !Number.isFinite(limit)) return [];
-  if (limit >= enoughWatches) return [ok("file watches", `${limit} per user`)];
+  return text === "" || !Number.isFinite(limit) ? undefined : limit;
+}
+
+function watchesFinding(limit: number): Finding {
+  if (limit >= enoughWatches) return ok("file watches", `${limit} per user`);
   const hint = `sudo sysctl fs.inotify.max_user_watches=${enoughWatches * 8}`;
-  return [warning("file watches", `only ${limit} per user: large folders cannot be watched`, hint)];
+  return warning("file watches", `only ${limit} per user: large folders cannot be watched`, hint);
+}
+
+/** Another watch takes one or two. */
+export function instancesFinding(used: number, limit: number): Finding {
+  const says = `${used} of ${limit} per user are in use`;
+  if (limit - used >= enoughInstances) return ok("watchers", says);
+  const hint = `sudo sysctl fs.inotify.max_user_instances=${Math.max(512, limit * 2)}`;
+  return warning("watchers", `${says}: folders are looked at every 5 seconds instead`, hint);
 }

@@ -71,6 +71,23 @@ describe.skipIf(process.platform === "win32")("signals", () => {
   });
 });
 
+it("a second one by the same config says that there is a first one", async () => {
+  const here = desk({ NEMO_API_URL: service.url });
+  let second = Promise.resolve({ stderr: "" });
+  const first = await here.up([
+    [
+      "Watching",
+      ({ signal }) => {
+        second = here.up([["Another `up` works by"]]);
+        void second.finally(() => signal());
+      },
+    ],
+    ["what nobody says"],
+  ]);
+  expect(first.stderr).not.toContain("Another `up`");
+  expect((await second).stderr).toContain(join(here.cwd, "nemo-recipe.config.yaml"));
+});
+
 it("two at once on one state folder: each slot once, each file once", async () => {
   const here = desk({}, "up: [clip.yaml, news.yaml]\nbudget: { perDay: 90000 }");
   here.put("news.yaml", news(2));
