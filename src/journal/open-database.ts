@@ -7,6 +7,7 @@ import { loadSqlite } from "./load-sqlite.ts";
 import { makeFolder } from "./make-folder.ts";
 import { networkDrive } from "./network-drive.ts";
 import { busyTimeoutMs, patiently } from "./patiently.ts";
+import { nothingToSync, syncedLog, type SyncedLog } from "./synced-log.ts";
 import { currentFormat, migrate } from "./tables.ts";
 import { warnOfClock } from "./warn-of-clock.ts";
 
@@ -17,8 +18,14 @@ export interface OpenOptions {
   readonly onWarning: (message: string, hint?: string) => void;
 }
 
-/** Opens the journal's file, made if need be, set so that a commit is on the disk when it returns. */
-export async function openDatabase({ path, clock, onWarning }: OpenOptions): Promise<DatabaseSync> {
+export interface OpenedDatabase {
+  readonly db: DatabaseSync;
+  /** Brings what was committed before to the disk. */
+  readonly log: SyncedLog;
+}
+
+/** Opens the journal's file, made if need be. What is committed is on the disk once its log is synced. */
+export async function openDatabase({ path, clock, onWarning }: OpenOptions): Promise<OpenedDatabase> {
   refuseNetworkDrive(path);
   makeFolder(dirname(path));
   makeFileForOwner(path);
@@ -26,7 +33,7 @@ export async function openDatabase({ path, clock, onWarning }: OpenOptions): Pro
   const db = new DatabaseSync(path);
   try {
     db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
-    await patiently(clock, () => makeDurable(db, onWarning));
+    const isLogged = await patiently(clock, () => makeDurable(db, onWarning));
     const format = await patiently(clock, () => migrate(db, path));
     if (format > 0 && format < currentFormat) {
       onWarning(
@@ -35,24 +42,26 @@ export async function openDatabase({ path, clock, onWarning }: OpenOptions): Pro
       );
     }
     warnOfClock(db, clock, onWarning);
-    return db;
+    return { db, log: isLogged ? syncedLog(`${path}-wal`) : nothingToSync };
   } catch (error) {
     db.close();
     throw error;
   }
 }
 
-function makeDurable(db: DatabaseSync, onWarning: OpenOptions["onWarning"]): void {
+/** True where there is a log; elsewhere each commit is on the disk when it returns. */
+function makeDurable(db: DatabaseSync, onWarning: OpenOptions["onWarning"]): boolean {
   // macOS: without it, a sync ends in the drive's own cache.
   db.exec("PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1");
-  const mode = db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
-  db.exec(mode === "wal" ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = EXTRA");
-  if (mode !== "wal") {
+  const isLogged = db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"] === "wal";
+  db.exec(isLogged ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = EXTRA");
+  if (!isLogged) {
     onWarning(
       "the journal's disk shares no memory between processes: it is as safe, and slower",
       "a folder on a local disk is better: --state-dir",
     );
   }
+  return isLogged;
 }
 
 /**
