@@ -8,6 +8,7 @@ import { noteOf } from "../job/note-of.ts";
 import { mayBeLive, turnInFlight, type JobState } from "../job/state.ts";
 import { withNextStep } from "../job/with-next-step.ts";
 import type { JobContext } from "./job-context.ts";
+import { tellPaid } from "./tell-paid.ts";
 import { leaveLive } from "./leave-live.ts";
 import { perform } from "./perform/perform.ts";
 
@@ -44,7 +45,7 @@ const turnRefusals: ReadonlySet<FailureCode> = new Set(["over-budget", "cancelle
 
 function refusalOfTurn(error: unknown, state: JobState): Failure {
   if (error instanceof Failure && turnRefusals.has(error.facts.code)) return error;
-  throw mayBeLive(state) ? leaveLive(error) : error;
+  throw mayBeLive(state) ? leaveLive(error) : tellPaid(error, state);
 }
 
 /**

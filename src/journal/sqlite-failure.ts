@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { Bug } from "../base/assert.ts";
 import { Failure } from "../base/failure.ts";
 
@@ -62,13 +63,13 @@ function words(error: unknown, path: string): ["journal-failed" | "disk-full", s
       return [
         "disk-full",
         `the disk is full: the journal ${path} could not be written`,
-        "free some space, then `nemo-recipe resume` goes on; nothing was sent without its record",
+        `free some space, then \`${resumeWith(path)}\` goes on; nothing was sent without its record`,
       ];
     case "busy":
       return [
         "journal-failed",
         `another process keeps the journal ${path} locked`,
-        "end the process that holds it (a stopped or hanging nemo-recipe?), then `nemo-recipe resume` goes on",
+        `end the process that holds it (a stopped or hanging nemo-recipe?), then \`${resumeWith(path)}\` goes on`,
       ];
     case "readonly":
       return [
@@ -107,6 +108,12 @@ function words(error: unknown, path: string): ["journal-failed" | "disk-full", s
         "check the folder and its permissions, or name another with --state-dir",
       ];
   }
+}
+
+/** Another state folder knows nothing of this work. */
+function resumeWith(path: string): string {
+  const folder = dirname(path);
+  return `nemo-recipe resume --state-dir ${/\s/.test(folder) ? `"${folder}"` : folder}`;
 }
 
 function isOutOfSpace(error: unknown): boolean {

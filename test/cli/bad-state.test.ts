@@ -106,6 +106,8 @@ describe("a state folder that cannot be used", () => {
       expect([status, stdout]).toEqual([1, ""]);
       expect(stderr).toMatch(/the disk is full|the disk failed under the journal/);
       expect(stderr).not.toMatch(/try again|bug:/);
+      if (stderr.includes("the disk is full"))
+        expect(stderr).toContain(`nemo-recipe resume --state-dir ${dir}`);
     }
     expect(service.ledger.turns).toHaveLength(0);
     await service.close();
