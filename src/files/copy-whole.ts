@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { link, open, rename, unlink } from "node:fs/promises";
+import { open, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { errorCode } from "./error-code.ts";
+import { takeFreeName } from "./take-free-name.ts";
 
 const chunkBytes = 1024 * 1024;
 
@@ -22,7 +22,7 @@ export async function copyWhole({
   try {
     if ((await copyHashed(from, partial)) !== sha256)
       throw Object.assign(new Error("the file changed while it was copied"), { code: "EBUSY" });
-    return await placeNew(partial, to);
+    return await takeFreeName(partial, to);
   } finally {
     await unlink(partial).catch(() => {});
   }
@@ -53,21 +53,4 @@ async function copyHashed(from: string, to: string): Promise<string> {
   } finally {
     await source.close();
   }
-}
-
-async function placeNew(partial: string, to: string): Promise<boolean> {
-  try {
-    await link(partial, to);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
-  }
-  try {
-    await (await open(to, "wx")).close();
-  } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
-    throw error;
-  }
-  await rename(partial, to);
-  return true;
 }

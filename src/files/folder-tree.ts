@@ -1,19 +1,15 @@
 import { lstatSync, readdirSync } from "node:fs";
 import type { Dirent, Stats } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { setImmediate as letOthersRun } from "node:timers/promises";
-import { createHash } from "node:crypto";
-import type { FoundFile } from "../plan/planned-job.ts";
 import { errorCode } from "./error-code.ts";
-import { examineFile } from "./examine-file.ts";
-import type { HashedFile } from "./hash-file.ts";
 import type { Completeness } from "./media/completeness.ts";
 import { fileWindow } from "./media/byte-window.ts";
 import { windowComplete } from "./media-complete.ts";
 import { openInside } from "./open-inside.ts";
 import { openWriters } from "./open-writers.ts";
-import { sniffBytes } from "./sniff-media.ts";
+import { readInside, type ReadFile } from "./read-inside.ts";
 
 export type { FoundFile } from "../plan/planned-job.ts";
 
@@ -24,11 +20,6 @@ export interface FileFacts {
   /** The number that the file system knows it by; 0 where it has none. */
   readonly inode: number;
 }
-
-export type ReadFile =
-  | { readonly file: FoundFile }
-  /** It is there and cannot be used; `isChanging` where it may be usable later. */
-  | { readonly refused: string; readonly isChanging: boolean };
 
 /** A folder and all below it, as a watch needs it. Links are no part of it. */
 export interface FolderTree {
@@ -152,60 +143,5 @@ async function completenessInside(path: string, root: string): Promise<Completen
     return await windowComplete(fileWindow(opened.handle, opened.stats.size));
   } finally {
     await opened.handle.close();
-  }
-}
-
-async function readInside(path: string, root: string): Promise<ReadFile> {
-  const shownPath = relative(root, path).replaceAll(sep, "/");
-  // A regular file was listed: if a link stands there now, or the folder was moved meanwhile, the next look tells.
-  let isElsewhere = false;
-  const read = await examineFile({ path, shownPath }, async (place) => {
-    const hashed = await hashInside(place, root);
-    isElsewhere = hashed === undefined;
-    return hashed;
-  });
-  if ("file" in read) return { file: { ...read.file, within: root } };
-  const { code, message, hint } = read.refusal;
-  return {
-    refused: hint === undefined ? message : `${message}. ${hint}`,
-    isChanging: code === "file-changed" || isElsewhere,
-  };
-}
-
-const bufferBytes = 1 << 20;
-
-/** Reads a file once, through one handle that was seen to be inside. */
-async function hashInside(path: string, root: string): Promise<HashedFile | undefined> {
-  const opened = await openInside(path, root);
-  if (opened === undefined) return undefined;
-  const { handle, stats } = opened;
-  try {
-    const hash = createHash("sha256");
-    const buffer = Buffer.allocUnsafe(Math.min(bufferBytes, stats.size + 1));
-    let head: Uint8Array = new Uint8Array(0);
-    let readBytes = 0;
-    while (readBytes < stats.size) {
-      const { bytesRead } = await handle.read(
-        buffer,
-        0,
-        Math.min(buffer.byteLength, stats.size - readBytes),
-        readBytes,
-      );
-      if (bytesRead === 0) break;
-      if (readBytes === 0) head = new Uint8Array(buffer.subarray(0, Math.min(bytesRead, sniffBytes)));
-      hash.update(buffer.subarray(0, bytesRead));
-      readBytes += bytesRead;
-    }
-    const after = await handle.stat();
-    const steady = after.size === stats.size && after.mtimeMs === stats.mtimeMs && readBytes === stats.size;
-    return {
-      sizeBytes: readBytes,
-      mtimeMs: Math.trunc(stats.mtimeMs),
-      sha256: hash.digest("hex"),
-      head,
-      steady,
-    };
-  } finally {
-    await handle.close();
   }
 }

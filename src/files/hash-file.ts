@@ -2,7 +2,7 @@ import { createHash, hash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { openRegular, readWithoutWaiting } from "./open-regular.ts";
+import { openRegular, readWithoutWaiting, type OpenFile } from "./open-regular.ts";
 import { sniffBytes } from "./sniff-media.ts";
 
 export interface HashedFile {
@@ -55,8 +55,14 @@ function hashSmall(path: string, takeBuffer: () => Buffer): HashedFile | undefin
 
 async function hashLarge(path: string, buffer: Buffer): Promise<HashedFile | undefined> {
   const file = await openRegular(path);
-  if (file === undefined) return undefined;
-  const { handle, stats } = file;
+  return file && hashOpened(file, buffer);
+}
+
+/** Reads a file that was opened, and closes it. */
+export async function hashOpened(
+  { handle, stats }: OpenFile,
+  buffer: Buffer = Buffer.allocUnsafe(Math.min(bufferBytes, stats.size + 1)),
+): Promise<HashedFile> {
   try {
     const { sha256, head, readBytes } = await digest(handle, buffer, stats.size);
     const steady = isSteady(stats, await handle.stat(), readBytes);
@@ -82,7 +88,7 @@ async function digest(handle: FileHandle, buffer: Buffer, sizeBytes: number): Pr
   let readBytes = 0;
   // A file that grows for ever is read to the size it had: `steady` says the rest.
   while (readBytes < sizeBytes) {
-    const { bytesRead } = await handle.read(buffer, 0, bufferBytes, readBytes);
+    const { bytesRead } = await handle.read(buffer, 0, buffer.byteLength, readBytes);
     if (bytesRead === 0) break;
     const chunk = buffer.subarray(0, bytesRead);
     // A copy: the next read is into the same buffer.

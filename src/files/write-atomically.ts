@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { link, open, rename, unlink } from "node:fs/promises";
+import { open, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { diskFailure } from "./disk-failure.ts";
-import { errorCode } from "./error-code.ts";
 import { makeFolder } from "./make-folder.ts";
 import { syncFolder } from "./sync-folder.ts";
+import { takeFreeName } from "./take-free-name.ts";
 
 export interface WriteOptions {
   /** Permissions of the file; default 0o666 less the umask. */
@@ -29,9 +29,10 @@ export async function writeAtomically(
   try {
     await makeFolder(folder, options.folderMode);
     await writeSynced(partial, text, options.mode);
-    const placed = options.existing === "keep" ? await placeNew(partial, path) : await replace(partial, path);
+    const isTaken = options.existing === "keep" && !(await takeFreeName(partial, path));
+    if (options.existing !== "keep") await rename(partial, path);
     await syncFolder(folder);
-    return placed;
+    return !isTaken;
   } catch (error) {
     throw diskFailure(error, path);
   } finally {
@@ -47,26 +48,4 @@ async function writeSynced(path: string, text: string | Uint8Array, mode = 0o666
   } finally {
     await handle.close();
   }
-}
-
-async function replace(from: string, to: string): Promise<boolean> {
-  await rename(from, to);
-  return true;
-}
-
-/** A hard link is the one move that fails where the name is taken; not every file system has it. */
-async function placeNew(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
-  }
-  try {
-    await (await open(to, "wx")).close();
-  } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
-    throw error;
-  }
-  return replace(from, to);
 }

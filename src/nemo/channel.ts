@@ -2,17 +2,11 @@ import type { Clock } from "../base/clock.ts";
 import { Failure } from "../base/failure.ts";
 import { isPrivateAddress } from "./transport/addresses.ts";
 import { startDeadlines, type Deadlines, type Limits } from "./transport/deadlines.ts";
-import type { HttpAnswer, HttpRequest, StreamedBody, Transport } from "./transport/http-exchange.ts";
+import type { HttpAnswer, HttpRequest, Transport } from "./transport/http-exchange.ts";
 import { transportFailure } from "./transport/transport-failure.ts";
 
 /** One address to ask, and how long to wait for it. */
-export interface Outgoing {
-  readonly method: "GET" | "POST";
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | StreamedBody;
-  readonly fresh?: boolean;
-  readonly publicOnly?: boolean;
+export interface Outgoing extends Omit<HttpRequest, "signal" | "onConnected" | "onBytes"> {
   readonly limits: Limits;
   readonly signal?: AbortSignal;
 }

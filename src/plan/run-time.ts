@@ -1,3 +1,5 @@
+import { wallFormat } from "../base/wall-format.ts";
+
 /** When a run is, as its templates see it. */
 export interface RunTime {
   /** `2026-11-20`. */
@@ -34,19 +36,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function formatIn(timezone: string): Intl.DateTimeFormat {
   const known = formats.get(timezone);
   if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone: timezone,
-    calendar: "iso8601",
-    numberingSystem: "latn",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-    timeZoneName: "longOffset",
-  });
+  const format = wallFormat(timezone, { timeZoneName: "longOffset" });
   formats.set(timezone, format);
   return format;
 }

@@ -1,3 +1,5 @@
+import { wallFormat } from "../base/wall-format.ts";
+
 /** A moment at which the clocks of a zone are set. */
 export interface ClockChange {
   readonly atMs: number;
@@ -21,18 +23,7 @@ const mostKnown = 4;
 
 /** Opens a zone by its IANA name. Throws a RangeError where the runtime does not know it. */
 export function openZone(name: string): Zone {
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone: name,
-    calendar: "iso8601",
-    numberingSystem: "latn",
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  });
+  const format = wallFormat(name);
   const askedMs = (atMs: number): number => {
     const parts = new Map<string, number>();
     for (const { type, value } of format.formatToParts(atMs)) parts.set(type, Number(value));
