@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { InputUse } from "../executor/ports.ts";
 import type { JobEvent } from "../job/event.ts";
 import { inputsOf } from "./inputs-of.ts";
+import { readText } from "./read-record.ts";
 
 const table = `
   CREATE TABLE inputs (
@@ -19,8 +20,10 @@ const table = `
 export function makeInputTable(db: DatabaseSync): void {
   db.exec(table);
   const { record } = inputTable(db);
-  for (const row of db.prepare("SELECT job_id, body FROM events WHERE type = 'job-planned'").all())
-    record(String(row["job_id"]), JSON.parse(String(row["body"])) as JobEvent);
+  for (const row of db.prepare("SELECT job_id, body FROM events WHERE type = 'job-planned'").all()) {
+    const jobId = String(row["job_id"]);
+    record(jobId, readText(String(row["body"]), jobId) as JobEvent);
+  }
 }
 
 export interface InputTable {

@@ -8,6 +8,7 @@ import type { JobLock } from "../executor/ports.ts";
 import { holdFile, type HeldFile } from "./hold-file.ts";
 import { makeFolder } from "./make-folder.ts";
 import { patiently } from "./patiently.ts";
+import { sqliteTrouble } from "./sqlite-failure.ts";
 import { transaction } from "./transaction.ts";
 
 export interface JobLocks {
@@ -50,13 +51,18 @@ export function jobLocks({ db, path, clock }: LockPorts): JobLocks {
         if (isHeld && holder === own) own.release(jobId);
         isHeld = false;
       };
-      return { release: () => patiently(clock, release) };
+      return { release: () => patiently(clock, release).catch(unlessUnwritable) };
     },
     releaseAll: async () => {
-      await patiently(clock, () => holder?.end());
+      await patiently(clock, () => holder?.end()).catch(unlessUnwritable);
       holder = undefined;
     },
   };
+}
+
+/** Where the row cannot be taken away, it names this process's file, and counts for nothing once the process is gone. */
+function unlessUnwritable(error: unknown): void {
+  if (!["full", "readonly", "io"].includes(sqliteTrouble(error))) throw error;
 }
 
 const extension = ".lock";

@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { JobRow, RunRow } from "../executor/ports.ts";
-import type { JobEvent, RecordedEvent } from "../job/event.ts";
+import type { RecordedEvent } from "../job/event.ts";
 import { inputTable, type InputTable } from "./input-table.ts";
+import { readRecord, readText } from "./read-record.ts";
 import { spendReads, type SpendReads } from "./spend-table.ts";
 import type { JobStatus } from "./status-after.ts";
 
@@ -23,7 +24,9 @@ const jobColumns = `job_id, name, recipe, run_id, status,
 
 /** The journal's questions, prepared once. Newest first is by the order of writing: clocks can be set back. */
 export function journalReads(db: DatabaseSync): JournalReads {
-  const events = db.prepare("SELECT job_id, seq, at_ms, body FROM events WHERE job_id = ? ORDER BY seq");
+  const events = db.prepare(
+    "SELECT job_id, seq, at_ms, type, body FROM events WHERE job_id = ? ORDER BY seq",
+  );
   const byBaseKey = db.prepare(
     "SELECT job_id FROM jobs WHERE base_key = ?1 AND paid_key = coalesce(?2, paid_key) ORDER BY number DESC",
   );
@@ -66,7 +69,7 @@ function recordedEvent(row: Row): RecordedEvent {
     jobId: text(row, "job_id"),
     seq: Number(row["seq"]),
     atMs: Number(row["at_ms"]),
-    event: JSON.parse(text(row, "body")) as JobEvent,
+    event: readRecord(text(row, "body"), text(row, "job_id"), text(row, "type")),
   };
 }
 
@@ -85,7 +88,7 @@ function runRow(row: Row, jobIds: readonly string[]): RunRow {
   return {
     runId: text(row, "run_id"),
     startedAtMs: Number(row["started_at_ms"]),
-    recipes: JSON.parse(text(row, "recipes")) as string[],
+    recipes: readText(text(row, "recipes"), text(row, "run_id")) as string[],
     jobIds,
     ...(row["finished_at_ms"] !== null && { finishedAtMs: Number(row["finished_at_ms"]) }),
     ...(row["exit_code"] !== null && { exitCode: Number(row["exit_code"]) }),

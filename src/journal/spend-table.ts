@@ -9,6 +9,7 @@ import type { PlannedJob } from "../plan/planned-job.ts";
 import type { CostSample } from "../plan/turn-costs.ts";
 import { longestTurnMs } from "./longest-turn.ts";
 import { mostSamples } from "./most-samples.ts";
+import { readText } from "./read-record.ts";
 
 /** A row a sending of a paid turn, found by the number of its intent: a turn may be sent again, under the same key. */
 const table = `
@@ -48,7 +49,7 @@ export function makeSpendTable(db: DatabaseSync): void {
   for (const job of db.prepare("SELECT DISTINCT job_id FROM events WHERE type = 'turn-sending'").all()) {
     const jobId = String(job["job_id"]);
     for (const row of turns.all(jobId)) {
-      const event = JSON.parse(String(row["body"])) as JobEvent;
+      const event = readText(String(row["body"]), jobId) as JobEvent;
       record({ jobId, seq: Number(row["seq"]), atMs: Number(row["at_ms"]), event });
     }
   }
@@ -118,7 +119,7 @@ function ownerReader(
   return (jobId, seq) => {
     let runId: string | undefined;
     for (const { body } of lives.all(jobId, seq)) {
-      const event = JSON.parse(String(body)) as Extract<JobEvent, { runId: string }>;
+      const event = readText(String(body), jobId) as Extract<JobEvent, { runId: string }>;
       runId ??= event.runId;
       if (event.type === "job-planned") return { runId, plan: event.plan };
     }

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { Bug } from "../base/assert.ts";
 import { Failure } from "../base/failure.ts";
+import { Damage } from "./read-record.ts";
 
 /** What SQLite means by an error: its primary result code, in our words. */
 export type SqliteTrouble =
@@ -8,6 +9,7 @@ export type SqliteTrouble =
   | "full"
   | "readonly"
   | "damaged"
+  | "damaged-record"
   | "no-database"
   | "cannot-open"
   | "io"
@@ -37,6 +39,7 @@ const byText: readonly (readonly [RegExp, SqliteTrouble])[] = [
 
 /** Reads Node's and Bun's `errcode` (an extended result code), or else the message. */
 export function sqliteTrouble(error: unknown): SqliteTrouble {
+  if (error instanceof Damage) return error.trouble;
   if (!isSqliteError(error)) return "other";
   const code: unknown = Reflect.get(error, "errcode");
   if (typeof code === "number") return byCode[code & 0xff] ?? "other";
@@ -48,6 +51,7 @@ export function isSqliteError(error: unknown): error is Error {
 }
 
 const kept = "nothing was deleted; what is paid also stands on the service";
+const startAnew = `${kept}. Bring the file back from a backup, or move it and its -wal file away and keep them: a new journal starts empty and would pay again for what this one knows`;
 
 /** The Failure for an error of SQLite or of the file system, about the journal at `path`. Others stay as they are. */
 export function sqliteFailure(error: unknown, path: string): unknown {
@@ -81,8 +85,10 @@ function words(error: unknown, path: string): ["journal-failed" | "disk-full", s
       return [
         "journal-failed",
         `${path} is no journal: its first bytes are damaged, or it is another file`,
-        `${kept}. Bring the file back from a backup, or move it and its -wal file away and keep them: a new journal starts empty and would pay again for what this one knows`,
+        startAnew,
       ];
+    case "damaged-record":
+      return ["journal-failed", `the journal ${path} is damaged: ${detail}`, startAnew];
     case "damaged":
       return [
         "journal-failed",

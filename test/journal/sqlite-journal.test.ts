@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { findDamage } from "../../src/journal/find-damage.ts";
 import { loadSqlite } from "../../src/journal/load-sqlite.ts";
 import { journalInputsContract } from "../executor/journal-inputs.contract.ts";
 import { journalMoneyContract } from "../executor/journal-money.contract.ts";
@@ -83,6 +84,42 @@ describe("openJournal", () => {
     other.close();
     await journal.append("job_a", { type: "job-finished" }, 0);
     await journal.close();
+  });
+});
+
+describe("a record that changed under us is told with whose it is, and nothing is guessed", () => {
+  it.each([
+    ["no JSON", "UPDATE events SET body = replace(body, ':', ';')"],
+    [
+      "another type than it was written with",
+      "UPDATE events SET body = replace(body, 'finished', 'finishet')",
+    ],
+    ["no event", "UPDATE events SET body = 'null'"],
+  ])("%s", async (_, statement) => {
+    const path = await closedJournal();
+    const db = new (loadSqlite().DatabaseSync)(path);
+    db.exec(statement);
+    db.close();
+    const facts = {
+      code: "journal-failed",
+      message: expect.stringMatching(/is damaged: a record of job_a cannot be read$/),
+      hint: expect.stringContaining("nothing was deleted"),
+    };
+    const journal = await openForTest(path);
+    await expect(journal.read("job_a")).rejects.toMatchObject({ facts });
+    await journal.close();
+    expect(() => findDamage(path)).toThrow(
+      expect.objectContaining({ facts: expect.objectContaining(facts) }),
+    );
+  });
+
+  it("damaged tables are found, and a whole journal is passed", async () => {
+    const path = await closedJournal();
+    expect(() => findDamage(path)).not.toThrow();
+    const bytes = readFileSync(path);
+    bytes.fill(0x58, 8192);
+    writeFileSync(path, bytes);
+    expect(() => findDamage(path)).toThrow(/is damaged/);
   });
 });
 

@@ -1,10 +1,11 @@
 import { Failure } from "../../base/failure.ts";
+import { findDamage } from "../../journal/find-damage.ts";
 import { openJournal } from "../../journal/sqlite-journal.ts";
 import { journalPath } from "../journal-path.ts";
 import { wallClock } from "../wall-clock.ts";
 import { bad, ok, warning, type Finding } from "./finding.ts";
 
-/** Opens the journal as a run would, and says how much waits in it. */
+/** Opens the journal as a run would, reads all of it, and says how much waits in it. */
 export async function checkJournal(stateDir: string): Promise<Finding> {
   try {
     const warnings: string[] = [];
@@ -15,6 +16,7 @@ export async function checkJournal(stateDir: string): Promise<Finding> {
     });
     const unfinished = await journal.unfinishedJobs();
     await journal.close();
+    findDamage(journalPath(stateDir));
     if (warnings[0] !== undefined)
       return warning("journal", warnings[0], "nemo-recipe doctor --config shows where it lies.");
     if (unfinished.length === 0) return ok("journal", stateDir);
