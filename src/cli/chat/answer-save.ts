@@ -34,6 +34,7 @@ export async function answerSave(room: Room, talk: Talk, file: string | undefine
     return { talk, exitCode: exitCodes.failed };
   }
   const saved = { ...talk, recipe: path };
+  room.warned.delete(path);
   if (!(await keepRecipe(room, saved))) return { talk, exitCode: exitCodes.failed };
   voice.say(words.saved(shown, `nemo-recipe run ${shown}${backendFlag(call)}`));
   return wentWell(saved);
@@ -46,7 +47,10 @@ export async function mayReplace(path: string, { jobId }: Talk): Promise<boolean
 }
 
 /** Writes the recipe that the conversation is kept as, if it is. False where it is longer than a recipe may be. */
-export async function keepRecipe({ base, config, call, voice, words }: Room, talk: Talk): Promise<boolean> {
+export async function keepRecipe(
+  { base, config, call, voice, words, warned }: Room,
+  talk: Talk,
+): Promise<boolean> {
   const { recipe: path, jobId, name = base.name, earlier } = talk;
   if (path === undefined || jobId === undefined || requestsOf(talk).length === 0) return true;
   const folder = dirname(path);
@@ -69,7 +73,8 @@ export async function keepRecipe({ base, config, call, voice, words }: Room, tal
   });
   const isShort = Buffer.byteLength(text) <= maxRecipeBytes;
   if (isShort) await writeAtomically(path, call.secrets.redact(text));
-  else voice.say(words.tooLongToSave(`${maxRecipeBytes / 1024} kB`));
+  else if (!warned.has(path)) voice.say(words.tooLongToSave(`${maxRecipeBytes / 1024} kB`));
+  if (!isShort) warned.add(path);
   return isShort;
 }
 

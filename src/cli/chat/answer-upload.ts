@@ -1,5 +1,6 @@
 import { cleanLine } from "../../base/clean-text.ts";
 import { skillSheets } from "../../recipe/known-skills.ts";
+import { maxRecipeBytes } from "../../recipe/read-yaml.ts";
 import type { LineMedia } from "../../recipe/recipe-line.ts";
 import { exitCodes } from "../exit-code.ts";
 import { wentWell, type Answer } from "./answered.ts";
@@ -13,6 +14,8 @@ import { namesOf } from "./names-of.ts";
 
 /** What is longer was hardly meant as one request, in characters. */
 const longestRequest = 4000;
+/** What else a recipe holds takes room as well, in bytes. */
+const mostRecipeText = maxRecipeBytes - 6000;
 
 /** A message that may bring files, and may ask for something. One that names a file that is not there is not sent. */
 export async function answerUpload(room: Room, talk: Talk, message: string): Promise<Answer> {
@@ -26,8 +29,12 @@ export async function answerUpload(room: Room, talk: Talk, message: string): Pro
   if (media === undefined) return { talk, exitCode: exitCodes.failed };
   if (taken.text === "") return onlyFiles(room, talk, { all: taken.media, fresh: media });
   const request = { prompt: taken.text, media };
-  if (taken.text.length > longestRequest && requestsOf(talk).at(-1) !== taken.text) {
-    const question = words.longQuestion(sizeOf(taken.text.length), sizeOf(longestRequest));
+  const said = [...requestsOf(talk), taken.text];
+  const isLong = taken.text.length > longestRequest || bytesOf(said) > mostRecipeText;
+  if (isLong && requestsOf(talk).at(-1) !== taken.text) {
+    const isKept = bytesOf(said) <= mostRecipeText;
+    const long = words.longQuestion(sizeOf(taken.text.length), sizeOf(longestRequest));
+    const question = isKept ? long : words.tooLongQuestion(sizeOf(bytesOf(said)));
     return askBack(room, talk, { ...request, question });
   }
   return answerRequest(room, talk, request);
@@ -89,5 +96,7 @@ function mistakeText(mistake: MediaMistake, { words }: Room): string {
   }
 }
 
+const bytesOf = (texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 const sizeOf = (characters: number): string =>
   characters < 1000 ? `${characters} B` : `${Math.round(characters / 1000)} kB`;

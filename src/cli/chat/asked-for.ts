@@ -31,6 +31,13 @@ const exports: readonly RegExp[] = [
   ),
   new RegExp(`^(?:do|make|start|run)? ?(?:the|an?|another)? ?${format}? ?export${asFormat}$`, "i"),
 ];
+/** What nobody would call an edit, and what is no format here: it is said which there are. */
+const otherFormat = String.raw`\.?(mp[1235-9]|mpe?g|m4v|wmv|flv|ogv|3gp|h\.?26[45]|hevc|prores|apng|webp|gifs)`;
+const exportsOther: readonly RegExp[] = [
+  new RegExp(`^(?:export|download)(?: ${video})? (?:as|to|in|into)(?: an?)? ${otherFormat}$`, "i"),
+  new RegExp(`^(?:export|download)(?: an?| the)? ${otherFormat}$`, "i"),
+  new RegExp(`^(?:导出|下载)(?:成|为|到)? ?${otherFormat} ?(?:格式|文件)?$`, "i"),
+];
 const exportsChinese: readonly RegExp[] = [
   new RegExp(
     `^(?:把|将)?(?:这个|最终的?|整个)?(?:视频|片子|文件|成片|作品|它)?(?:导出|下载)(?:这个|最终的?|整个)?(?:视频|片子|文件|成片|作品|它)?(?:(?:成|为|到|格式)(?:为|成)? ?${format} ?(?:格式|文件)?)?$`,
@@ -109,7 +116,7 @@ const uploadChinese =
 /** The wish that the whole message is; undefined where it says anything besides. */
 export function askedFor(message: string): Wish | undefined {
   const text = bare(message);
-  for (const pattern of exports) {
+  for (const pattern of [...exports, ...exportsOther]) {
     const match = pattern.exec(text);
     if (match !== null) return exportRoute(match);
   }

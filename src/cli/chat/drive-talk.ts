@@ -112,7 +112,8 @@ function tellCost(
   const { low, high } = credits;
   const range = low === high ? String(high) : `${low}–${high}`;
   once("cost", words.estimate(range, balance?.available));
-  if (balance !== undefined && balance.available < high) once("balance", words.mayNotSuffice);
+  if (balance !== undefined && balance.available < high)
+    once("balance", words.mayNotSuffice(high, balance.available));
   if (tokenWarning !== undefined) once("token", tokenWarning);
 }
 

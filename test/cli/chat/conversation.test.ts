@@ -163,34 +163,38 @@ async function idsOf(name: string): Promise<{ jobId: string; sessionId: string }
 }
 
 describe("bad input does the sensible thing, and loses nothing", () => {
-  test.each<{ message: string; says: RegExp; exitCode: number }>(
-    [
-      { message: "", says: /^$/, exitCode: 0 },
-      { message: "   \t ", says: /^$/, exitCode: 0 },
-      {
-        message: "make a video of ./baech.jpg",
-        says: /There is no \.\/baech\.jpg\. Did you mean \.\/beach\.jpg\?/,
-        exitCode: 1,
-      },
-      { message: "my photo/sea.jpg", says: /There is no photo\/sea\.jpg|There is no my photo/, exitCode: 1 },
-      { message: "'my photo/sea (1).jpg'", says: /Did you mean my photos\/sea \(1\)\.jpg\?/, exitCode: 1 },
-      { message: "use ./notes.pdf", says: /notes\.pdf/, exitCode: 1 },
-      { message: "./big.mp4", says: /300 MB; the limit is 200 MB/, exitCode: 1 },
-      { message: "export as mp5", says: /no export format/, exitCode: 2 },
-      { message: "/export mp5", says: /"mp5" is no export format/, exitCode: 2 },
-      { message: "export", says: /no video to export yet/, exitCode: 1 },
-      { message: "/save", says: /nothing to save yet/, exitCode: 1 },
-      { message: "/undo", says: /nothing to undo/, exitCode: 1 },
-      { message: "/link", says: /no session yet/, exitCode: 1 },
-      { message: "/exprot", says: /There is no \/exprot\. Did you mean \/export\?/, exitCode: 2 },
-      { message: "upload", says: /Which file\?/, exitCode: 0 },
-      {
-        message: "w".repeat(100_000),
-        says: /That is 100 kB of text, .* Send it as one request\? \(yes or no\?\)\nNot sent\./,
-        exitCode: 3,
-      },
-    ].filter(({ message }) => message !== "export as mp5"),
-  )("$message", async ({ message, says, exitCode }) => {
+  test.each<{ message: string; says: RegExp; exitCode: number }>([
+    { message: "", says: /^$/, exitCode: 0 },
+    { message: "   \t ", says: /^$/, exitCode: 0 },
+    {
+      message: "make a video of ./baech.jpg",
+      says: /There is no \.\/baech\.jpg\. Did you mean \.\/beach\.jpg\?/,
+      exitCode: 1,
+    },
+    { message: "my photo/sea.jpg", says: /There is no photo\/sea\.jpg|There is no my photo/, exitCode: 1 },
+    { message: "'my photo/sea (1).jpg'", says: /Did you mean my photos\/sea \(1\)\.jpg\?/, exitCode: 1 },
+    { message: "use ./notes.pdf", says: /notes\.pdf/, exitCode: 1 },
+    { message: "./big.mp4", says: /300 MB; the limit is 200 MB/, exitCode: 1 },
+    { message: "export as mp5", says: /no export format/, exitCode: 2 },
+    { message: "导出成 wmv", says: /“wmv”不是导出格式/, exitCode: 2 },
+    {
+      message: "w".repeat(5000),
+      says: /That is 5 kB of text, .* Send it as one request\? \(yes or no\?\)\nNot sent\./,
+      exitCode: 3,
+    },
+    { message: "/export mp5", says: /"mp5" is no export format/, exitCode: 2 },
+    { message: "export", says: /no video to export yet/, exitCode: 1 },
+    { message: "/save", says: /nothing to save yet/, exitCode: 1 },
+    { message: "/undo", says: /nothing to undo/, exitCode: 1 },
+    { message: "/link", says: /no session yet/, exitCode: 1 },
+    { message: "/exprot", says: /There is no \/exprot\. Did you mean \/export\?/, exitCode: 2 },
+    { message: "upload", says: /Which file\?/, exitCode: 0 },
+    {
+      message: "w".repeat(100_000),
+      says: /With it you have said 100 kB, which is more than a recipe holds.* Send it\? \(yes or no\?\)\nNot sent\./,
+      exitCode: 3,
+    },
+  ])("$message", async ({ message, says, exitCode }) => {
     await serve();
     writeFileSync(join(dir, "notes.pdf"), "%PDF-1.4");
     writeFileSync(join(dir, "big.mp4"), "");

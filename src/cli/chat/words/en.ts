@@ -18,11 +18,13 @@ export const en: Words = {
   accountReady: (credits) => `A free account is set up: ${credits} credits.`,
   estimate: (credits, available) =>
     `This request costs ${credits} credits, as far as is known${available === undefined ? "" : `; ${available} are available`}. Exports are free.`,
-  mayNotSuffice: "The credits may not suffice: it may stop half way.",
+  mayNotSuffice: (most, available) =>
+    `It may cost up to ${most} credits, and ${available} are available: it may stop half way.`,
   sessionOpened: "Session opened.",
 
   expectText: "Asked. An answer takes 5 to 15 seconds.",
   expectEdit: "Sent. An edit takes 10 to 30 seconds.",
+  expectReshape: "Sent. An edit takes 10 to 30 seconds; up to 300 where the picture is made anew.",
   expectGeneration: "Sent. A new video takes 100 to 300 seconds.",
   stillWorking: (elapsed) => `Still working… ${elapsed} so far.`,
   uploading: (name) => `uploading ${name}`,
@@ -87,6 +89,8 @@ export const en: Words = {
   nothingToUndo: "There is nothing to undo yet.",
   longQuestion: (size, most) =>
     `That is ${size} of text, and requests are usually below ${most}. Send it as one request?`,
+  tooLongQuestion: (size) =>
+    `With it you have said ${size}, which is more than a recipe holds: the conversation can then not be kept as one. Send it?`,
   yesOrNo: "yes or no?",
   notAgreed: "Not sent.",
 

@@ -13,11 +13,13 @@ export interface Words {
   readonly accountReady: (credits: number) => string;
   /** `credits` is a number or a range. */
   readonly estimate: (credits: string, available: number | undefined) => string;
-  readonly mayNotSuffice: string;
+  readonly mayNotSuffice: (most: number, available: number) => string;
   readonly sessionOpened: string;
 
   readonly expectText: string;
   readonly expectEdit: string;
+  /** A picture of another shape may be cut, or made anew. */
+  readonly expectReshape: string;
   readonly expectGeneration: string;
   readonly stillWorking: (elapsed: string) => string;
   readonly uploading: (name: string) => string;
@@ -77,6 +79,7 @@ export interface Words {
   readonly undoRequest: string;
   readonly nothingToUndo: string;
   readonly longQuestion: (size: string, most: string) => string;
+  readonly tooLongQuestion: (size: string) => string;
   readonly yesOrNo: string;
   readonly notAgreed: string;
 

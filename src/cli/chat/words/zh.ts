@@ -14,11 +14,12 @@ export const zh: Words = {
   accountReady: (credits) => `免费账户已就绪：${credits} 积分。`,
   estimate: (credits, available) =>
     `据目前所知，这个请求花费 ${credits} 积分${available === undefined ? "" : `，可用 ${available} 积分`}。导出免费。`,
-  mayNotSuffice: "积分可能不够：可能会中途停下。",
+  mayNotSuffice: (most, available) => `最多可能花费 ${most} 积分，可用 ${available} 积分：可能会中途停下。`,
   sessionOpened: "会话已打开。",
 
   expectText: "已发送。回答一般需要 5 到 15 秒。",
   expectEdit: "已发送。修改一般需要 10 到 30 秒。",
+  expectReshape: "已发送。修改一般需要 10 到 30 秒；如果要重新生成画面，最多 300 秒。",
   expectGeneration: "已发送。生成视频一般需要 100 到 300 秒。",
   stillWorking: (elapsed) => `仍在处理…… 已用 ${elapsed}。`,
   uploading: (name) => `正在上传 ${name}`,
@@ -78,6 +79,7 @@ export const zh: Words = {
   undoRequest: "撤销上一次修改，让视频恢复到那次修改之前的样子",
   nothingToUndo: "还没有可以撤销的修改。",
   longQuestion: (size, most) => `这段文字有 ${size}，一般的请求不到 ${most}。要作为一个请求发送吗？`,
+  tooLongQuestion: (size) => `加上这段一共 ${size}，超过了配方的上限：之后就不能保存为配方了。要发送吗？`,
   yesOrNo: "是或否？",
   notAgreed: "没有发送。",
 
