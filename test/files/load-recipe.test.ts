@@ -186,7 +186,7 @@ describe("a recipe that extends others", () => {
     write("here/lib/b.yaml", "budgte: 3");
     expect(await problemOf("a.yaml")).toContain(`${join("lib", "b.yaml")}:1:1: unknown-key`);
     write("here/lib/b.yaml", "budget: [");
-    expect(await problemOf("a.yaml")).toContain(`${join("lib", "b.yaml")}:1:10: yaml-syntax`);
+    expect(await problemOf("a.yaml")).toContain(`${join("lib", "b.yaml")}:1:9: yaml-syntax`);
   });
 
   test("lies over what the config file says", async () => {
