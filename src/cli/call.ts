@@ -1,4 +1,4 @@
-import type { Flags } from "./flags.ts";
+import type { Flags } from "./command-line/flags.ts";
 import type { Io } from "./io.ts";
 import type { Log } from "./log.ts";
 import type { Screen } from "./screen.ts";

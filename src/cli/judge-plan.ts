@@ -1,7 +1,7 @@
 import type { Budget } from "../recipe/recipe.ts";
 import { topUpHint } from "./balance-hint.ts";
 import { consentFor, type Consent } from "./consent.ts";
-import type { Flags } from "./flags.ts";
+import type { Flags } from "./command-line/flags.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** Whether the plan may begin to spend; `mayChoose` where the command has the flags that choose among its jobs. */

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Flags } from "./flags.ts";
+import type { Flags } from "./command-line/flags.ts";
 import type { Io } from "./io.ts";
 import type { Secrets } from "./redact.ts";
 

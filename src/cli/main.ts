@@ -1,11 +1,11 @@
 // cli/: argv → command. The only place with `process`, colours, exit codes, and wiring.
 import type { Call } from "./call.ts";
-import type { CommandSpec } from "./command-spec.ts";
+import type { CommandSpec } from "./command-line/command-spec.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { openLog } from "./log.ts";
 import { runtimeName } from "./runtime-name.ts";
-import { parseArguments } from "./parse-arguments.ts";
+import { parseArguments } from "./command-line/parse-arguments.ts";
 import { Secrets } from "./redact.ts";
 import { reportError } from "./report-error.ts";
 import { screenFor } from "./screen.ts";

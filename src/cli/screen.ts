@@ -1,5 +1,5 @@
 import type { Paint } from "../report/paint.ts";
-import type { Flags } from "./flags.ts";
+import type { Flags } from "./command-line/flags.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
 import type { Redact } from "./redact.ts";

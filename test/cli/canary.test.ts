@@ -4,8 +4,8 @@ import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from "node
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { commandTable } from "../../src/cli/command-table.ts";
-import type { FlagName } from "../../src/cli/flags.ts";
+import { commandTable } from "../../src/cli/command-line/command-table.ts";
+import type { FlagName } from "../../src/cli/command-line/flags.ts";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
 import { callCli, type CallOptions } from "../support/call-cli.ts";
 import { startLoopbackServer, type LoopbackServer } from "../support/loopback-server.ts";

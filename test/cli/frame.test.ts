@@ -1,16 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { commandTable } from "../../src/cli/command-table.ts";
-import type { FlagName } from "../../src/cli/flags.ts";
+import { commandTable } from "../../src/cli/command-line/command-table.ts";
+import type { FlagName } from "../../src/cli/command-line/flags.ts";
 import { bashScript } from "../../src/cli/completion/bash-script.ts";
 import { fishScript } from "../../src/cli/completion/fish-script.ts";
 import { shellCommands } from "../../src/cli/completion/shell-words.ts";
 import { zshScript } from "../../src/cli/completion/zsh-script.ts";
-import { commandHelp, programHelp } from "../../src/cli/help.ts";
-import { parseArguments, type Asked } from "../../src/cli/parse-arguments.ts";
+import { commandHelp, programHelp } from "../../src/cli/command-line/help.ts";
+import { parseArguments, type Asked } from "../../src/cli/command-line/parse-arguments.ts";
 import { Stop } from "../../src/cli/stop.ts";
-import { recipeWords } from "../../src/cli/unknown-flag.ts";
+import { recipeWords } from "../../src/cli/command-line/unknown-flag.ts";
 
 const parse = (...argv: string[]): Asked => parseArguments(argv, "9.9.9");
 

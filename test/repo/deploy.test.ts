@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { exitCodes } from "../../src/cli/exit-code.ts";
-import { parseArguments } from "../../src/cli/parse-arguments.ts";
+import { parseArguments } from "../../src/cli/command-line/parse-arguments.ts";
 import { readCronLine } from "../../src/schedule/cron-line.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parseRecipe } from "../../src/recipe/parse-recipe.ts";
-import { commandTable } from "../../src/cli/command-table.ts";
+import { commandTable } from "../../src/cli/command-line/command-table.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), "utf8");

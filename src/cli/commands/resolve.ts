@@ -5,7 +5,7 @@ import { turnEvidence } from "../../report/turn-evidence.ts";
 import { ask, canAsk, confirm } from "../ask.ts";
 import type { Call, Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
-import type { Flags } from "../flags.ts";
+import type { Flags } from "../command-line/flags.ts";
 import { jobsMeant } from "../jobs-meant.ts";
 import { openJournalFor } from "../open-world.ts";
 import { readJob, type ReadJob } from "../read-job.ts";

@@ -1,7 +1,7 @@
-import type { CommandSpec } from "../command-spec.ts";
-import { commandTable } from "../command-table.ts";
-import { general } from "../table/flag-lists.ts";
-import { flagTable, type FlagName } from "../flags.ts";
+import type { CommandSpec } from "../command-line/command-spec.ts";
+import { commandTable } from "../command-line/command-table.ts";
+import { general } from "../command-line/table/flag-lists.ts";
+import { flagTable, type FlagName } from "../command-line/flags.ts";
 
 /** A flag as a shell knows it. */
 export interface ShellFlag {

@@ -2,7 +2,7 @@ import type { Scalar } from "../../base/json.ts";
 import { variableFor } from "../../plan/job-params.ts";
 import { checkParam, readParam } from "../../recipe/read-param.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
-import type { Flags } from "../flags.ts";
+import type { Flags } from "../command-line/flags.ts";
 import { readPairs } from "../read-pairs.ts";
 
 interface Given {

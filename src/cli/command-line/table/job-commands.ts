@@ -9,7 +9,7 @@ export const jobCommands: readonly CommandSpec[] = [
     says: "Goes on with what was interrupted. Nothing paid is sent twice.",
     examples: ["resume", "resume run_3k9x"],
     flags: goingOn,
-    load: async () => (await import("../commands/resume.ts")).resume,
+    load: async () => (await import("../../commands/resume.ts")).resume,
   },
   {
     name: "retry",
@@ -20,7 +20,7 @@ export const jobCommands: readonly CommandSpec[] = [
     examples: ["retry", "retry inbox/beach.jpg --again"],
     flags: ["again", "yes", ...goingOn],
     offers: "files",
-    load: async () => (await import("../commands/retry.ts")).retry,
+    load: async () => (await import("../../commands/retry.ts")).retry,
   },
   {
     name: "recover",
@@ -28,7 +28,7 @@ export const jobCommands: readonly CommandSpec[] = [
     more: ["Exports that were blocked or timed out, renders never fetched, links expired."],
     examples: ["recover", "recover --json"],
     flags: [...where, "concurrency", "overwrite", ...told],
-    load: async () => (await import("../commands/recover.ts")).recover,
+    load: async () => (await import("../../commands/recover.ts")).recover,
   },
   {
     name: "resolve",
@@ -37,7 +37,7 @@ export const jobCommands: readonly CommandSpec[] = [
     more: ["Without a flag it asks on a terminal. Sends nothing itself: resume then goes on."],
     examples: ["resolve promo", "resolve job_3k9x --adopt"],
     flags: ["adopt", "resend", "drop", "quiet", ...configured],
-    load: async () => (await import("../commands/resolve.ts")).resolve,
+    load: async () => (await import("../../commands/resolve.ts")).resolve,
   },
   {
     name: "approve",
@@ -47,7 +47,7 @@ export const jobCommands: readonly CommandSpec[] = [
     more: ["A recipe with `review: true` stops before each export."],
     examples: ["approve promo", "approve job_3k9x"],
     flags: goingOn,
-    load: async () => (await import("../commands/approve.ts")).approve,
+    load: async () => (await import("../../commands/approve.ts")).approve,
   },
   {
     name: "refine",
@@ -56,7 +56,7 @@ export const jobCommands: readonly CommandSpec[] = [
     more: ["It says what that costs, and stops for the next review."],
     examples: ['refine promo "make the title larger"', 'refine job_3k9x "trim it to 10 seconds"'],
     flags: [...where, "maxCredits", "yes", "overwrite", ...told],
-    load: async () => (await import("../commands/refine.ts")).refine,
+    load: async () => (await import("../../commands/refine.ts")).refine,
   },
   {
     name: "cancel",
@@ -66,6 +66,6 @@ export const jobCommands: readonly CommandSpec[] = [
     more: ["A turn that is running cannot be unpaid. What is paid is kept."],
     examples: ["cancel promo", "cancel run_3k9x"],
     flags: ["quiet", ...configured],
-    load: async () => (await import("../commands/cancel.ts")).cancel,
+    load: async () => (await import("../../commands/cancel.ts")).cancel,
   },
 ];

@@ -34,7 +34,7 @@ export const makingCommands: readonly CommandSpec[] = [
     more: ["A recipe is a file, - for standard input, or a bundled name.", "None means recipe.yaml here."],
     examples: ["run promo.yaml --local", 'run --prompt "a 10-second sunset" photos/ -o videos'],
     flags: [...order, "dryRun", "plan", "report", ...told],
-    load: async () => (await import("../commands/run.ts")).run,
+    load: async () => (await import("../../commands/run.ts")).run,
   },
   {
     name: "plan",
@@ -42,7 +42,7 @@ export const makingCommands: readonly CommandSpec[] = [
     says: "Shows what run would do, and why, and what it costs. Sends nothing that costs.",
     examples: ["plan promo.yaml", "plan promo.yaml --json --save plan.json"],
     flags: [...order, "save", ...told],
-    load: async () => (await import("../commands/plan.ts")).plan,
+    load: async () => (await import("../../commands/plan.ts")).plan,
   },
   {
     name: "validate",
@@ -52,6 +52,6 @@ export const makingCommands: readonly CommandSpec[] = [
     examples: ["validate promo.yaml", "validate recipes/*.yaml --json"],
     flags: told,
     offers: "recipes and files",
-    load: async () => (await import("../commands/validate.ts")).validate,
+    load: async () => (await import("../../commands/validate.ts")).validate,
   },
 ];

@@ -8,7 +8,7 @@ export const lookingCommands: readonly CommandSpec[] = [
     says: "Lists the runs of this machine, the newest first.",
     examples: ["runs", "runs --first 3 --json"],
     flags: ["first", "json", ...configured],
-    load: async () => (await import("../commands/runs.ts")).runs,
+    load: async () => (await import("../../commands/runs.ts")).runs,
   },
   {
     name: "show",
@@ -18,13 +18,13 @@ export const lookingCommands: readonly CommandSpec[] = [
     more: ["On a terminal none means the newest run."],
     examples: ["show promo --html promo.html", "show promo --as-recipe > again.yaml"],
     flags: ["html", "asRecipe", "claim", "json", ...configured],
-    load: async () => (await import("../commands/show.ts")).show,
+    load: async () => (await import("../../commands/show.ts")).show,
   },
   {
     name: "status",
     says: "Shows jobs that run, wait or need a decision, and the next slots.",
     examples: ["status", "status --json"],
     flags: ["json", ...configured],
-    load: async () => (await import("../commands/status.ts")).status,
+    load: async () => (await import("../../commands/status.ts")).status,
   },
 ];

@@ -1,6 +1,6 @@
 import { flagTable, type FlagName, type Flags } from "./flags.ts";
 import type { FlagSpec } from "./flags/flag-spec.ts";
-import { usage } from "./stop.ts";
+import { usage } from "../stop.ts";
 import { unknownFlag } from "./unknown-flag.ts";
 
 /** A flag as it is looked up: by its long name or its letter. */

@@ -1,7 +1,7 @@
-import { nearMiss } from "../base/near-miss.ts";
+import { nearMiss } from "../../base/near-miss.ts";
 import { commandTable } from "./command-table.ts";
 import { flagTable } from "./flags.ts";
-import { usage } from "./stop.ts";
+import { usage } from "../stop.ts";
 
 /** What people look for among the flags of `run` and is said in the recipe. */
 export const recipeWords: readonly string[] = [

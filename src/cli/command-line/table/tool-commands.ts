@@ -8,7 +8,7 @@ export const toolCommands: readonly CommandSpec[] = [
     says: "Shows the balance of the account: available, frozen, total.",
     examples: ["credits", "credits --json"],
     flags: [...where, "json", ...configured],
-    load: async () => (await import("../commands/credits.ts")).credits,
+    load: async () => (await import("../../commands/credits.ts")).credits,
   },
   {
     name: "doctor",
@@ -19,7 +19,7 @@ export const toolCommands: readonly CommandSpec[] = [
     examples: ["doctor --config", "doctor promo.yaml --notify"],
     offers: "files",
     flags: ["showConfig", "notify", ...where, "json", "stateDir", "profile"],
-    load: async () => (await import("../commands/doctor.ts")).doctor,
+    load: async () => (await import("../../commands/doctor.ts")).doctor,
   },
   {
     name: "schema",
@@ -29,7 +29,7 @@ export const toolCommands: readonly CommandSpec[] = [
     examples: ["schema > recipe.schema.json", "schema config"],
     flags: [],
     offers: ["recipe", "config", "event"],
-    load: async () => (await import("../commands/schema.ts")).schema,
+    load: async () => (await import("../../commands/schema.ts")).schema,
   },
   {
     name: "emulator",
@@ -37,7 +37,7 @@ export const toolCommands: readonly CommandSpec[] = [
     more: ["Then its accounts, sessions and videos are gone, unless --state-dir keeps them."],
     examples: ["emulator --port 8787 --state-dir emulated", "emulator --fault 'late%20;seed=7'"],
     flags: ["port", "fault", "listFaults", "json", "stateDir"],
-    load: async () => (await import("../commands/emulator.ts")).emulator,
+    load: async () => (await import("../../commands/emulator.ts")).emulator,
   },
   {
     name: "completion",
@@ -47,6 +47,6 @@ export const toolCommands: readonly CommandSpec[] = [
     examples: ["completion bash >> ~/.bashrc", "completion fish | source"],
     flags: [],
     offers: ["bash", "zsh", "fish"],
-    load: async () => (await import("../commands/completion.ts")).completion,
+    load: async () => (await import("../../commands/completion.ts")).completion,
   },
 ];

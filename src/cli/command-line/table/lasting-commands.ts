@@ -16,7 +16,7 @@ export const lastingCommands: readonly CommandSpec[] = [
     more: ["A file is known by its bytes, and makes one video.", "Against a paid service it needs a budget."],
     examples: ["watch clips.yaml --folder inbox --local", "watch clips.yaml --once --max-credits 300"],
     flags: ["folder", "once", "param", ...unattended, ...told],
-    load: async () => (await import("../commands/watch.ts")).watch,
+    load: async () => (await import("../../commands/watch.ts")).watch,
   },
   {
     name: "schedule",
@@ -25,7 +25,7 @@ export const lastingCommands: readonly CommandSpec[] = [
     more: ["Each slot starts once, whoever asks. Against a paid service it needs a budget."],
     examples: ["schedule promo.yaml --next 10", "schedule promo.yaml --max-credits 300"],
     flags: ["param", ...unattended, "next", ...told],
-    load: async () => (await import("../commands/schedule.ts")).schedule,
+    load: async () => (await import("../../commands/schedule.ts")).schedule,
   },
   {
     name: "tick",
@@ -34,7 +34,7 @@ export const lastingCommands: readonly CommandSpec[] = [
     more: ["Keep --state-dir between runs: a lost journal pays again."],
     examples: ["tick promo.yaml", "tick promo.yaml --state-dir .nemo --max-credits 300"],
     flags: ["param", ...unattended, "newState", ...told],
-    load: async () => (await import("../commands/tick.ts")).tick,
+    load: async () => (await import("../../commands/tick.ts")).tick,
   },
   {
     name: "up",
@@ -45,6 +45,6 @@ export const lastingCommands: readonly CommandSpec[] = [
     ],
     examples: ["up --local", "up --max-credits 300 --health"],
     flags: [...unattended, "health", ...told],
-    load: async () => (await import("../commands/up.ts")).up,
+    load: async () => (await import("../../commands/up.ts")).up,
   },
 ];

@@ -1,4 +1,4 @@
-import type { Command } from "./call.ts";
+import type { Command } from "../call.ts";
 import type { FlagName } from "./flags.ts";
 
 /** One command: the source of its help, its parsing and its completion. */

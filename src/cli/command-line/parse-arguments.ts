@@ -1,12 +1,12 @@
-import { nearMiss } from "../base/near-miss.ts";
+import { nearMiss } from "../../base/near-miss.ts";
 import type { CommandSpec } from "./command-spec.ts";
 import { commandTable } from "./command-table.ts";
 import { general, takenByAll } from "./table/flag-lists.ts";
-import { exitCodes } from "./exit-code.ts";
+import { exitCodes } from "../exit-code.ts";
 import type { FlagName, Flags } from "./flags.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import { readFlags } from "./read-flags.ts";
-import { Stop, usage } from "./stop.ts";
+import { Stop, usage } from "../stop.ts";
 
 /** What a command line asks for: a command, or text to be printed. */
 export type Asked =

@@ -11,14 +11,14 @@ export const beginningCommands: readonly CommandSpec[] = [
     examples: ["init", "init image-video promo.yaml"],
     flags: ["quiet"],
     offers: "recipes",
-    load: async () => (await import("../commands/init.ts")).init,
+    load: async () => (await import("../../commands/init.ts")).init,
   },
   {
     name: "recipes",
     says: "Lists the bundled recipes.",
     examples: ["recipes", "recipes --json"],
     flags: ["json"],
-    load: async () => (await import("../commands/recipes.ts")).recipes,
+    load: async () => (await import("../../commands/recipes.ts")).recipes,
   },
   {
     name: "chat",
@@ -40,6 +40,6 @@ export const beginningCommands: readonly CommandSpec[] = [
       ...configured,
     ],
     offers: "files",
-    load: async () => (await import("../commands/chat.ts")).chat,
+    load: async () => (await import("../../commands/chat.ts")).chat,
   },
 ];
