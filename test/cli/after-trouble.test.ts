@@ -90,6 +90,22 @@ describe("a parked job", () => {
     expect(turns()).toBe(1);
   });
 
+  test("is known by itself as long as another process looks: resolve says until when", async () => {
+    await serve("hung-before@2");
+    put("promo.yaml", twoTurns, quick.replace("change: 300ms", "change: 30s"));
+    let asked: Promise<CalledCli> | undefined;
+    const run = await call("run promo.yaml", {
+      onOutput: (text, act) => {
+        if (text.includes("nobody heard the end"))
+          asked ??= call("resolve promo --adopt").finally(() => act.signal());
+      },
+    });
+    expect(run.exitCode).toBe(130);
+    const { exitCode, stderr } = (await asked) ?? run;
+    expect([exitCode, stderr]).toEqual([75, expect.stringContaining("looks for what became of its turn")]);
+    expect(stderr).toMatch(/by \d{4}-\d\d-\d\d \d\d:\d\d it knows/);
+  });
+
   test("is not decided by accident: outside a terminal the flags are named, and two exclude each other", async () => {
     await park();
     const bare = await call("resolve promo");

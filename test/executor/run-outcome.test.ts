@@ -86,6 +86,27 @@ describe("the exit code of a run", () => {
   });
 });
 
+it("a turn of which nobody heard the end is told of every five minutes, until its job is parked", async () => {
+  const { run, reports } = world(({ service }) => ({
+    service: {
+      ...service,
+      runTurn: async () => {
+        throw new Failure({ code: "unreachable", message: "cut", sent: "maybe-sent" });
+      },
+    },
+  }));
+  expect(await run([order(plan)])).toMatchObject({ exitCode: 75 });
+  const told = reports.flatMap((report) =>
+    report.type === "job-signal" && report.signal.type === "warning" ? [report.signal.message] : [],
+  );
+  expect(told).toEqual([
+    expect.stringContaining("nobody heard the end of this turn"),
+    "still looking for what became of this turn, 15m more at most",
+    "still looking for what became of this turn, 10m more at most",
+    "still looking for what became of this turn, 5m more at most",
+  ]);
+});
+
 describe("a journal that fails in the middle of a run", () => {
   const full = new Failure({ code: "disk-full", message: "the disk is full", sent: "not-sent" });
 

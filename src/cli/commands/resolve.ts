@@ -1,6 +1,8 @@
 import { jobBusy } from "../../journal/job-busy.ts";
-import { parkedTurn } from "../../job/state.ts";
+import { Failure } from "../../base/failure.ts";
+import { parkedTurn, turnInFlight } from "../../job/state.ts";
 import type { Journal } from "../../executor/ports.ts";
+import { formatInstant } from "../../report/format-instant.ts";
 import { turnEvidence } from "../../report/turn-evidence.ts";
 import { ask, canAsk, confirm } from "../ask.ts";
 import type { Call, Command } from "../call.ts";
@@ -58,12 +60,29 @@ async function parkedJob(text: string, journal: Journal): Promise<ReadJob> {
   if (others.length > 0) throw usage(`${text} has several parked jobs: name one of ${names.join(", ")}`);
   if (only !== undefined) return only;
   const [job] = jobs;
-  if (job !== undefined && jobs.length === 1) throw notParked(job);
+  if (job !== undefined && jobs.length === 1) throw (await stillSought(job, journal)) ?? notParked(job);
   throw usage(
     `no job of ${text} is parked: there is nothing to decide.`,
     "nemo-recipe status lists what waits.",
     "nothing-to-do",
   );
+}
+
+/** Another process looks for what became of the turn: before it knows, there is nothing that a person could decide. */
+async function stillSought({ state }: ReadJob, journal: Journal): Promise<Failure | undefined> {
+  const sentAtMs = state.turns.get(turnInFlight(state) ?? "")?.sentAtMs;
+  if (sentAtMs === undefined) return undefined;
+  const lock = await journal.lock(state.jobId);
+  await lock?.release();
+  if (lock !== undefined) return undefined;
+  const { turnMs, changeMs } = state.plan.settings.timeouts;
+  const untilMs = sentAtMs + turnMs + changeMs;
+  return new Failure({
+    code: "job-busy",
+    message: `another process is at ${state.plan.name}, and looks for what became of its turn`,
+    hint: `let it: by ${formatInstant(untilMs)} it knows, or the job is parked and \`nemo-recipe resolve ${state.jobId}\` asks you. Nothing is sent twice`,
+    sent: "not-sent",
+  });
 }
 
 function notParked({ state: { status, plan, jobId } }: ReadJob): Stop {

@@ -12,6 +12,7 @@ import {
   type TurnEvidence,
 } from "../../job/settle-turn.ts";
 import type { JobState, TurnState } from "../../job/state.ts";
+import { waitReminder } from "./wait-reminder.ts";
 import { sessionOf, type ActionOf, type JobContext, type Performance } from "../job-context.ts";
 
 /** The rule looks at a handful of the newest reads only. */
@@ -114,6 +115,7 @@ async function watchSession(state: JobState, start: TurnEvidence, context: JobCo
     const leftMs = untilMs - context.clock.now();
     if (leftMs >= worthAWordMs) context.tell({ type: "turn-unchanged", leftMs });
   });
+  const remind = waitReminder(start, context);
   for (;;) {
     const unseenMs = context.clock.now() - lastSeenMs;
     const look = await observe(state, { unseenMs, evidence: start, context });
@@ -124,6 +126,7 @@ async function watchSession(state: JobState, start: TurnEvidence, context: JobCo
       if (sight !== undefined) return sight;
     }
     await context.clock.sleep(start.pollMs, context.signal);
+    remind();
   }
 }
 
