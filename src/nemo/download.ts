@@ -1,4 +1,4 @@
-import { Failure } from "../base/failure.ts";
+import { Failure, type FailureFacts } from "../base/failure.ts";
 import type { CallOptions, NemoService } from "../executor/ports.ts";
 import { cleanLine } from "../base/clean-text.ts";
 import { connectMs, readAnswer, type Caller } from "./caller.ts";
@@ -29,10 +29,10 @@ export function downloadCall(caller: Caller, channel: Channel): NemoService["dow
     try {
       const url = request.url;
       if (url !== undefined) {
-        const problem = await attempt(() => fromUrl(caller, channel, { ...wanted, url }));
+        const problem = await attempt(() => fromUrl(caller, channel, { ...wanted, url }), isFinalAtUrl);
         if (problem === undefined) return;
       }
-      const problem = await attempt(() => fromService(caller, channel, wanted));
+      const problem = await attempt(() => fromService(caller, channel, wanted), isFinal);
       if (problem !== undefined) throw downloadFailed(problem);
     } catch (error) {
       throw error instanceof SinkError ? error.cause : error;
@@ -40,13 +40,22 @@ export function downloadCall(caller: Caller, channel: Channel): NemoService["dow
   };
 }
 
+const isFinal = ({ code }: FailureFacts): boolean => final.has(code);
+
+/** A storage that stands in front of the service's own origin speaks of links in these words, and not of accounts. */
+const isFinalAtUrl = ({ code, sent }: FailureFacts): boolean =>
+  final.has(code) && (code === "interrupted" || sent !== "maybe-sent");
+
 /** The Failure that leaves another address to be asked. */
-async function attempt(fetchFile: () => Promise<void>): Promise<Failure | undefined> {
+async function attempt(
+  fetchFile: () => Promise<void>,
+  isLast: (facts: FailureFacts) => boolean,
+): Promise<Failure | undefined> {
   try {
     await fetchFile();
     return undefined;
   } catch (error) {
-    if (error instanceof Failure && !final.has(error.facts.code)) return error;
+    if (error instanceof Failure && !isLast(error.facts)) return error;
     throw error;
   }
 }

@@ -104,6 +104,16 @@ describe("download", () => {
     ]);
   });
 
+  it("asks the service for it where its own link has expired, as a storage says that", async () => {
+    const expired = status(403);
+    api.respond = (request, response) =>
+      request.url?.startsWith("/files/") === true ? expired(response) : video("own")(response);
+    const sink = memorySink();
+    const url = `${api.url}/files/a.mp4?sig=1`;
+    await service.download({ session: sessionRef, renderId: "r", url, openSink: sink.openSink });
+    expect(sink.bytes().toString()).toBe("own");
+  });
+
   it.each<[string, Answer, Partial<Failure["facts"]>]>([
     ["both are cut", cut, { code: "download-failed", transient: true }],
     ["the service fails", status(500), { code: "download-failed", transient: true }],

@@ -12,6 +12,8 @@ import { retrySafely } from "../retry-safely.ts";
 /** Failures of the file at the service, which a new render may mend; all others are of this machine. */
 const mendable = new Set([
   "download-failed",
+  // A render that was made, and that the service knows no more.
+  "render-failed",
   "wrong-media",
   "bad-answer",
   "service-error",
