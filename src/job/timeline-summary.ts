@@ -14,24 +14,47 @@ const shownSegments = 4;
  * `Timeline (3 tracks): 1. Video: city timelapse (0-10s) 2. BGM: Lo-fi (0-10s, 35%) 3. Title: "Urban Dreams" (0-3s)`
  */
 export function timelineSummary(timeline: Timeline): string {
-  const { tracks } = timeline;
-  if (tracks.length === 0) return "Timeline: empty";
+  return summaryParts(timeline)
+    .map(({ text }) => text)
+    .join("");
+}
+
+/** A piece of a summary: words of ours, or a name from outside. */
+export interface SummaryPart {
+  readonly text: string;
+  readonly isName: boolean;
+}
+
+/** The same in pieces, for whoever sets names apart. */
+export function summaryParts({ tracks }: Timeline): readonly SummaryPart[] {
+  if (tracks.length === 0) return [ours("Timeline: empty")];
   const count = tracks.length === 1 ? "1 track" : `${tracks.length} tracks`;
-  return `Timeline (${count}): ${tracks.map((track, index) => `${index + 1}. ${trackSummary(track)}`).join(" ")}`;
+  return [
+    ours(`Timeline (${count}):`),
+    ...tracks.flatMap((track, index) => [ours(` ${index + 1}. `), ...trackParts(track)]),
+  ];
 }
 
-function trackSummary({ kind, segments }: Track): string {
-  if (segments.length === 0) return `${labels[kind]}: empty`;
-  const shown = segments.slice(0, shownSegments).map((segment) => segmentSummary(kind, segment));
-  const more = segments.length - shown.length;
-  return `${labels[kind]}: ${shown.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
+const ours = (text: string): SummaryPart => ({ text, isName: false });
+
+function trackParts({ kind, segments }: Track): SummaryPart[] {
+  if (segments.length === 0) return [ours(`${labels[kind]}: empty`)];
+  const shown = segments
+    .slice(0, shownSegments)
+    .flatMap((segment, index) => segmentParts(kind, segment, index > 0));
+  const more = segments.length - shownSegments;
+  return [ours(`${labels[kind]}: `), ...shown, ours(more > 0 ? `, and ${more} more` : "")];
 }
 
-function segmentSummary(kind: Track["kind"], segment: Segment): string {
+function segmentParts(kind: Track["kind"], segment: Segment, isNext: boolean): SummaryPart[] {
   const { startMs, durationMs, volume } = segment;
   const time = `${seconds(startMs)}-${seconds(startMs + durationMs)}s`;
   const loudness = kind === "audio" && volume !== undefined ? `, ${Math.round(volume * 100)}%` : "";
-  return `${nameOf(kind, segment)} (${time}${loudness})`;
+  return [
+    ours(isNext ? ", " : ""),
+    { text: nameOf(kind, segment), isName: true },
+    ours(` (${time}${loudness})`),
+  ];
 }
 
 function nameOf(kind: Track["kind"], { name, text }: Segment): string {

@@ -2,6 +2,8 @@ import { html, type Html } from "./markup.ts";
 import type { FileReport, PageMedia } from "./page-facts.ts";
 import { safeAddress } from "./safe-address.ts";
 
+const mostAtOnce = 20;
+
 /** What a page knows of the files beside it, by their absolute path. */
 export type MediaBeside = ReadonlyMap<string, PageMedia>;
 
@@ -21,7 +23,7 @@ export function fileFigure(file: FileReport, media: MediaBeside): Html {
   const href = safeAddress(beside?.href);
   const differs = file.differs.map((text) => html`<li dir="auto">${text}</li>`);
   const caption = html`<figcaption>
-    <span class="path"
+    <span class="path" dir="auto"
       >${href === undefined ? html`${file.shownPath}` : html`<a href="${href}">${file.shownPath}</a>`}</span
     >
     <span class="quiet"
@@ -37,7 +39,7 @@ export function fileFigure(file: FileReport, media: MediaBeside): Html {
   if (href === undefined || beside === undefined)
     return html`<figure class="file absent">${caption}</figure> `;
   return html`<figure class="file${isTall(file) && " tall"}">
-    ${file.isPicture ? picture(file, href) : video(file, href, beside.poster)}${caption}${framesOf(file, beside)}
+    ${file.isPicture ? picture(file, href) : video(file, { href, poster: beside.poster, isOfMany: media.size > mostAtOnce })}${caption}${framesOf(file, beside)}
   </figure> `;
 }
 
@@ -56,11 +58,18 @@ function isJpeg(address: string | undefined): address is string {
   return address !== undefined && /^data:image\/jpeg;base64,[A-Za-z0-9+/=]+$/.test(address);
 }
 
-function video({ shownPath, note, ...file }: FileReport, href: string, poster: string | undefined): Html {
+interface ShownVideo {
+  readonly href: string;
+  readonly poster: string | undefined;
+  /** So many that a browser should not open each of them at the start. */
+  readonly isOfMany: boolean;
+}
+
+function video({ shownPath, note, ...file }: FileReport, { href, poster, isOfMany }: ShownVideo): Html {
   return html`<video
     controls
     playsinline
-    preload="metadata"
+    preload="${isOfMany && isJpeg(poster) ? "none" : "metadata"}"
     src="${href}"
     aria-label="${shownPath}: ${note}"
     ${size(file)}${isJpeg(poster) && html` poster="${poster}"`}

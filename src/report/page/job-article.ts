@@ -1,3 +1,4 @@
+import type { Evidence } from "../evidence-of.ts";
 import { fileFigure, framesFigure, type MediaBeside } from "./file-figure.ts";
 import { html, type Html } from "./markup.ts";
 import type { FileReport, JobFacts, TroubleFacts } from "./page-facts.ts";
@@ -37,13 +38,30 @@ function figureOf(file: FileReport, { status }: JobFacts, media: MediaBeside): H
   return isOld ? (framesFigure(file, media) ?? html``) : fileFigure(file, media);
 }
 
-function troubleNote({ text, code, next }: TroubleFacts, status: JobFacts["status"]): Html {
-  const [only, ...others] = next;
+function troubleNote({ text, code, next, evidence }: TroubleFacts, status: JobFacts["status"]): Html {
   return html`<div class="trouble ${status}">
     <p dir="auto"><strong>${prose(text)}</strong> <code>${code}</code></p>
-    ${others.length === 0 ? html`<p dir="auto"><span class="quiet">Next:</span> ${only !== undefined && prose(only)}</p>` : html`<pre>${next.join("\n")}</pre>`}
+    ${next !== undefined && html`<p dir="auto"><span class="quiet">Next:</span> ${prose(next)}</p>`}${evidence !== undefined && evidenceNote(evidence)}
   </div>`;
 }
+
+function evidenceNote({ facts, advice, decisions }: Evidence): Html {
+  const known = facts.map(([name, text]) => term(name, html`${prose(text)}`));
+  const ways = decisions.map(
+    ({ command, says }) => html`<li><code>${command}</code> <span>${says}</span></li> `,
+  );
+  return html`<dl class="evidence">${known}</dl>
+    <p>${advice}</p>
+    <ul class="decisions">
+      ${ways}
+    </ul>`;
+}
+
+const term = (name: string, value: Html): Html =>
+  html`<div>
+    <dt>${name}</dt>
+    <dd dir="auto">${value}</dd>
+  </div> `;
 
 function timelineSection({ timeline }: JobFacts): Html | undefined {
   const figure = timeline === undefined ? undefined : timelineFigure(timeline);
@@ -68,7 +86,8 @@ function turnSection({ turns }: JobFacts): Html | undefined {
 function inputSection({ inputs }: JobFacts): Html | undefined {
   if (inputs.length === 0) return undefined;
   const items = inputs.map(
-    ({ name, note }) => html`<li><span class="path">${name}</span> <span class="quiet">${note}</span></li> `,
+    ({ name, note }) =>
+      html`<li><span class="path" dir="auto">${name}</span> <span class="quiet">${note}</span></li> `,
   );
   return html`<section>
     <h3>Inputs</h3>
@@ -87,13 +106,7 @@ function originSection(job: JobFacts): Html {
     ["Run", html`<code>${job.runId}</code>`],
     ...(job.sessionId === undefined ? [] : [["Session", sessionText(job.sessionId, link)] as const]),
   ];
-  const terms = rows.map(
-    ([name, value]) =>
-      html`<div>
-        <dt>${name}</dt>
-        <dd>${value}</dd>
-      </div> `,
-  );
+  const terms = rows.map(([name, value]) => term(name, value));
   return html`<section>
     <h3>Where it comes from</h3>
     <dl class="origin">${terms}</dl>

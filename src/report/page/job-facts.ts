@@ -2,6 +2,7 @@ import type { RecordedEvent } from "../../job/event.ts";
 import { parkedTurn, spentCredits, type JobState } from "../../job/state.ts";
 import type { ExportStep, UploadStep } from "../../plan/planned-job.ts";
 import { creditsText } from "../credits-text.ts";
+import { evidenceOf } from "../evidence-of.ts";
 import { fileFactsText } from "../file-facts-text.ts";
 import { formatBytes } from "../format-bytes.ts";
 import { formatElapsed } from "../format-elapsed.ts";
@@ -9,7 +10,6 @@ import { formatInstant } from "../format-instant.ts";
 import { failureText, nextStep } from "../next-step.ts";
 import { reviewOver } from "../review-over.ts";
 import type { ShownJob, ShowView } from "../show-job.ts";
-import { turnEvidence } from "../turn-evidence.ts";
 import type { FileReport, JobFacts, TroubleFacts } from "./page-facts.ts";
 import { turnFacts } from "./turn-facts.ts";
 
@@ -108,20 +108,15 @@ function fileReport(step: ExportStep, { exports }: JobState): FileReport {
   }
 }
 
-function troubleFacts(state: JobState, { paint, timeZone, nowMs }: ShowView): TroubleFacts | undefined {
+function troubleFacts(state: JobState, { timeZone, nowMs }: ShowView): TroubleFacts | undefined {
   const { failure, jobId } = state;
   const parked = parkedTurn(state);
-  if (parked !== undefined) {
-    const [text = "", ...next] = turnEvidence(state, parked, {
-      paint,
-      ...(timeZone !== undefined && { timeZone }),
-    });
-    return { text, code: "turn-unknown", next };
-  }
+  const evidence = parked === undefined ? undefined : evidenceOf(state, parked, timeZone);
+  if (evidence !== undefined) return { text: evidence.title, code: "turn-unknown", evidence };
   if (failure === undefined) return undefined;
   const over = nowMs === undefined ? undefined : reviewOver(state, nowMs);
-  if (over !== undefined) return { text: over.text, code: failure.code, next: [over.next] };
+  if (over !== undefined) return { text: over.text, code: failure.code, next: over.next };
   // The draft that waits for a review stands below, drawn.
   const text = failure.code === "review-wanted" ? failure.message.replace(/:.*$/s, "") : failure.message;
-  return { text, code: failure.code, next: [nextStep(failure, jobId)] };
+  return { text, code: failure.code, next: nextStep(failure, jobId) };
 }

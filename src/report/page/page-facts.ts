@@ -1,3 +1,4 @@
+import type { Evidence } from "../evidence-of.ts";
 import type { Timeline } from "../../job/media.ts";
 
 /** All that a report's page tells, worked out: plain JSON, so that secrets can be looked for in all of it at once. */
@@ -77,8 +78,9 @@ export interface FileReport {
 export interface TroubleFacts {
   readonly text: string;
   readonly code: string;
-  /** What helps: one line, or the evidence and the decisions. */
-  readonly next: readonly string[];
+  /** What helps, in one line; absent where a person decides by the evidence. */
+  readonly next?: string;
+  readonly evidence?: Evidence;
 }
 
 /** A delivered file as the page can show it. */

@@ -23,13 +23,13 @@ body {
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   font-variant-numeric: tabular-nums; overflow-wrap: anywhere;
 }
-h1, h2, h3, p, ul, ol, dl, dd, figure, blockquote, pre { margin: 0; padding: 0; }
+h1, h2, h3, p, ul, ol, dl, dd, figure, blockquote { margin: 0; padding: 0; }
 h1 { font-size: clamp(1.7rem, 1.2rem + 2vw, 2.5rem); line-height: 1.15; letter-spacing: -0.02em; font-weight: 650; }
 h2 { font-size: 1.35rem; line-height: 1.25; letter-spacing: -0.01em; font-weight: 640; }
 h3 { font-size: 0.85rem; font-weight: 600; color: var(--quiet); margin-bottom: 0.6rem; }
 a { color: var(--link); text-underline-offset: 0.15em; text-decoration-thickness: 0.06em; }
 a:focus-visible, summary:focus-visible, video:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; border-radius: 3px; }
-code, pre, .path { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.86em; }
+code, .path { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.86em; }
 ul, ol { list-style: none; }
 .quiet { color: var(--quiet); }
 .lead { font-size: 1.1rem; margin: 0.4rem 0 0.8rem; }
@@ -49,9 +49,14 @@ header.page code { font-size: 0.86em; }
   display: grid; grid-template-columns: 1fr auto; gap: 0.1rem 1rem; align-items: baseline;
   padding: 0.55rem 0; border-bottom: 1px solid var(--line);
 }
+.overview.left .why { grid-column: 1 / -1; text-align: left; font-size: 0.92rem; }
+h2.list { font-size: 1rem; margin-bottom: 0.5rem; }
 @media (min-width: 48rem) {
   .overview li { grid-template-columns: minmax(0, 1fr) 9rem 11rem 5rem; }
+  .overview.left li { grid-template-columns: minmax(0, 2fr) 9rem minmax(0, 3fr); }
+  .overview.left .why { grid-column: auto; }
 }
+
 
 .job {
   background: var(--card); border: 1px solid var(--line); border-radius: 14px;
@@ -67,8 +72,13 @@ header.page code { font-size: 0.86em; }
 .trouble { padding: 0.9rem 1.1rem; border-radius: 10px; margin-bottom: 1.5rem; background: var(--wait-wash); }
 .trouble.failed { background: var(--bad-wash); }
 .trouble strong { font-weight: 600; }
-.trouble p + p, .trouble pre { margin-top: 0.45rem; }
-pre { white-space: pre-wrap; line-height: 1.5; }
+.trouble > * + * { margin-top: 0.55rem; }
+.evidence { display: grid; gap: 0.3rem; font-size: 0.92rem; }
+.evidence > div { display: grid; grid-template-columns: 5rem minmax(0, 1fr); gap: 0.6rem; }
+.evidence dt { color: var(--quiet); }
+.decisions li { padding: 0.35rem 0; font-size: 0.92rem; }
+.decisions li > span { display: block; color: var(--quiet); }
+.decisions code { user-select: all; -webkit-user-select: all; }
 
 .files { display: flex; flex-wrap: wrap; gap: 1.5rem 1rem; }
 .file { flex: 1 1 100%; min-width: 0; }
@@ -110,7 +120,9 @@ foreignObject { pointer-events: none; }
 .turn:not(:last-child)::after { content: ""; position: absolute; left: 0.75rem; top: 1.9rem; bottom: 0.3rem; border-left: 1px solid var(--line); }
 .kind { font-size: 0.82rem; color: var(--quiet); }
 .prompt { font-weight: 540; white-space: pre-wrap; }
-.said { margin-top: 0.5rem; padding-left: 0.9rem; border-left: 2px solid var(--line); color: var(--quiet); white-space: pre-wrap; }
+blockquote { margin-top: 0.5rem; padding-left: 0.9rem; border-left: 2px solid var(--line); color: var(--quiet); }
+.said { white-space: pre-wrap; }
+.whole[open] > :last-child { margin-top: 0.5rem; }
 .outcome { margin-top: 0.45rem; font-size: 0.92rem; }
 .outcome > span:first-child { display: inline-block; width: 1rem; }
 .outcome.good > span:first-child { color: var(--good); }

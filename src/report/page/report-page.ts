@@ -6,7 +6,10 @@ import { jobArticle } from "./job-article.ts";
 import { html, Html } from "./markup.ts";
 import type { JobFacts, PageFacts } from "./page-facts.ts";
 import { pageStyle } from "./page-style.ts";
+import { prose } from "./prose.ts";
 import { statusBadge } from "./status-badge.ts";
+
+const fewJobs = 12;
 
 /** What a page of ours begins with: no other file is ever replaced by one. */
 export const pageMark = "<!doctype html>\n<!-- A report of nemo-recipe -->";
@@ -32,7 +35,8 @@ export function reportPage(facts: PageFacts, media: MediaBeside): string {
       <body>
         ${headPart(facts)}
         <main>
-          ${jobs.length > 1 && overview(jobs)} ${jobs.map((job, index) => jobArticle(job, index + 1, media))}
+          ${jobs.length > fewJobs && leftOver(jobs)} ${jobs.length > 1 && overview(jobs)}
+          ${jobs.map((job, index) => jobArticle(job, index + 1, media))}
         </main>
         <footer>
           <p>Made by ${program} on ${madeAt}.${media.size > 0 && ` ${whereTheyAre(media)}`}</p>
@@ -93,6 +97,28 @@ function headPart({ title, run, jobs, leftOut }: PageFacts): Html {
   </header>`;
 }
 
+/** Of many jobs those that are not done come first as well: nobody looks for them among a hundred. */
+function leftOver(jobs: readonly JobFacts[]): Html | undefined {
+  const left = jobs.flatMap((job, index) => (job.status === "finished" ? [] : [{ job, index }]));
+  if (left.length === 0 || left.length === jobs.length) return undefined;
+  const rows = left.map(
+    ({ job, index }) =>
+      html`<li>
+        <a href="#job-${index + 1}" dir="auto">${job.name}</a>${statusBadge(job.status)}<span
+          class="why quiet"
+          dir="auto"
+          >${job.trouble !== undefined && prose(job.trouble.text)}</span
+        >
+      </li> `,
+  );
+  return html`<nav aria-labelledby="left">
+    <h2 class="list" id="left">Not done</h2>
+    <ol class="overview left">
+      ${rows}
+    </ol>
+  </nav>`;
+}
+
 function overview(jobs: readonly JobFacts[]): Html {
   const rows = jobs.map(
     (job, index) =>
@@ -103,6 +129,7 @@ function overview(jobs: readonly JobFacts[]): Html {
       </li> `,
   );
   return html`<nav aria-label="Jobs">
+    ${jobs.length > fewJobs && html`<h2 class="list">All jobs</h2>`}
     <ol class="overview">
       ${rows}
     </ol>

@@ -13,6 +13,10 @@ const marks = { going: "…", finished: "✓", failed: "✗", "needs-you": "!" }
 export function statusBadge(status: JobFacts["status"], count?: number): Html {
   return html`<span class="badge ${status}"
     ><span aria-hidden="true">${marks[status]}</span>
-    ${count !== undefined && `${count} `}${words[status]}</span
+    ${count === undefined ? words[status] : counted(status, count)}</span
   >`;
+}
+
+function counted(status: JobFacts["status"], count: number): string {
+  return `${count} ${status === "needs-you" && count > 1 ? "need you" : words[status]}`;
 }

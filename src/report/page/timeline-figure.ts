@@ -1,4 +1,4 @@
-import { timelineSummary } from "../../job/timeline-summary.ts";
+import { summaryParts, timelineSummary } from "../../job/timeline-summary.ts";
 import type { Segment, Timeline, Track } from "../../job/media.ts";
 import { html, type Html } from "./markup.ts";
 
@@ -25,8 +25,15 @@ export function timelineFigure(timeline: Timeline): Html | undefined {
   const more = timeline.tracks.length - tracks.length;
   return html`<figure class="timeline">
     <div class="lanes" aria-hidden="true">${tracks.map((track) => lane(track, wholeMs))}${axis(wholeMs)}</div>
-    <figcaption>${timelineSummary(timeline)}${more > 0 && ` (${more} more tracks are not drawn)`}</figcaption>
+    <figcaption>${summary(timeline)}${more > 0 && ` (${more} more tracks are not drawn)`}</figcaption>
   </figure> `;
+}
+
+/** A name that is written from right to left must not turn the times beside it around. */
+function summary(timeline: Timeline): readonly Html[] {
+  return summaryParts(timeline).map(({ text, isName }) =>
+    isName ? html`<bdi>${text}</bdi>` : html`${text}`,
+  );
 }
 
 /** The service's figures are only believed as far as they are numbers. */

@@ -1,3 +1,4 @@
+import { longText } from "./long-text.ts";
 import { html, type Html } from "./markup.ts";
 import type { TurnFacts } from "./page-facts.ts";
 import { timelineFigure } from "./timeline-figure.ts";
@@ -11,9 +12,8 @@ export function turnItem(turn: TurnFacts, isLast: boolean): Html {
     .join(" · ");
   const figure = turn.timeline === undefined || isLast ? undefined : timelineFigure(turn.timeline);
   return html`<li class="turn">
-    ${turn.kind !== undefined && html`<p class="kind">${turn.kind}</p>`}
-    <p class="prompt" dir="auto">${turn.prompt}</p>
-    ${turn.said.map((text) => html`<blockquote class="said" dir="auto">${text}</blockquote>`)}
+    ${turn.kind !== undefined && html`<p class="kind">${turn.kind}</p>`} ${longText("prompt", turn.prompt)}
+    ${turn.said.map((text) => html`<blockquote>${longText("said", text)}</blockquote>`)}
     <p class="outcome ${turn.tone}">
       <span aria-hidden="true">${marks[turn.tone]}</span>
       ${turn.outcome}${facts !== "" && html`<span class="quiet"> · ${facts}</span>`}

@@ -65,6 +65,30 @@ describe("reportPage", () => {
     expect(text).toContain("0 videos");
   });
 
+  it("of many jobs those that are not done come first, and videos are opened when they are played", () => {
+    const jobs = Array.from({ length: 30 }, (_, index): JobFacts => ({
+      ...met,
+      name: `job ${index}`,
+      status: index === 20 ? "failed" : "finished",
+      files: met.files.map((file) => ({ ...file, path: `/out/${index}` })),
+    }));
+    const poster = "data:image/jpeg;base64,AAAA";
+    const many = new Map(jobs.map((_, index) => [`/out/${index}`, { href: "./x.mp4", poster }]));
+    const text = reportPage(pageFacts(jobs), many);
+    expect(words(text)).toContain("Not done job 20 ✗ failed hello All jobs job 0 ✓ done");
+    expect(text).toContain('preload="none"');
+    expect(text).not.toContain('preload="metadata"');
+    expect(words(reportPage(pageFacts(jobs.slice(0, 15)), many))).not.toContain("Not done");
+  });
+
+  it("of a very long prompt the beginning is shown, and the whole on request", () => {
+    const long = "🎬".repeat(2500);
+    const text = reportPage(pageFacts([factsWith(long)]), new Map());
+    expect(text).toContain(`<p class="prompt" dir="auto">${"🎬".repeat(200)}…</p>`);
+    expect(text).toContain("All 5000 characters");
+    expect(text).toContain(`<p class="prompt" dir="auto">${long}</p>`);
+  });
+
   it("says that a delivered file is gone", () => {
     const gone = reportPage(pageFacts([job]), new Map());
     expect(gone).not.toContain("<video");

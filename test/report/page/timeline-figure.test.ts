@@ -25,7 +25,7 @@ describe("timelineFigure", () => {
     ]);
     expect(figure).toContain("Lo-fi 35%");
     expect(figure).toContain("Lo-fi (1-3.5s, 35%)");
-    expect(figure).toContain("Timeline (2 tracks): 1. Video: a (0-5s), clip (5-20s)");
+    expect(figure).toContain("Timeline (2 tracks): 1. Video: <bdi>a</bdi> (0-5s), <bdi>clip</bdi> (5-20s)");
   });
 
   it("a short bar's label reaches to the next bar, and one without room is left out", () => {
