@@ -57,7 +57,14 @@ async function literally(folder: string, part: string): Promise<string | undefin
   const isPlain = !/[*?[\]{}()|!]/.test(part.replace(/\\./g, ""));
   for (const name of isPlain && bare !== part ? [part, bare] : [part])
     if (await isThere(join(folder, name))) return join(folder, name);
-  return undefined;
+  return isPlain ? otherwiseWritten(folder, bare) : undefined;
+}
+
+/** The one name in a folder that differs in case only: the glob library takes a pattern's first folders as written. */
+async function otherwiseWritten(folder: string, part: string): Promise<string | undefined> {
+  const names = await readdir(folder).catch((): string[] => []);
+  const [name, ...more] = names.filter((one) => one.toLowerCase() === part.toLowerCase());
+  return name === undefined || more.length > 0 ? undefined : join(folder, name);
 }
 
 async function isThere(path: string): Promise<boolean> {

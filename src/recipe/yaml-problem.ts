@@ -1,7 +1,7 @@
 import type { CST, YAMLError } from "yaml";
 import { openedAt } from "./opened-at.ts";
 import type { Problem } from "./problem.ts";
-import { quoteLine, quoteValueAt } from "./quote.ts";
+import { quote, quoteLine, quoteValueAt } from "./quote.ts";
 import type { Complaint, Source, Span } from "./source.ts";
 import { lineAfter, lineIndex, problemAt } from "./source.ts";
 import { withSpace } from "./with-space.ts";
@@ -48,9 +48,15 @@ const unclosed: Readonly<Record<"quote" | "bracket", Complaint>> = {
   },
 };
 
+/** A text between brackets: in quotes, or as far as the next sign of YAML; a template is a part of it. */
+const itemText =
+  /"[^"]*"|'[^']*'|(?!\s)(?:\$\{\{[^}]{0,500}\}\}|[^\s,[\]{}:"']|:(?=\S)|(?<=\S) +(?=[^\s,[\]{}"':#]))+/g;
+
 /** `{ prompt: ${{ … }} }`: braces of a template between those of a YAML map. */
 function bareTemplate(line: string): Complaint {
-  const quoted = line.trim().replace(/(?<!["'])\$\{\{.*?\}\}/g, '"$&"');
+  const quoted = line
+    .trim()
+    .replace(itemText, (text) => (text.includes("${{") && !text.startsWith('"') ? quote(text) : text));
   const message = "between `{ }` or `[ ]` a template needs quotes";
   return { code: "yaml-syntax", message, hint: `put it in quotes: ${quoted}` };
 }

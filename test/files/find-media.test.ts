@@ -49,6 +49,8 @@ describe("what a pattern names", () => {
     ["photos", ["photos/a.png", "photos/b.png"]],
     ["photos/", ["photos/a.png", "photos/b.png"]],
     ["./photos/*.png", ["photos/a.png", "photos/b.png"]],
+    ["PHOTOS/Deep/*.png", ["photos/deep/c.png"]],
+    ["Photos/A.PNG", ["photos/a.png"]],
     ["photos/**/*.png", ["photos/a.png", "photos/b.png", "photos/deep/c.png"]],
     ["photos/../photos/?.png", ["photos/a.png", "photos/b.png"]],
     ["photos/.hidden/*.png", ["photos/.hidden/d.png"]],

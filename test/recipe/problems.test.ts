@@ -276,6 +276,12 @@ const broken: readonly (readonly [text: string, at: string, message: string, hin
   ["prompts: a\nname", "2:1 yaml-syntax", "a `:` is missing after a key"],
   ["prompts: a\n name: b", "1:10 yaml-syntax", "indented deeper"],
   [
+    "prompts: [a, b ${{ run.id }} c ${{ run.id }}]",
+    "1:17 yaml-syntax",
+    "a template needs quotes",
+    '[a, "b ${{ run.id }} c ${{ run.id }}"]',
+  ],
+  [
     "prompts: {prompt: ${{ run.id }} }",
     "1:20 yaml-syntax",
     "a template needs quotes",
