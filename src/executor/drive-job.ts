@@ -3,7 +3,7 @@ import { applyEvent } from "../job/apply-event.ts";
 import type { BudgetLimit } from "../job/budget-limit.ts";
 import type { JobEvent } from "../job/event.ts";
 import { stateOf } from "../job/fold.ts";
-import { spentCredits, type JobState } from "../job/state.ts";
+import { parkedTurn, spentCredits, type JobState } from "../job/state.ts";
 import type { JobContext } from "./job-context.ts";
 import { keepForResume } from "./keep-for-resume.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
@@ -58,6 +58,8 @@ export async function driveJob(place: JobPlace, start: JobStart): Promise<JobRes
     const before = stateOf(await ports.journal.read(jobId));
     const plan = order.kind === "planned" ? order.job : before?.plan;
     assert(plan !== undefined, "a job that is resumed has a past");
+    if (order.kind === "resumed" && before !== undefined && parkedTurn(before) !== undefined)
+      return skip("parked", { rest: "parked" });
     const record = recorder(job, start);
     const taken = await takeUp(before, { order, ports }, async () => {
       ports.reporter.report({ type: "job-started", atMs: ports.clock.now(), job, plan });

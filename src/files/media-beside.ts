@@ -13,7 +13,7 @@ export async function mediaBeside(shown: string, dir: string): Promise<string | 
   const firstGlob = parts.findIndex((part) => /[*?[{]/.test(part));
   const folder = firstGlob === -1 ? parts : parts.slice(0, firstGlob);
   const inside = await foldersIn(folder, dir);
-  if (inside !== undefined) return firstWithMedia(folder, inside, dir);
+  if (inside !== undefined) return (await firstWithMedia(folder, inside, dir)) ?? noMediaIn(folder, dir);
   const parent = folder.slice(0, -1);
   const beside = await foldersIn(parent, dir);
   if (beside === undefined) return undefined;
@@ -23,6 +23,13 @@ export async function mediaBeside(shown: string, dir: string): Promise<string | 
   const guess = near === undefined ? undefined : `did you mean ${[...parent, near].join("/")}/?`;
   const next = found ?? guess;
   return next === undefined ? undefined : `there is no folder ${folder.join("/")}/: ${next}`;
+}
+
+/** Undefined where there are some, of another name. */
+async function noMediaIn(parts: readonly string[], dir: string): Promise<string | undefined> {
+  if ((await listNames(absolute(parts, dir))).some(isMediaName)) return undefined;
+  const where = parts.length === 0 ? "the folder" : `${parts.join("/")}/`;
+  return `${where} holds no picture, clip or sound: put some there, or name a folder that does`;
 }
 
 /** Undefined where the folder cannot be read. */

@@ -1,4 +1,5 @@
 import { assert } from "../base/assert.ts";
+import { shownBeside } from "../base/shown-beside.ts";
 import { isAtHead } from "../plan/is-at-head.ts";
 import type { ExportStep, Step, TurnStep, UploadStep } from "../plan/planned-job.ts";
 import type { Action } from "./action.ts";
@@ -153,7 +154,7 @@ function closingAction(state: JobState): Action {
   const made = state.plan.steps.flatMap((step) => {
     const delivered = state.exports.get(step.key)?.delivered;
     if (step.kind !== "export" || delivered === undefined || delivered.unmet.length === 0) return [];
-    return [{ shownPath: besides(step.shownPath, delivered.path), unmet: delivered.unmet }];
+    return [{ shownPath: shownBeside(step, delivered.path), unmet: delivered.unmet }];
   });
   if (made.length === 0) return { type: "finish", replay: "safe" };
   return fail({
@@ -161,11 +162,6 @@ function closingAction(state: JobState): Action {
     message: `the video is not what \`expect\` asks for: ${[...new Set(made.flatMap(({ unmet }) => unmet))].join("; ")}`,
     hint: `what was made is kept as ${made.map(({ shownPath }) => shownPath).join(", ")}; change the prompts or \`expect\`: ${runAnew}`,
   });
-}
-
-/** The file name of `path`, in the folder of `shownPath`. */
-function besides(shownPath: string, path: string): string {
-  return shownPath.replace(/[^/\\]*$/, () => /[^/\\]*$/.exec(path)?.[0] ?? "");
 }
 
 /** What the agent said last may be a question: it is quoted, because it tells what to change. */

@@ -94,6 +94,7 @@ function hintFor(
   { nearby = [], elsewhere }: PathAnswer,
 ): string {
   const from = `paths start at ${wanted.dir}`;
+  if (/^~[\\/]/.test(wanted.shown)) return `\`~\` is not read here: write the folder out (${from})`;
   const name = wanted.shown.split(/[\\/]/).at(-1) ?? "";
   const near = nearMiss(name, nearby);
   if (near !== undefined) return `did you mean "${near}"? (${from})`;

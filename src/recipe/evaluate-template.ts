@@ -128,6 +128,12 @@ function ownProperty(holder: unknown, name: string): unknown {
   return (holder as Readonly<Record<string, unknown>>)[name];
 }
 
+/** Names that a job's files bring, and what brings the files. */
+const filesHints: ReadonlyMap<string, string> = new Map([
+  ["input", "a job of one input has it: name a file, or let `nemo-recipe watch` bring it"],
+  ["group", "`nemo-recipe watch` brings it, with `group: folder`"],
+]);
+
 function unknownName(name: Name, before: string, holder: unknown): NoValue {
   const known = typeof holder === "object" && holder !== null ? Object.keys(holder) : [];
   const near = nearMiss(name.text, known);
@@ -143,7 +149,9 @@ function unknownName(name: Name, before: string, holder: unknown): NoValue {
     );
   }
   const hint =
-    nearHint ?? (known.length === 0 || known.length > 12 ? hintDefault : `known here: ${known.join(", ")}`);
+    (before === "" ? filesHints.get(name.text) : undefined) ??
+    nearHint ??
+    (known.length === 0 || known.length > 12 ? hintDefault : `known here: ${known.join(", ")}`);
   return new NoValue(`\`${path}\` has no value here`, name, hint);
 }
 

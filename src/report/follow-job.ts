@@ -1,3 +1,4 @@
+import { shownBeside } from "../base/shown-beside.ts";
 import type { ReportedJob, Report } from "../executor/ports.ts";
 import type { FailureNote, JobEvent, Session } from "../job/event.ts";
 import type { FileFacts } from "../job/media.ts";
@@ -126,5 +127,5 @@ export function deliveredPath(
   { key, path }: { readonly key: string; readonly path: string },
 ): string {
   const step = plan?.steps.find((other) => other.key === key);
-  return step?.kind === "export" && step.path === path ? step.shownPath : path;
+  return step?.kind === "export" ? shownBeside(step, path) : path;
 }

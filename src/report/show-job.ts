@@ -1,3 +1,4 @@
+import { shownBeside } from "../base/shown-beside.ts";
 import { cleanLine } from "../base/clean-text.ts";
 import type { JobState } from "../job/state.ts";
 import { parkedTurn, spentCredits } from "../job/state.ts";
@@ -101,7 +102,7 @@ function allTurnLines(state: JobState, view: View): string[] {
 
 /** `out/promo.mp4  3.2 MB, 15.0 s, 1920×1080` */
 function exportLine(state: JobState, step: ExportStep): string {
-  const { key, shownPath, path, format, quality } = step;
+  const { key, shownPath, format, quality } = step;
   const made = state.exports.get(key);
   const wanted = `${cleanLine(shownPath, 1000)}  ${step.preview === true ? "preview" : `${format} ${quality}`}`;
   switch (made?.status) {
@@ -117,7 +118,7 @@ function exportLine(state: JobState, step: ExportStep): string {
     case "delivered": {
       if (made.delivered === undefined) return wanted;
       const { facts, unmet, path: placed } = made.delivered;
-      const shown = cleanLine(placed === path ? shownPath : placed, 1000);
+      const shown = cleanLine(shownBeside(step, placed), 1000);
       const differs = unmet.length === 0 ? "" : `, but ${unmet.map((text) => cleanLine(text)).join("; ")}`;
       const kind = step.preview === true ? "preview, " : "";
       return `${shown}  ${kind}${fileFactsText(facts)}${differs}`;

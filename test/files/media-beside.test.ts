@@ -23,7 +23,7 @@ test.each([
   ["photos/*.png", "photos/deep/ holds 1 file: photos/deep/*.MOV"],
   ["photos/**/*.png", "photos/deep/ holds 1 file: photos/deep/*.MOV"],
   ["a/note/*.png", "there is no folder a/note/: did you mean a/notes/?"],
-  ["a/*.png", undefined],
+  ["a/*.png", "a/ holds no picture, clip or sound: put some there, or name a folder that does"],
   ["b/c/*.png", undefined],
 ])("%s", async (shown, sentence) => {
   expect(await mediaBeside(shown, someFolder())).toBe(sentence);

@@ -1,3 +1,4 @@
+import { shownBeside } from "../../base/shown-beside.ts";
 import type { RecordedEvent } from "../../job/event.ts";
 import { parkedTurn, spentCredits, type JobState } from "../../job/state.ts";
 import type { ExportStep, UploadStep } from "../../plan/planned-job.ts";
@@ -98,7 +99,7 @@ function fileReport(step: ExportStep, { exports }: JobState): FileReport {
       return {
         ...plain,
         path: placed,
-        shownPath: placed === path ? shownPath : placed,
+        shownPath: shownBeside(step, placed),
         isDelivered: true,
         note: `${kind}${format}, ${fileFactsText(facts)}`,
         differs: unmet,

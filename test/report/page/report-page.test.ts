@@ -31,7 +31,7 @@ describe("reportPage", () => {
     expect(words(page)).toMatch(
       /variant hello hello hello see https:\/\/cdn\.test\/a\.mp4 hello ✓ the video changed · 20s · 50 credits/,
     );
-    expect(words(page)).toContain("/out/hello mp4, 3.2 MB, 15.0 s, 1920×1080");
+    expect(words(page)).toContain("Videos out/hello mp4, 3.2 MB, 15.0 s, 1920×1080");
     expect(words(page)).toContain("Timeline (2 tracks): 1. Video: hello (0-15s)");
     expect(words(page)).toContain("hello-0.jpg 1.0 kB");
   });
