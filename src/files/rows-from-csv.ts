@@ -66,14 +66,17 @@ function rowsUnder(names: readonly string[], body: readonly Line[]): RowsOrFault
   const rows: Row[] = [];
   for (const { record, info } of body) {
     if (record.length !== names.length) {
-      const fault = `${record.length} values where the header names ${names.length} columns`;
-      return {
-        fault,
-        line: info.lines,
-        hint: "A value with a separator in it must stand in quotation marks.",
-      };
+      const [values, columns] = [counted(record.length, "value"), counted(names.length, "column")];
+      const hint =
+        record.length > names.length
+          ? "A value with a separator in it must stand in quotation marks."
+          : "A value that is empty needs its separator all the same.";
+      return { fault: `${values} where the header names ${columns}`, line: info.lines, hint };
     }
-    rows.push(Object.fromEntries(names.map((name, index) => [name, record[index] ?? ""])));
+    // A cell without a value is none: whoever needs one in a template is told so.
+    rows.push(Object.fromEntries(names.map((name, index) => [name, record[index] || null])));
   }
   return { rows };
 }
+
+const counted = (amount: number, what: string): string => `${amount} ${what}${amount === 1 ? "" : "s"}`;
