@@ -165,6 +165,12 @@ describe("bad input does the sensible thing, and loses nothing", () => {
 
   test("a turn whose end nobody knows ends the conversation with 75, and it can be gone on with", async () => {
     await serve("hung-before@1");
+    const config = join(at.dir, "nemo-recipe.config.yaml");
+    const impatient = "turn: 1s, silence: 500ms, idle: 500ms";
+    writeFileSync(
+      config,
+      readFileSync(config, "utf8").replace("turn: 30s, silence: 20s, idle: 20s", impatient),
+    );
     const first = await chat(["make a 1-second video of a sunset"]);
     expect(first.exitCode).toBe(75);
     expect(first.stderr).toContain("resolve");

@@ -9,7 +9,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 
 const picture = fileURLToPath(new URL("../../fixtures/media/picture.jpg", import.meta.url));
 const config =
-  "retry: { attempts: 2, delay: 20ms, maxDelay: 20ms }\npoll: { state: 40ms, render: 1200ms }\ntimeouts: { turn: 1s, silence: 500ms, idle: 500ms, change: 400ms, render: 20s }\n";
+  "retry: { attempts: 2, delay: 20ms, maxDelay: 20ms }\npoll: { state: 40ms, render: 1200ms }\ntimeouts: { turn: 30s, silence: 20s, idle: 20s, change: 400ms, render: 40s }\n";
 
 export interface Conversing {
   /** Of the test that runs. */

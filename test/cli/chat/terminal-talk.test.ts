@@ -12,7 +12,7 @@ beforeEach(() => {
   dir = tempDir();
   writeFileSync(
     join(dir, "nemo-recipe.config.yaml"),
-    "poll: { state: 40ms, render: 1500ms }\ntimeouts: { turn: 3s, silence: 2s, idle: 2s, change: 400ms, render: 20s }\n",
+    "poll: { state: 40ms, render: 1500ms }\ntimeouts: { turn: 60s, silence: 30s, idle: 30s, change: 400ms, render: 20s }\n",
   );
 });
 afterEach(async () => {
@@ -53,7 +53,7 @@ const sent = (): readonly string[] => service.ledger.turns.map(({ text }) => tex
 
 test(
   "greets, answers, keeps in line what is typed meanwhile, says how to come back",
-  { timeout: 20_000 },
+  { timeout: 60_000 },
   async () => {
     service = await startEmulator({ workMs: 40, pace: 0.3, credits: 1000 });
     const { stderr, stdout, exitCode } = await chat(
@@ -82,7 +82,7 @@ test(
 
 test(
   "Ctrl-C leaves the paid turn to the service; --session looks after it and sends nothing again",
-  { timeout: 20_000 },
+  { timeout: 60_000 },
   async () => {
     service = await startEmulator({ faults: "heartbeats-only@1", workMs: 300, pace: 0.3, credits: 1000 });
     const first = await chat(
@@ -133,7 +133,7 @@ test("in Chinese, without colours, at 40 columns", async () => {
 
 test(
   "who answers the service goes on at once; how things stand is said while it works",
-  { timeout: 30_000 },
+  { timeout: 60_000 },
   async () => {
     writeFileSync(
       join(dir, "nemo-recipe.config.yaml"),
