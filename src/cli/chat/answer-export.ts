@@ -6,6 +6,7 @@ import type { LineExport } from "../../recipe/recipe-line.ts";
 import { exitCodes } from "../exit-code.ts";
 import { wentWell, type Answer } from "./answered.ts";
 import { driveTalk } from "./drive-talk.ts";
+import { outFolder } from "./out-folder.ts";
 import type { Room } from "./room.ts";
 import { exportsOf, type Talk } from "./talk.ts";
 import { tellTrouble } from "./tell-trouble.ts";
@@ -55,9 +56,9 @@ export async function answerExport(
 }
 
 /** Below the output folder, under a name that nothing has yet: what was exported before stays. */
-async function freePath({ base, config, call }: Room, talk: Talk, format: Format): Promise<string> {
-  const { name = base.name, earlier } = talk;
-  const folder = config.outDir === undefined ? resolve(base.dir, "out") : resolve(call.io.cwd, config.outDir);
+async function freePath(room: Room, talk: Talk, format: Format): Promise<string> {
+  const { name = room.base.name, earlier } = talk;
+  const folder = outFolder(room);
   const taken = new Set([...earlier, ...exportsOf(talk).map(({ path }) => path)]);
   for (let number = 1; ; number += 1) {
     const path = resolve(folder, `${name}${number === 1 ? "" : `-${number}`}.${format}`);

@@ -5,6 +5,7 @@ import { wentWell, type Answer } from "./answered.ts";
 import { answerExport } from "./answer-export.ts";
 import { answerLook } from "./answer-look.ts";
 import { answerLink } from "./answer-link.ts";
+import { answerPreview } from "./answer-preview.ts";
 import { answerRequest, askBack } from "./answer-request.ts";
 import { answerSave, keepRecipe } from "./answer-save.ts";
 import { answerUpload } from "./answer-upload.ts";
@@ -51,6 +52,8 @@ async function answerWish(
     case "help":
       await answerLook(room, talk, wish.to);
       return wentWell(talk);
+    case "preview":
+      return answerPreview(room, talk);
     case "undo":
       return answerUndo(room, talk);
     case "save":

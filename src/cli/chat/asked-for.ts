@@ -81,6 +81,11 @@ const plain: readonly (readonly [Wish, RegExp])[] = [
     /^(?:查看?|看看?|显示|列出)?(?:一下)?(?:当前的?|现在的?|项目的?|视频的?|目前的?|所有的?)*(?:状态|进度|轨道|时间线|时间轴)(?:列表|情况|信息)?(?:怎么样了?|如何|是什么)?$/,
   ],
   [
+    { to: "preview" },
+    /^(?:(?:show|give|make|get|see)(?: me)? )?(?:(?:a|the) )?(?:quick )?preview(?: (?:it|of (?:it|this|the video|the draft)|the (?:video|draft)))?$/i,
+  ],
+  [{ to: "preview" }, /^(?:看看?|显示|生成)?(?:一下)?(?:视频)?(?:的)?预览(?:一下)?(?:视频|草稿)?$/],
+  [
     { to: "undo" },
     /^(?:undo(?: (?:it|this|that|the last (?:change|edit|step|one)|my last (?:change|edit)|last (?:change|edit)))?|(?:go|step) back(?: one step)?|revert(?: (?:it|that|this|the last (?:change|edit)))?|take (?:it|that) back)$/i,
   ],

@@ -12,6 +12,7 @@ import { planWith } from "../make-plan.ts";
 import { usage } from "../stop.ts";
 import { driveTalk } from "./drive-talk.ts";
 import { grownRecipe } from "./grown-recipe.ts";
+import { isPreviewFile } from "./preview-file.ts";
 import type { Room } from "./room.ts";
 import { sayAgent } from "./say-agent.ts";
 import { mediaIn, requestsOf, type Talk } from "./talk.ts";
@@ -124,7 +125,9 @@ function talkOf(state: JobState): { readonly talk: Talk; readonly head: string }
   });
   const head = plan.steps[lastSent]?.key ?? "";
   const kept = plan.steps.filter(
-    (step, index) => index <= lastSent || (step.kind === "export" && step.draftKey === head),
+    (step, index) =>
+      (index <= lastSent || (step.kind === "export" && step.draftKey === head)) &&
+      !(step.kind === "export" && isPreviewFile(step.path)),
   );
   const rest = plan.steps.slice(lastSent + 1);
   const idleEnd = rest.findLastIndex(
@@ -133,7 +136,9 @@ function talkOf(state: JobState): { readonly talk: Talk; readonly head: string }
   const draft = drafts.get(head) ?? newestDraft;
   const made = new Set(kept.flatMap((step) => (step.kind === "export" ? [step.path] : [])));
   const earlier = [...exports.values()].flatMap(({ delivered }) =>
-    delivered === undefined || made.has(delivered.path) ? [] : [delivered.path],
+    delivered === undefined || made.has(delivered.path) || isPreviewFile(delivered.path)
+      ? []
+      : [delivered.path],
   );
   const talk: Talk = {
     name: plan.recipe,

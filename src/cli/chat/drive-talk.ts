@@ -40,6 +40,8 @@ export interface DriveOptions {
   /** A person agreed to what it costs. */
   readonly isAgreed?: boolean;
   readonly expectation?: Expectation;
+  /** What is exported is to be looked at, and is no result. */
+  readonly isPreview?: boolean;
 }
 
 /**
@@ -66,7 +68,7 @@ export async function driveTalk(room: Room, talk: Talk, options: DriveOptions = 
     return { ...stopped, exitCode: exitCodes.refused, consent };
   tellCost(plan, consent, room);
   sayHow(job, talk, room);
-  const reporter = openTalkReporter(room, talk.draft, options.expectation);
+  const reporter = openTalkReporter(room, talk.draft, options);
   const figures = { recipes, figures: plan.figures, budget: config.budget };
   const { exitCode } = await runJobs(
     {

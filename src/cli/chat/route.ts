@@ -6,6 +6,7 @@ const slashCommands = [
   "export",
   "credits",
   "status",
+  "preview",
   "upload",
   "undo",
   "save",
@@ -38,6 +39,7 @@ function slashed(text: string): Wish | undefined {
       return argument === "" ? { to: "save" } : { to: "save", file: argument };
     case "credits":
     case "status":
+    case "preview":
     case "undo":
     case "help":
     case "quit":

@@ -19,12 +19,14 @@ export interface TalkReporter extends Reporter {
   jobId(): string | undefined;
 }
 
+export interface TalkTelling {
+  readonly expectation?: Expectation;
+  /** Files are to be looked at, and are no results. */
+  readonly isPreview?: boolean;
+}
+
 /** Tells what happens to the conversation's job. `before` is the draft that it begins with. */
-export function talkReporter(
-  room: Room,
-  before: Draft | undefined,
-  expectation: Expectation | undefined,
-): TalkReporter {
+export function talkReporter(room: Room, before: Draft | undefined, telling: TalkTelling): TalkReporter {
   let draft = before;
   let plan: PlannedJob | undefined;
   let jobId: string | undefined;
@@ -32,22 +34,21 @@ export function talkReporter(
     if (one.type === "job-started") [plan, jobId] = [one.plan, one.job.jobId];
     if (one.type === "job-signal") tellSignal(one.signal, room);
     if (one.type !== "job-event") return;
-    tellEvent(one.event, { room, plan, draft, expectation });
+    tellEvent(one.event, { room, plan, draft, ...telling });
     if (one.event.type === "session-opened") room.now.talk = { ...room.now.talk, session: one.event };
     if (one.event.type === "turn-settled") draft = one.event.draft ?? draft;
   };
   return { report, jobId: () => jobId };
 }
 
-interface Telling {
+interface Telling extends TalkTelling {
   readonly room: Room;
   readonly plan: PlannedJob | undefined;
   /** As it stood before the event. */
   readonly draft: Draft | undefined;
-  readonly expectation: Expectation | undefined;
 }
 
-function tellEvent(event: JobEvent, { room, plan, draft, expectation }: Telling): void {
+function tellEvent(event: JobEvent, { room, plan, draft, expectation, isPreview }: Telling): void {
   const { voice, words, world, goingOn } = room;
   switch (event.type) {
     case "session-opened":
@@ -76,6 +77,7 @@ function tellEvent(event: JobEvent, { room, plan, draft, expectation }: Telling)
     case "file-delivered": {
       const step = plan?.steps.find(({ key }) => key === event.key);
       const shown = step?.kind === "export" && step.path === event.path ? step.shownPath : event.path;
+      if (isPreview === true) return voice.say(words.previewed(cleanLine(shown, 1000)));
       voice.say(words.exported(cleanLine(shown, 1000), fileFactsText(event.facts)));
       return voice.result(event.path);
     }

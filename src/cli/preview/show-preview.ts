@@ -14,6 +14,16 @@ export interface Previewed {
   readonly durationMs: number | undefined;
 }
 
+/** Sentences with a path. */
+export interface PreviewWords {
+  readonly withoutFfmpeg: (path: string) => string;
+  readonly sheetAt: (path: string) => string;
+}
+
+const english: PreviewWords = {
+  withoutFfmpeg: (path) => `no ffmpeg here draws the frames of the preview: look at ${path} itself`,
+  sheetAt: (path) => `frames of the preview: ${path}`,
+};
 const grid = { columns: 4, rows: 2 };
 const widths = { file: 480, picture: 240 };
 const mostColumns = 96;
@@ -22,17 +32,20 @@ const mostColumns = 96;
  * Draws a sheet of a preview's frames beside it, and shows it where the terminal can show a picture; else says where
  * it is. Without ffmpeg there is no sheet, and the video itself is what there is to look at. Never throws.
  */
-export async function showPreview({ path, shownPath, durationMs }: Previewed, call: Call): Promise<void> {
+export async function showPreview(
+  { path, shownPath, durationMs }: Previewed,
+  call: Call,
+  words: PreviewWords = english,
+): Promise<void> {
   const { screen } = call;
   const ffmpeg = await findFfmpeg();
-  if (ffmpeg === undefined)
-    return screen.note(`no ffmpeg here draws the frames of the preview: look at ${shownPath} itself`);
+  if (ffmpeg === undefined) return screen.note(words.withoutFfmpeg(shownPath));
   const frames: FramesOf = { path, durationMs, ffmpegPath: ffmpeg.path };
   await showPicture(frames, call);
   const jpeg = await drawFrames(frames, { ...grid, width: widths.file });
   const sheet = path.replace(/\.mp4$/, ".jpg");
   if (jpeg !== undefined && (await placeSheet(sheet, jpeg)))
-    screen.note(`frames of the preview: ${shownPath.replace(/\.mp4$/, ".jpg")}`);
+    screen.note(words.sheetAt(shownPath.replace(/\.mp4$/, ".jpg")));
 }
 
 async function showPicture(frames: FramesOf, { io, flags, screen }: Call): Promise<void> {

@@ -1,5 +1,5 @@
 // Whole conversations with the emulator, down a pipe. The oracle is the emulator's ledger: what it was sent and charged.
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { callCli } from "../../support/call-cli.ts";
@@ -112,6 +112,18 @@ describe("a recorded conversation", () => {
 });
 
 describe("how it is said", () => {
+  test("a preview is to be looked at: no result, and no part of the recording", async () => {
+    await serve();
+    const said = ["make a 1-second video of a sunset", "/preview", "make it warmer", "/preview"];
+    const { stderr, stdout, exitCode } = await chat(said, "--record talk.yaml");
+    expect(stderr.match(/A small preview to look at: out\/talk\.preview\.mp4/g)).toHaveLength(2);
+    expect([stdout, exitCode]).toEqual(["", 0]);
+    expect(existsSync(join(at.dir, "out/talk.preview.mp4"))).toBe(true);
+    const { jobId } = await idsOf("talk");
+    await chat(["make it colder"], `--session ${jobId} --record talk.yaml`);
+    expect(readFileSync(join(at.dir, "talk.yaml"), "utf8")).not.toContain("preview");
+  });
+
   test("in Chinese, to who writes it", async () => {
     await serve();
     const { stderr, stdout } = await chat(["做一个1秒的日落视频", "状态", "导出"], "", {

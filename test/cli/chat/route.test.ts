@@ -114,6 +114,15 @@ const wishes: Readonly<Record<string, readonly string[]>> = {
     "我要上传图片",
     "/upload beach.jpg",
   ],
+  preview: [
+    "preview",
+    "Preview!",
+    "show me a preview",
+    "preview of the video",
+    "/preview",
+    "预览",
+    "看看预览",
+  ],
   undo: [
     "undo",
     "Undo that.",

@@ -63,6 +63,9 @@ export const en: Words = {
   nextWithoutVideo: "There is no video yet: answer, or say more of what to make.",
 
   exported: (path, facts) => `Exported and checked: ${path} (${facts})`,
+  previewed: (path) => `A small preview to look at: ${path}`,
+  previewWithoutFfmpeg: (path) => `There is no ffmpeg here to draw its frames: open ${path}`,
+  previewSheet: (path) => `Its frames: ${path}`,
   exportStopped: "The export was stopped. It costs nothing: ask for it again, and it is made or fetched.",
   alreadyExported: (path) => `It is there already, as it should be: ${path}`,
   nothingToExport: "There is no video to export yet. Say what to make first.",
@@ -107,6 +110,7 @@ export const en: Words = {
   help: [
     ["/export [format]", "make the file: mp4, mov, avi, webm, mkv, gif (free)"],
     ["/status", "what is on the timeline"],
+    ["/preview", "frames of the video as it stands (free)"],
     ["/credits", "what is left on the account"],
     ["/upload [files]", "put files in; dropping them does the same"],
     ["/undo", "ask for the last change to be taken back"],

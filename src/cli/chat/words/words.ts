@@ -58,6 +58,9 @@ export interface Words {
 
   readonly exported: (path: string, facts: string) => string;
   readonly exportStopped: string;
+  readonly previewed: (path: string) => string;
+  readonly previewWithoutFfmpeg: (path: string) => string;
+  readonly previewSheet: (path: string) => string;
   readonly alreadyExported: (path: string) => string;
   readonly nothingToExport: string;
   readonly notAFormat: (word: string, formats: string) => string;

@@ -56,6 +56,9 @@ export const zh: Words = {
   nextWithoutVideo: "还没有视频：请回答，或者再说说要做什么。",
 
   exported: (path, facts) => `已导出并检查：${path}（${facts}）`,
+  previewed: (path) => `小尺寸预览：${path}`,
+  previewWithoutFfmpeg: (path) => `这里没有 ffmpeg，无法画出画面：请打开 ${path}`,
+  previewSheet: (path) => `预览画面：${path}`,
   exportStopped: "导出已停止，不收费：再说一次导出，就会继续制作或下载。",
   alreadyExported: (path) => `文件已经在那里，没有问题：${path}`,
   nothingToExport: "还没有可以导出的视频。先说说要做什么。",
@@ -93,6 +96,7 @@ export const zh: Words = {
   help: [
     ["/export [格式]", "导出文件：mp4、mov、avi、webm、mkv、gif（免费）"],
     ["/status", "时间线上有什么"],
+    ["/preview", "看看目前视频的画面（免费）"],
     ["/credits", "账户里还剩多少积分"],
     ["/upload [文件]", "放入文件；直接拖进来也一样"],
     ["/undo", "请求撤销上一次修改"],
