@@ -15,9 +15,9 @@ import type { Call } from "./call.ts";
 import { drive } from "./drive.ts";
 import { moneyRules } from "./money-rules.ts";
 import type { World } from "./open-world.ts";
-import { readJob } from "./read-job.ts";
+import { readJob } from "./kept-jobs/read-job.ts";
 import { reportError } from "./report-error.ts";
-import { resumedOrder } from "./stored-order.ts";
+import { resumedOrder } from "./kept-jobs/stored-order.ts";
 import { wallClock } from "./wall-clock.ts";
 
 export interface ReviewKeeping {

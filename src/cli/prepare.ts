@@ -4,12 +4,12 @@ import type { RunPlan } from "../plan/run-plan.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import type { Call } from "./call.ts";
 import { exitCodes } from "./exit-code.ts";
-import { configDir, loadRecipes, recipeArguments } from "./load-recipes.ts";
+import { configDir, loadRecipes, recipeArguments } from "./recipes/load-recipes.ts";
 import { makePlan, type SlotFacts } from "./make-plan.ts";
 import { openWorld, type World } from "./open-world.ts";
 import { problemText } from "./problem-text.ts";
 import { settingsFor } from "./settings.ts";
-import { sortArguments } from "./sort-arguments.ts";
+import { sortArguments } from "./recipes/sort-arguments.ts";
 import { Stop } from "./stop.ts";
 
 /** A run as far as it goes without spending. */

@@ -3,8 +3,8 @@ import { nearMiss } from "../../base/near-miss.ts";
 import type { Config } from "../../config/config.ts";
 import type { Recipe, Skill } from "../../recipe/recipe.ts";
 import type { Call } from "../call.ts";
-import { loadRecipes } from "../load-recipes.ts";
-import { skillsOf } from "../skills-of.ts";
+import { loadRecipes } from "../recipes/load-recipes.ts";
+import { skillsOf } from "../recipes/skills-of.ts";
 import { usage } from "../stop.ts";
 import { recipeFile } from "./recipe-file.ts";
 

@@ -7,7 +7,7 @@ import { isIdle } from "../../plan/is-at-head.ts";
 import { lineOfJob } from "../../plan/line-of-job.ts";
 import { backendElsewhere } from "../backend-elsewhere.ts";
 import { exitCodes } from "../exit-code.ts";
-import { findRun } from "../find-run.ts";
+import { findRun } from "../kept-jobs/find-run.ts";
 import { planWith } from "../make-plan.ts";
 import { usage } from "../stop.ts";
 import { driveTalk } from "./drive-talk.ts";

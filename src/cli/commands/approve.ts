@@ -2,12 +2,12 @@ import { reviewedDraft, type JobState } from "../../job/state.ts";
 import type { Journal } from "../../executor/ports.ts";
 import { jobBusy } from "../../journal/job-busy.ts";
 import type { Command } from "../call.ts";
-import { driveStored } from "../drive-stored.ts";
+import { driveStored } from "../kept-jobs/drive-stored.ts";
 import { openJournalFor } from "../open-world.ts";
-import { readJob } from "../read-job.ts";
-import { reviewedJobs } from "../reviewed-jobs.ts";
+import { readJob } from "../kept-jobs/read-job.ts";
+import { reviewedJobs } from "../kept-jobs/reviewed-jobs.ts";
 import { settingsFor } from "../settings.ts";
-import { resumedOrder } from "../stored-order.ts";
+import { resumedOrder } from "../kept-jobs/stored-order.ts";
 
 /** Lets jobs that wait for a review export what they have, and go on. */
 export const approve: Command = async (call) => {

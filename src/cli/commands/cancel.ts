@@ -3,9 +3,9 @@ import type { JobEvent } from "../../job/event.ts";
 import { mayHavePaid, parkedTurn, turnInFlight, type JobState } from "../../job/state.ts";
 import type { Call, Command } from "../call.ts";
 import { exitCodes, worstExitCode } from "../exit-code.ts";
-import { findRun } from "../find-run.ts";
+import { findRun } from "../kept-jobs/find-run.ts";
 import { openJournalFor } from "../open-world.ts";
-import { readJob } from "../read-job.ts";
+import { readJob } from "../kept-jobs/read-job.ts";
 import { settingsFor } from "../settings.ts";
 
 /** Sees to it that no further turn of a run or job is sent, whichever process drives it. */

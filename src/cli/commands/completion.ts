@@ -1,5 +1,5 @@
 import { nearMiss } from "../../base/near-miss.ts";
-import { bundledNames } from "../bundled.ts";
+import { bundledNames } from "../recipes/bundled.ts";
 import type { Command } from "../call.ts";
 import { bashScript } from "../completion/bash-script.ts";
 import { fishScript } from "../completion/fish-script.ts";

@@ -4,7 +4,7 @@ import { isEmbedded } from "../../files/is-embedded.ts";
 import { readText } from "../../files/read-text.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
 import { ask, canAsk } from "../ask.ts";
-import { bundledDir, bundledLines, bundledNames, bundledRecipes } from "../bundled.ts";
+import { bundledDir, bundledLines, bundledNames, bundledRecipes } from "../recipes/bundled.ts";
 import type { Call, Command } from "../call.ts";
 import { usage } from "../stop.ts";
 

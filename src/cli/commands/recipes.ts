@@ -1,4 +1,4 @@
-import { bundledLines, bundledRecipes } from "../bundled.ts";
+import { bundledLines, bundledRecipes } from "../recipes/bundled.ts";
 import type { Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
 

@@ -3,12 +3,12 @@ import { isRecoverable } from "../../job/is-recoverable.ts";
 import { parkedTurn } from "../../job/state.ts";
 import { countOf } from "../../report/count-of.ts";
 import type { Call, Command } from "../call.ts";
-import { driveStored } from "../drive-stored.ts";
+import { driveStored } from "../kept-jobs/drive-stored.ts";
 import { exitCodes } from "../exit-code.ts";
 import { openJournalFor } from "../open-world.ts";
-import { readJob, type ReadJob } from "../read-job.ts";
+import { readJob, type ReadJob } from "../kept-jobs/read-job.ts";
 import { settingsFor } from "../settings.ts";
-import { resumedOrder } from "../stored-order.ts";
+import { resumedOrder } from "../kept-jobs/stored-order.ts";
 
 /** Fetches what is paid and was never delivered. Sends no turn: it could not, whatever the jobs ask for. */
 export const recover: Command = async (call) => {

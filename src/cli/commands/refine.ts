@@ -3,13 +3,13 @@ import type { RunPlan } from "../../plan/run-plan.ts";
 import { withRefinement } from "../../plan/with-refinement.ts";
 import { countOf } from "../../report/count-of.ts";
 import type { Command } from "../call.ts";
-import { driveStored } from "../drive-stored.ts";
+import { driveStored } from "../kept-jobs/drive-stored.ts";
 import { openJournalFor } from "../open-world.ts";
-import { reviewedJobs } from "../reviewed-jobs.ts";
+import { reviewedJobs } from "../kept-jobs/reviewed-jobs.ts";
 import { settingsFor } from "../settings.ts";
 import { sha256 } from "../sha256.ts";
 import { usage } from "../stop.ts";
-import { whatIsMissing, type StoredOrder } from "../stored-order.ts";
+import { whatIsMissing, type StoredOrder } from "../kept-jobs/stored-order.ts";
 
 /** Makes a reviewer's words the next refinement of a job, and goes on until its next review. */
 export const refine: Command = async (call) => {

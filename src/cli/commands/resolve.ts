@@ -8,9 +8,9 @@ import { ask, canAsk, confirm } from "../ask.ts";
 import type { Call, Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { Flags } from "../command-line/flags.ts";
-import { jobsMeant } from "../jobs-meant.ts";
+import { jobsMeant } from "../kept-jobs/jobs-meant.ts";
 import { openJournalFor } from "../open-world.ts";
-import { readJob, type ReadJob } from "../read-job.ts";
+import { readJob, type ReadJob } from "../kept-jobs/read-job.ts";
 import { settingsFor } from "../settings.ts";
 import { usage, type Stop } from "../stop.ts";
 

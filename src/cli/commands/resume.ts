@@ -1,14 +1,14 @@
 import type { Journal } from "../../executor/ports.ts";
 import { isGivenUp } from "../../job/state.ts";
 import type { Command } from "../call.ts";
-import { driveStored } from "../drive-stored.ts";
+import { driveStored } from "../kept-jobs/drive-stored.ts";
 import { exitCodes } from "../exit-code.ts";
 import { openJournalFor } from "../open-world.ts";
-import type { ReadJob } from "../read-job.ts";
-import { jobsMeant } from "../jobs-meant.ts";
-import { resumableJobs } from "../resumable-jobs.ts";
+import type { ReadJob } from "../kept-jobs/read-job.ts";
+import { jobsMeant } from "../kept-jobs/jobs-meant.ts";
+import { resumableJobs } from "../kept-jobs/resumable-jobs.ts";
 import { settingsFor } from "../settings.ts";
-import { resumedOrder } from "../stored-order.ts";
+import { resumedOrder } from "../kept-jobs/stored-order.ts";
 
 /** Goes on with what was interrupted or failed, of one run or job, or of all. */
 export const resume: Command = async (call) => {

@@ -10,16 +10,16 @@ import {
 } from "../../job/state.ts";
 import { creditsText } from "../../report/credits-text.ts";
 import type { Call, Command } from "../call.ts";
-import { driveStored } from "../drive-stored.ts";
+import { driveStored } from "../kept-jobs/drive-stored.ts";
 import { exitCodes, worstExitCode } from "../exit-code.ts";
-import { freshOrder } from "../fresh-order.ts";
-import { jobsMeant } from "../jobs-meant.ts";
-import { jobsWithFile } from "../jobs-with-file.ts";
+import { freshOrder } from "../kept-jobs/fresh-order.ts";
+import { jobsMeant } from "../kept-jobs/jobs-meant.ts";
+import { jobsWithFile } from "../kept-jobs/jobs-with-file.ts";
 import { openJournalFor } from "../open-world.ts";
-import { readJobs, type ReadJob } from "../read-job.ts";
+import { readJobs, type ReadJob } from "../kept-jobs/read-job.ts";
 import { settingsFor } from "../settings.ts";
 import { usage } from "../stop.ts";
-import { resumedOrder, whatIsMissing, type StoredOrder } from "../stored-order.ts";
+import { resumedOrder, whatIsMissing, type StoredOrder } from "../kept-jobs/stored-order.ts";
 
 /** Makes failed jobs again, from the first step that did not succeed; with --again all of them, from the start. */
 export const retry: Command = async (call) => {

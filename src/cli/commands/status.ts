@@ -11,8 +11,8 @@ import { exitCodes } from "../exit-code.ts";
 import { openJournalFor } from "../open-world.ts";
 import { nextLines } from "../schedule/next-slots.ts";
 import { knownSlots } from "../schedule/known-slots.ts";
-import { readJob, type ReadJob } from "../read-job.ts";
-import { lateFailures } from "../resumable-jobs.ts";
+import { readJob, type ReadJob } from "../kept-jobs/read-job.ts";
+import { lateFailures } from "../kept-jobs/resumable-jobs.ts";
 import { settingsFor } from "../settings.ts";
 import { wallClock } from "../wall-clock.ts";
 

@@ -1,12 +1,12 @@
 import type { LoadedRecipe, LoadRequest } from "../../files/load-recipe.ts";
 import type { Problem } from "../../recipe/problem.ts";
-import { bundledDir } from "../bundled.ts";
+import { bundledDir } from "../recipes/bundled.ts";
 import type { Call, Command } from "../call.ts";
-import { checkRecipe } from "../check-recipe.ts";
+import { checkRecipe } from "../recipes/check-recipe.ts";
 import { exitCodes } from "../exit-code.ts";
 import { problemText } from "../problem-text.ts";
 import { readStdin } from "../read-stdin.ts";
-import { needUsualRecipe } from "../usual-recipe.ts";
+import { needUsualRecipe } from "../recipes/usual-recipe.ts";
 
 interface Validated extends LoadedRecipe {
   readonly shown: string;
@@ -38,7 +38,7 @@ async function load(argument: string, call: Call): Promise<LoadedRecipe> {
   const loaded = await checkRecipe(request);
   // The config is read where it can make a difference: most recipes name a skill that everybody knows.
   if (!loaded.problems.some(({ code }) => code === "unknown-skill")) return loaded;
-  const { skillsAt } = await import("../skills-at.ts");
+  const { skillsAt } = await import("../recipes/skills-at.ts");
   return checkRecipe({ ...request, knownSkills: await skillsAt(argument, call) });
 }
 

@@ -6,12 +6,12 @@ import type { Recipe } from "../../recipe/recipe.ts";
 import { noNews } from "../../report/news.ts";
 import { noticeOf } from "../../report/notice-of.ts";
 import type { Call } from "../call.ts";
-import { loadOne } from "../load-recipes.ts";
+import { loadOne } from "../recipes/load-recipes.ts";
 import { newId } from "../new-id.ts";
 import { listenersOf } from "../notify/listeners.ts";
 import { openPost } from "../notify/post.ts";
 import { rememberSecrets } from "../notify/remember-secrets.ts";
-import { recipesAtHand } from "../recipes-at-hand.ts";
+import { recipesAtHand } from "../recipes/recipes-at-hand.ts";
 import { wallClock } from "../wall-clock.ts";
 import { bad, ok, warning, type Finding } from "./finding.ts";
 

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { Problem } from "../../recipe/problem.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
-import { bundledDir } from "../bundled.ts";
-import { checkRecipe } from "../check-recipe.ts";
+import { bundledDir } from "../recipes/bundled.ts";
+import { checkRecipe } from "../recipes/check-recipe.ts";
 import { packageFolder } from "./open-call.ts";
 import type { RecipeRequest } from "./recipe-request.ts";
 

@@ -2,7 +2,7 @@ import type { Config } from "../../config/config.ts";
 import type { PlannedJob } from "../../plan/planned-job.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import type { Call } from "../call.ts";
-import { loadOne } from "../load-recipes.ts";
+import { loadOne } from "../recipes/load-recipes.ts";
 import { rememberSecrets } from "./remember-secrets.ts";
 
 /** The recipes that jobs of the journal come from, as they stand now, where they named somebody to tell. */

@@ -1,7 +1,7 @@
 import { Failure } from "../../base/failure.ts";
 import type { Call } from "../call.ts";
 import type { Prepared } from "../prepare.ts";
-import { readJobs } from "../read-job.ts";
+import { readJobs } from "../kept-jobs/read-job.ts";
 import { pageTarget } from "./page-target.ts";
 import { writePage } from "./write-page.ts";
 

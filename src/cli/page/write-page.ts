@@ -9,7 +9,7 @@ import { reportPage } from "../../report/page/report-page.ts";
 import type { View } from "../../report/view.ts";
 import type { Call } from "../call.ts";
 import { paintFor } from "../paint.ts";
-import type { ReadJob } from "../read-job.ts";
+import type { ReadJob } from "../kept-jobs/read-job.ts";
 import { wallClock } from "../wall-clock.ts";
 import { mediaBesidePage } from "./media-beside-page.ts";
 

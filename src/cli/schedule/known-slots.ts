@@ -1,9 +1,9 @@
 import type { Config } from "../../config/config.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import type { Call } from "../call.ts";
-import { loadOne } from "../load-recipes.ts";
+import { loadOne } from "../recipes/load-recipes.ts";
 import { sha256 } from "../sha256.ts";
-import { recipesAtHand } from "../recipes-at-hand.ts";
+import { recipesAtHand } from "../recipes/recipes-at-hand.ts";
 import { wallClock } from "../wall-clock.ts";
 import { nextSlots, type NextSlot } from "./next-slots.ts";
 import { openTimetables, scheduleProblems } from "./open-timetables.ts";

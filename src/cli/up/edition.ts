@@ -6,7 +6,7 @@ import type { Call } from "../call.ts";
 import { fileStamp } from "../../files/file-stamp.ts";
 import { configBase } from "../config-base.ts";
 import { exitCodes } from "../exit-code.ts";
-import { loadOne } from "../load-recipes.ts";
+import { loadOne } from "../recipes/load-recipes.ts";
 import { rememberSecrets } from "../notify/remember-secrets.ts";
 import { shownFrom } from "../shown-from.ts";
 import { sha256 } from "../sha256.ts";

@@ -1,7 +1,7 @@
 import type { Config } from "../../config/config.ts";
 import type { Call } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
-import { refuseNamesakes } from "../refuse-namesakes.ts";
+import { refuseNamesakes } from "../recipes/refuse-namesakes.ts";
 import { clashes } from "../schedule/open-timetables.ts";
 import { loadSettings } from "../settings.ts";
 import { Stop, usage } from "../stop.ts";

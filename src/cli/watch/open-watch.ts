@@ -1,6 +1,6 @@
 import type { Config } from "../../config/config.ts";
 import type { Call } from "../call.ts";
-import { configDir, loadRecipes, recipeArguments } from "../load-recipes.ts";
+import { configDir, loadRecipes, recipeArguments } from "../recipes/load-recipes.ts";
 import { settingsFor } from "../settings.ts";
 import { refuseUnlimited, withDayLimit } from "../unattended-budget.ts";
 import { checkOverlaps } from "./check-folders.ts";

@@ -1,16 +1,16 @@
-import type { Config } from "../config/config.ts";
-import { readBalance } from "../executor/read-balance.ts";
-import { describeJob } from "../plan/describe-job.ts";
-import { planTotals } from "../plan/plan-totals.ts";
-import type { RunPlan } from "../plan/run-plan.ts";
-import { costsFor, type RecipeFigures } from "../plan/turn-costs.ts";
-import type { Budget } from "../recipe/recipe.ts";
-import { topUpHint } from "./balance-hint.ts";
-import { budgetsLeft } from "./budgets-left.ts";
-import type { Call } from "./call.ts";
-import { consentFor, type Consent } from "./consent.ts";
+import type { Config } from "../../config/config.ts";
+import { readBalance } from "../../executor/read-balance.ts";
+import { describeJob } from "../../plan/describe-job.ts";
+import { planTotals } from "../../plan/plan-totals.ts";
+import type { RunPlan } from "../../plan/run-plan.ts";
+import { costsFor, type RecipeFigures } from "../../plan/turn-costs.ts";
+import type { Budget } from "../../recipe/recipe.ts";
+import { topUpHint } from "../balance-hint.ts";
+import { budgetsLeft } from "../budgets-left.ts";
+import type { Call } from "../call.ts";
+import { consentFor, type Consent } from "../consent.ts";
 import type { StoredOrder } from "./stored-order.ts";
-import type { World } from "./open-world.ts";
+import type { World } from "../open-world.ts";
 
 interface JudgeContext {
   readonly call: Call;

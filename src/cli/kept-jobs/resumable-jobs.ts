@@ -1,5 +1,5 @@
-import type { Journal } from "../executor/ports.ts";
-import { isGivenUp, type JobState } from "../job/state.ts";
+import type { Journal } from "../../executor/ports.ts";
+import { isGivenUp, type JobState } from "../../job/state.ts";
 import { readJobs, type ReadJob } from "./read-job.ts";
 
 const isCancelled = ({ failure }: JobState): boolean => failure?.code === "cancelled";

@@ -1,7 +1,7 @@
-import { mayBeLive, type JobState } from "../job/state.ts";
-import type { JobOrder } from "../executor/run-request.ts";
-import type { PlannedJob } from "../plan/planned-job.ts";
-import { chooseReuse, type Reuse } from "../plan/reuse.ts";
+import { mayBeLive, type JobState } from "../../job/state.ts";
+import type { JobOrder } from "../../executor/run-request.ts";
+import type { PlannedJob } from "../../plan/planned-job.ts";
+import { chooseReuse, type Reuse } from "../../plan/reuse.ts";
 import type { ReadJob } from "./read-job.ts";
 
 /** What is asked of a job whose plan the journal keeps. */

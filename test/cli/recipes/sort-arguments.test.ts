@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readPairs } from "../../src/cli/read-pairs.ts";
-import { sortArguments } from "../../src/cli/sort-arguments.ts";
+import { readPairs } from "../../../src/cli/read-pairs.ts";
+import { sortArguments } from "../../../src/cli/recipes/sort-arguments.ts";
 
 let dir = "";
 beforeAll(() => {

@@ -1,21 +1,21 @@
-import type { Config } from "../config/config.ts";
-import { readFigures } from "../executor/read-figures.ts";
-import type { PlannedJob } from "../plan/planned-job.ts";
-import { envNames } from "../plan/masked-url.ts";
-import type { RunPlan } from "../plan/run-plan.ts";
-import { countOf } from "../report/count-of.ts";
-import { agree } from "./agree.ts";
-import { backendElsewhere } from "./backend-elsewhere.ts";
-import type { Call } from "./call.ts";
-import { drive } from "./drive.ts";
-import { exitCodes, worstExitCode } from "./exit-code.ts";
-import { moneyRules } from "./money-rules.ts";
-import { recipesOf } from "./notify/recipes-of.ts";
-import { openWorld, type World } from "./open-world.ts";
+import type { Config } from "../../config/config.ts";
+import { readFigures } from "../../executor/read-figures.ts";
+import type { PlannedJob } from "../../plan/planned-job.ts";
+import { envNames } from "../../plan/masked-url.ts";
+import type { RunPlan } from "../../plan/run-plan.ts";
+import { countOf } from "../../report/count-of.ts";
+import { agree } from "../agree.ts";
+import { backendElsewhere } from "../backend-elsewhere.ts";
+import type { Call } from "../call.ts";
+import { drive } from "../drive.ts";
+import { exitCodes, worstExitCode } from "../exit-code.ts";
+import { moneyRules } from "../money-rules.ts";
+import { recipesOf } from "../notify/recipes-of.ts";
+import { openWorld, type World } from "../open-world.ts";
 import type { StoredOrder } from "./stored-order.ts";
 import { judgeStored } from "./stored-plan.ts";
-import { tokenLifetime } from "./token-lifetime.ts";
-import { untilInterrupted } from "./until-interrupted.ts";
+import { tokenLifetime } from "../token-lifetime.ts";
+import { untilInterrupted } from "../until-interrupted.ts";
 
 export interface StoredRun {
   /** What was called, to be named in a next step. */

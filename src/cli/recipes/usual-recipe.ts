@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { pathKind } from "../files/path-kind.ts";
-import { usage } from "./stop.ts";
+import { pathKind } from "../../files/path-kind.ts";
+import { usage } from "../stop.ts";
 
 const fileName = "recipe.yaml";
 

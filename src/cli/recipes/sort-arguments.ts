@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { isMediaName } from "../files/media-types.ts";
-import { pathKind } from "../files/path-kind.ts";
-import { usage } from "./stop.ts";
+import { isMediaName } from "../../files/media-types.ts";
+import { pathKind } from "../../files/path-kind.ts";
+import { usage } from "../stop.ts";
 
 export interface SortedArguments {
   /** Recipe files, `-`, or bundled names. */

@@ -1,9 +1,9 @@
-import type { Journal } from "../executor/ports.ts";
-import { stateOf } from "../job/fold.ts";
-import type { JobState } from "../job/state.ts";
-import { freshTake } from "../plan/fresh-take.ts";
-import { asNew } from "../plan/reuse.ts";
-import { sha256 } from "./sha256.ts";
+import type { Journal } from "../../executor/ports.ts";
+import { stateOf } from "../../job/fold.ts";
+import type { JobState } from "../../job/state.ts";
+import { freshTake } from "../../plan/fresh-take.ts";
+import { asNew } from "../../plan/reuse.ts";
+import { sha256 } from "../sha256.ts";
 import type { StoredOrder } from "./stored-order.ts";
 
 /** Asks for a job to be made once more from the start, as the next take of what the journal knows. */

@@ -1,5 +1,5 @@
-import { spentCredits } from "../job/state.ts";
-import { eventLine } from "../report/event-line.ts";
+import { spentCredits } from "../../job/state.ts";
+import { eventLine } from "../../report/event-line.ts";
 import type { ReadJob } from "./read-job.ts";
 
 /** A job for programs: where it stands, and its events in the form of `--json`. */

@@ -1,6 +1,6 @@
-import { nearMiss } from "../base/near-miss.ts";
-import type { JobRow, Journal, RunRow } from "../executor/ports.ts";
-import { usage } from "./stop.ts";
+import { nearMiss } from "../../base/near-miss.ts";
+import type { JobRow, Journal, RunRow } from "../../executor/ports.ts";
+import { usage } from "../stop.ts";
 
 /** What an id, its unique start, or a name means: a run, or a job. */
 export type Meant =

@@ -1,8 +1,8 @@
 import { isAbsolute, relative, sep } from "node:path";
-import type { PlannedJob } from "../plan/planned-job.ts";
-import { lineOfJob } from "../plan/line-of-job.ts";
-import { fieldsOfLine } from "../recipe/fields-of-line.ts";
-import { writeRecipe, type RecipeSheet } from "../recipe/write-recipe.ts";
+import type { PlannedJob } from "../../plan/planned-job.ts";
+import { lineOfJob } from "../../plan/line-of-job.ts";
+import { fieldsOfLine } from "../../recipe/fields-of-line.ts";
+import { writeRecipe, type RecipeSheet } from "../../recipe/write-recipe.ts";
 
 export interface RecipePlace {
   /** Absolute folder that the recipe is meant for. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import type { Journal } from "../executor/ports.ts";
-import { hashOf } from "../files/hash-of.ts";
-import { isMediaName } from "../files/media-types.ts";
+import type { Journal } from "../../executor/ports.ts";
+import { hashOf } from "../../files/hash-of.ts";
+import { isMediaName } from "../../files/media-types.ts";
 import { readJob, type ReadJob } from "./read-job.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { assert } from "../base/assert.ts";
-import type { Journal } from "../executor/ports.ts";
-import type { RecordedEvent } from "../job/event.ts";
-import { stateOf } from "../job/fold.ts";
-import type { ShownJob } from "../report/show-job.ts";
+import { assert } from "../../base/assert.ts";
+import type { Journal } from "../../executor/ports.ts";
+import type { RecordedEvent } from "../../job/event.ts";
+import { stateOf } from "../../job/fold.ts";
+import type { ShownJob } from "../../report/show-job.ts";
 
 export interface ReadJob extends ShownJob {
   readonly events: readonly RecordedEvent[];

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import type { Config } from "../config/config.ts";
-import type { Call } from "./call.ts";
+import type { Config } from "../../config/config.ts";
+import type { Call } from "../call.ts";
 import { usualRecipe } from "./usual-recipe.ts";
 
 /** The files of the recipes that the config names for `up`, and of the one that lies here, for who asks without naming any. */

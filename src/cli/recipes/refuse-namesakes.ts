@@ -1,5 +1,5 @@
-import type { Recipe } from "../recipe/recipe.ts";
-import { usage } from "./stop.ts";
+import type { Recipe } from "../../recipe/recipe.ts";
+import { usage } from "../stop.ts";
 
 /** Files and slots are known by the recipe's name. Stops with exit 2 where two share one. */
 export function refuseNamesakes(recipes: readonly Recipe[]): void {

@@ -1,19 +1,19 @@
 import { dirname, resolve } from "node:path";
-import type { Config } from "../config/config.ts";
-import { loadRecipe, type LoadedRecipe } from "../files/load-recipe.ts";
-import { pathKind } from "../files/path-kind.ts";
-import type { Recipe } from "../recipe/recipe.ts";
+import type { Config } from "../../config/config.ts";
+import { loadRecipe, type LoadedRecipe } from "../../files/load-recipe.ts";
+import { pathKind } from "../../files/path-kind.ts";
+import type { Recipe } from "../../recipe/recipe.ts";
 import { bundledDir } from "./bundled.ts";
-import type { Call } from "./call.ts";
-import { configBase } from "./config-base.ts";
-import { exitCodes } from "./exit-code.ts";
-import { rememberSecrets } from "./notify/remember-secrets.ts";
-import { problemText } from "./problem-text.ts";
-import { readPairs } from "./read-pairs.ts";
-import { readStdin } from "./read-stdin.ts";
+import type { Call } from "../call.ts";
+import { configBase } from "../config-base.ts";
+import { exitCodes } from "../exit-code.ts";
+import { rememberSecrets } from "../notify/remember-secrets.ts";
+import { problemText } from "../problem-text.ts";
+import { readPairs } from "../read-pairs.ts";
+import { readStdin } from "../read-stdin.ts";
 import { skillsOf } from "./skills-of.ts";
 import type { SortedArguments } from "./sort-arguments.ts";
-import { Stop } from "./stop.ts";
+import { Stop } from "../stop.ts";
 import { needUsualRecipe } from "./usual-recipe.ts";
 
 const ways =
@@ -30,7 +30,7 @@ export async function recipeArguments(
   if (recipes.length > 0) return recipes;
   if (call.flags.prompt !== undefined) return [undefined];
   const { plan } = call.flags;
-  if (plan !== undefined) return (await import("./saved-plan.ts")).savedRecipes(plan, call.io.cwd);
+  if (plan !== undefined) return (await import("../saved-plan.ts")).savedRecipes(plan, call.io.cwd);
   return [await needUsualRecipe(call.io.cwd, ways)];
 }
 

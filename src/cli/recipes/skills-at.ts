@@ -1,6 +1,6 @@
-import type { Call } from "./call.ts";
+import type { Call } from "../call.ts";
 import { configDir } from "./load-recipes.ts";
-import { settingsFor } from "./settings.ts";
+import { settingsFor } from "../settings.ts";
 import { skillsOf } from "./skills-of.ts";
 
 /** The version of each skill that a recipe may name, by the config that a run of it would find. */

@@ -1,10 +1,10 @@
-import type { Config } from "../config/config.ts";
-import type { Journal } from "../executor/ports.ts";
-import { reviewedDraft } from "../job/state.ts";
-import { backendElsewhere } from "./backend-elsewhere.ts";
+import type { Config } from "../../config/config.ts";
+import type { Journal } from "../../executor/ports.ts";
+import { reviewedDraft } from "../../job/state.ts";
+import { backendElsewhere } from "../backend-elsewhere.ts";
 import { jobsMeant } from "./jobs-meant.ts";
 import type { ReadJob } from "./read-job.ts";
-import { usage } from "./stop.ts";
+import { usage } from "../stop.ts";
 
 /**
  * The jobs that wait for a review, or that nobody approved in time, among those that the text means. Stops with exit 2

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { listNames } from "../files/list-names.ts";
+import { listNames } from "../../files/list-names.ts";
 
 export interface BundledRecipe {
   readonly name: string;
@@ -17,7 +17,7 @@ export async function bundledNames(root: string): Promise<string[]> {
 
 /** The bundled recipes with what they say of themselves. */
 export async function bundledRecipes(root: string): Promise<BundledRecipe[]> {
-  const { loadRecipe } = await import("../files/load-recipe.ts");
+  const { loadRecipe } = await import("../../files/load-recipe.ts");
   const dir = bundledDir(root);
   const found: BundledRecipe[] = [];
   for (const name of await bundledNames(root)) {

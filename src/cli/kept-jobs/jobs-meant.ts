@@ -1,4 +1,4 @@
-import type { Journal } from "../executor/ports.ts";
+import type { Journal } from "../../executor/ports.ts";
 import { findRun } from "./find-run.ts";
 import { readJobs, type ReadJob } from "./read-job.ts";
 
