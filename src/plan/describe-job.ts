@@ -27,9 +27,23 @@ export function describeJob(
     uploadBytes: sizeOf(open),
     credits: estimateCredits(open, job.backend, costs),
     outputs,
-    notes: [...notes, ...sameAsNote(job), ...(idle ? [] : reviewNote(job))],
+    notes: [
+      ...notes,
+      ...unsettledNote(job, reuse, costs),
+      ...sameAsNote(job),
+      ...(idle ? [] : reviewNote(job)),
+    ],
     ...(reuse.lostCredits !== undefined && { lostCredits: reuse.lostCredits }),
   };
+}
+
+/** Its cost is no estimate of what is still to be sent, and no measured one either. */
+function unsettledNote({ backend }: PlannedJob, { unsettled = [] }: Reuse, costs: TurnCosts): string[] {
+  const most = unsettled.reduce((sum, { turn }) => sum + costs[turn].high, 0);
+  if (backend === "local" || most === 0) return [];
+  return [
+    `a prompt was sent and its outcome is open: it may have cost up to ${most} credits, not counted here`,
+  ];
 }
 
 function sizeOf(steps: readonly PlannedJob["steps"][number][]): number {

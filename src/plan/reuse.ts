@@ -50,6 +50,8 @@ export interface Reuse {
   /** Uploads and turns that are still to be sent, in order. */
   readonly missing: readonly Step[];
   readonly missingTurns: number;
+  /** Turns that were sent and of which nobody knows yet what they led to, nor what they cost. */
+  readonly unsettled?: readonly TurnStep[];
   /** One sentence for people. */
   readonly why: string;
   /** Work that was paid is lost and would be paid again: only with consent. */
@@ -82,7 +84,18 @@ function fit(job: PlannedJob, former: FormerJob, facts: ReuseFacts): Fit | undef
   const make = (reason: Reason, why: string): Fit => {
     const open = missing.filter((step) => !isInFlight(step, former));
     const missingTurns = open.filter((step) => step.kind === "turn").length;
-    return { reason, jobId: former.jobId, missing: open, missingTurns, why, take: former.plan.take ?? 1 };
+    const unsettled = missing
+      .filter((step) => step.kind === "turn")
+      .filter((step) => isInFlight(step, former));
+    return {
+      reason,
+      jobId: former.jobId,
+      missing: open,
+      missingTurns,
+      ...(unsettled.length > 0 && { unsettled }),
+      why,
+      take: former.plan.take ?? 1,
+    };
   };
   if (missing.length === 0 && pending.length === 0) return make("up-to-date", "every output is in its place");
   if (missing.length > 0 && !goesOnFrom(former, paid, missing)) return undefined;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PlannedJob } from "../../src/plan/planned-job.ts";
+import { describeJob } from "../../src/plan/describe-job.ts";
+import { publishedCosts } from "../../src/plan/turn-costs.ts";
 import { chooseReuse } from "../../src/plan/reuse.ts";
 import { deliveredHash, formerJob, type Past } from "../support/former-job.ts";
 import { plannedJob } from "../support/planned-job.ts";
@@ -248,6 +250,13 @@ describe("chooseReuse", () => {
       expect({ reason: reuse.reason, missingTurns: reuse.missingTurns }).toEqual({ reason, missingTurns });
       expect(reuse.jobId).toBe(reason === "new" ? undefined : "job_1");
       expect(reuse.why).not.toBe("");
+      const isOpen = reason !== "new" && ["sending", "closed", "unknown"].includes(past?.next ?? "");
+      const notesOn = (backend: string): readonly string[] =>
+        describeJob({ ...asked, backend }, reuse, { notes: [], costs: publishedCosts }).notes;
+      expect(notesOn("local")).toEqual([]);
+      expect(notesOn("https://api.test")).toEqual(
+        isOpen ? [expect.stringContaining("up to 100 credits")] : [],
+      );
     },
   );
 
