@@ -1,3 +1,4 @@
+import { nameForText } from "./name-for-text.ts";
 import { literalText } from "./yaml-text.ts";
 
 export interface OfferedParam {
@@ -28,24 +29,29 @@ const measured =
   /(?<![\w.,:])(\d{1,5}(?:\.\d{1,2})?)(?=[ -]?(seconds?|secs?|s|minutes?|mins?|percent|%|秒|分钟)(?![a-z]))/gi;
 const named = /(?<=[\p{L}\p{N},] )\p{Lu}[\p{L}\p{N}'&-]*(?: \p{Lu}[\p{L}\p{N}'&-]*)*/gu;
 
+/** A file that is uploaded is no parameter by its name. */
+const file = /\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|hei[cf]|mp3|wav|m4a|aac)$/i;
+/** Begins with a capital wherever it is said, and names nobody's thing. */
+const common =
+  /^(?:I(?:'\w+)?|BGM|AI|U?HD|FPS|BPM|RGB|CTA|FAQ|GIF|MP[34]|MOV|AVI|WEBM|MKV|PNG|JPE?G|TV|USA?|UK|EU|TikTok|YouTube|Instagram|Facebook|LinkedIn|Reels?|Shorts|Ken Burns|Lo-?[Ff]i|English|Chinese|French|German|Spanish|Japanese|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|Christmas|Easter|Halloween)$/;
+
 /** Names and numbers that were said more than once, as parameters with what was said as their default. */
 export function offerParams(texts: readonly string[]): WithParams {
   const taken = new Set<string>();
   const params: OfferedParam[] = [];
   const rules: { readonly pattern: RegExp; readonly name: string }[] = [];
+  // A name within one that is a parameter already is not said by itself.
+  let left = texts;
   for (const { name, text, isNumber } of candidates(texts)) {
-    if (
-      params.length === mostParams ||
-      rules.some(({ pattern }) => new RegExp(pattern.source, "u").test(text))
-    )
-      continue;
+    if (params.length === mostParams) break;
     const pattern = patternOf(text, isNumber ? name : undefined);
-    const count = texts.reduce((sum, one) => sum + (one.match(pattern)?.length ?? 0), 0);
+    const count = left.reduce((sum, one) => sum + (one.match(pattern)?.length ?? 0), 0);
     if (count < leastCount) continue;
     const free = freeName(name, taken);
     taken.add(free);
     rules.push({ pattern, name: free });
     params.push({ name: free, value: isNumber ? Number(text) : text, count });
+    left = left.map((one) => one.replace(pattern, "\n"));
   }
   return { params, templated: (text) => withTemplates(text, rules) };
 }
@@ -60,22 +66,28 @@ function candidates(texts: readonly string[]): Candidate[] {
   for (const text of texts) {
     for (const match of text.matchAll(quoted)) {
       const inner = match.slice(1).find((group) => group !== undefined) ?? "";
-      if (inner.trim() === inner && !inner.includes("${{"))
-        add({ name: nameBefore(text.slice(0, match.index)), text: inner, isNumber: false });
+      if (inner.trim() === inner && !inner.includes("${{") && !file.test(inner))
+        add({ name: roleOf(inner, texts) ?? "text", text: inner, isNumber: false });
     }
     for (const [, number = "", unit = ""] of text.matchAll(measured))
       if (String(Number(number)) === number) add({ name: unitName(unit), text: number, isNumber: true });
     for (const [name] of text.matchAll(named))
-      if (name.length > 2) add({ name: "name", text: name, isNumber: false });
+      if (name.length > 2 && !common.test(name))
+        add({ name: roleOf(name, texts) ?? "name", text: name, isNumber: false });
   }
   return [...found.values()].sort((left, right) => right.text.length - left.text.length);
 }
 
-function nameBefore(text: string): string {
-  return (
-    /(title|caption|subtitle|slogan|name)[^"“'「《]{0,20}$/i.exec(text)?.[1]?.toLowerCase() ??
-    (/标题[^"“「《]{0,8}$/.test(text) ? "title" : "name")
-  );
+/** What the text is called wherever it is said: one of the places may tell. */
+function roleOf(inner: string, texts: readonly string[]): string | undefined {
+  for (const text of texts) {
+    for (let at = text.indexOf(inner); at !== -1; at = text.indexOf(inner, at + 1)) {
+      const start = text.slice(0, at).replace(/["“'「《]$/, "");
+      const role = nameForText(start, text.slice(at + inner.length));
+      if (role !== undefined) return role;
+    }
+  }
+  return undefined;
 }
 
 function unitName(unit: string): string {

@@ -172,10 +172,24 @@ describe("a written recipe is planned as the line that it was written from", () 
       step.refine('show "Spring Sale" for 15 seconds'),
       step.refine("make it 5 seconds"),
     ]);
-    expect(text).toContain('  title: { type: string, default: "Spring Sale" } # said 2 times\n');
+    expect(text).toContain('params:\n  title: { type: string, default: "Spring Sale" } # said 2 times\n');
+    expect(text).not.toContain('"Sale"');
     expect(text).toContain("  seconds: { type: integer, default: 15 } # said 2 times\n");
     expect(text).toContain('show "${{ params.title }}" for ${{ params.seconds }} seconds');
     expect(text).toContain("make it 5 seconds");
+  });
+
+  test.each<{ said: readonly string[]; has: RegExp }>([
+    { said: ['add "Spring Sale" as the headline', 'make "Spring Sale" bigger'], has: /^ {2}headline: / },
+    { said: ['write "Hello"', 'the title "Hello" in red'], has: /^ {2}title: .*"Hello"/m },
+    { said: ['write "now on"', 'move "now on" up'], has: /^ {2}text: .*"now on"/m },
+    { said: ["标题写“春天”", "“春天”放大一点"], has: /^ {2}title: .*"春天"/m },
+    { said: ["a film of our Aurora lamp", "zoom into the Aurora lamp"], has: /^ {2}name: .*"Aurora"/m },
+    { said: ['show "logo.png" last', 'make "logo.png" smaller'], has: /^$/ },
+    { said: ["cut it for TikTok, then I'll see", "louder BGM for TikTok, and I'll see"], has: /^$/ },
+  ])("what repeats in $said", ({ said, has }) => {
+    const text = written([step.prompt(said[0] ?? ""), ...said.slice(1).map((one) => step.refine(one))]);
+    expect(/^params:\n((?: .*\n)+)/m.exec(text)?.[1] ?? "").toMatch(has);
   });
 
   test("random texts", async () => {
