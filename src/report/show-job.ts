@@ -12,6 +12,7 @@ import { failureText, nextStep } from "./next-step.ts";
 import { reviewOver } from "./review-over.ts";
 import { turnLines } from "./show-turn.ts";
 import { turnEvidence } from "./turn-evidence.ts";
+import { unmeasuredText } from "./unmeasured-text.ts";
 import type { View } from "./view.ts";
 
 export interface ShownJob {
@@ -19,6 +20,8 @@ export interface ShownJob {
   /** Of its first and its last event. */
   readonly startedAtMs: number;
   readonly updatedAtMs: number;
+  /** Credits that budgets count for turns that could not be measured. */
+  readonly unmeasured?: number;
 }
 
 export interface ShowView extends View {
@@ -52,7 +55,7 @@ export function showJob(job: ShownJob, view: ShowView): string[] {
 }
 
 function headLines(
-  { state, startedAtMs, updatedAtMs }: ShownJob,
+  { state, startedAtMs, updatedAtMs, unmeasured = 0 }: ShownJob,
   { paint, pageLink, timeZone }: ShowView,
 ): string[] {
   const { plan, session, jobId, runId, status } = state;
@@ -69,6 +72,7 @@ function headLines(
     paint.dim(
       `  ${jobId}, recipe ${cleanLine(plan.recipe)}, run ${runId}, ${formatInstant(startedAtMs, timeZone)}`,
     ),
+    ...(unmeasured === 0 ? [] : [`  ${unmeasuredText(unmeasured)}`]),
     ...(session === undefined
       ? []
       : [paint.dim(`  session ${session.sessionId}${page === undefined ? "" : `  ${cleanLine(page)}`}`)]),

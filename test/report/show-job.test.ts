@@ -117,6 +117,14 @@ describe("showJob", () => {
     expect(show(state).join("\n")).toContain(text);
   });
 
+  it("says what budgets count for what nobody could measure", () => {
+    const state = fold(...begun, sent, { type: "turn-settled", key: turn, changed: false });
+    const times = { startedAtMs: 0, updatedAtMs: 0 };
+    const lines = showJob({ state, ...times, unmeasured: 100 }, view);
+    expect(lines[2]).toMatch(/^ {2}not measured: budgets count 100 credits, .* raise the budget/);
+    expect(showJob({ state, ...times, unmeasured: 0 }, view).join("\n")).not.toContain("budgets count");
+  });
+
   it("ends with the failure and the next step", () => {
     const failed = { type: "job-failed", code: "no-video", message: "no video", hint: "say more" } as const;
     expect(show(fold(...begun, failed)).slice(-3)).toEqual([

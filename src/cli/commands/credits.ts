@@ -1,4 +1,5 @@
 import { countedCredits, type Spending } from "../../job/spending.ts";
+import { unmeasuredText } from "../../report/unmeasured-text.ts";
 import type { Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
 import { periodsAt } from "../money-rules.ts";
@@ -26,6 +27,7 @@ export const credits: Command = async (call) => {
     screen.out(`total      ${balance.total}`);
     screen.out(`today      ${spendingText(today)}`);
     screen.out(`month      ${spendingText(month)}`);
+    if (month.unmeasured > 0) screen.note(unmeasuredText(month.unmeasured));
     if (kind === "anonymous" && registerUrl !== undefined && backend !== "local")
       screen.note(`Anonymous account${until(expiresAtMs)}; register to keep it: ${registerUrl}`);
     return exitCodes.done;

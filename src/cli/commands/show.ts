@@ -2,7 +2,7 @@ import type { Config } from "../../config/config.ts";
 import type { Journal } from "../../executor/ports.ts";
 import type { JobState } from "../../job/state.ts";
 import { runsTable } from "../../report/runs-table.ts";
-import { showJob } from "../../report/show-job.ts";
+import { showJob, type ShownJob } from "../../report/show-job.ts";
 import { canAsk } from "../ask.ts";
 import { backendElsewhere } from "../backend-elsewhere.ts";
 import type { Call, Command } from "../call.ts";
@@ -34,7 +34,7 @@ export const show: Command = async (call) => {
     if (call.flags.claim === true) return await claim(jobs, call, config);
     if (call.flags.html !== undefined) return await showPage(meant, jobs, { call, config });
     if (call.flags.json === true) showJson(meant, jobs, call);
-    else await showText(meant, jobs, { call, config });
+    else await showText(meant, await withUnmeasured(jobs, journal), { call, config });
     return exitCodes.done;
   } finally {
     await journal.close();
@@ -107,9 +107,19 @@ function showJson(meant: Meant, jobs: readonly ReadJob[], { screen }: Call): voi
   screen.out(JSON.stringify(meant.kind === "run" ? { type: "run", ...meant.run, jobs: shown } : shown[0]));
 }
 
+/** The local backend's credits are never counted. */
+async function withUnmeasured(jobs: readonly ReadJob[], journal: Journal): Promise<readonly ShownJob[]> {
+  const shown: ShownJob[] = [];
+  for (const job of jobs) {
+    const { unmeasured } = await journal.spent({ sinceMs: 0, jobId: job.state.jobId });
+    shown.push({ ...job, unmeasured });
+  }
+  return shown;
+}
+
 async function showText(
   meant: Meant,
-  jobs: readonly ReadJob[],
+  jobs: readonly ShownJob[],
   { call, config }: { readonly call: Call; readonly config: Config },
 ): Promise<void> {
   const { io, screen } = call;
