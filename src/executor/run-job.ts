@@ -28,7 +28,7 @@ export async function runJob(start: JobState, record: RecordEvent, context: JobC
     for await (const event of events) {
       const before = state;
       const recorded = await record(before, withNextStep(event, before)).catch((error: unknown) => {
-        if (event.type === "turn-sending") context.turnsInFlight.end(before.jobId);
+        if (event.type === "turn-sending") context.turnsInFlight.withdraw(before.jobId);
         return refusalOfTurn(error, before);
       });
       if (recorded instanceof Failure) {

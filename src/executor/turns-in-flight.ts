@@ -4,24 +4,38 @@
  *
  * Owns: the turns between their intent and their settlement, in this process.
  * Talks to: nobody.
- * Invariants: once a turn has overlapped another, it stays marked until it ends.
+ * Invariants: once a turn has overlapped another that may have been sent, it stays marked until it ends.
  */
 export interface TurnsInFlight {
   begin(jobId: string): void;
   hasOverlapped(jobId: string): boolean;
   end(jobId: string): void;
+  /** Its turn was never sent: it has blurred nothing. */
+  withdraw(jobId: string): void;
+}
+
+interface TurnAtWork {
+  readonly turn: symbol;
+  /** Turns that were at work at the same time, ended or not. */
+  readonly others: Set<symbol>;
 }
 
 export function turnsInFlight(): TurnsInFlight {
-  const overlappedByJob = new Map<string, boolean>();
+  const atWork = new Map<string, TurnAtWork>();
   return {
     begin(jobId) {
-      if (overlappedByJob.has(jobId)) return;
-      const alone = overlappedByJob.size === 0;
-      for (const other of overlappedByJob.keys()) overlappedByJob.set(other, true);
-      overlappedByJob.set(jobId, !alone);
+      if (atWork.has(jobId)) return;
+      const turn = Symbol(jobId);
+      const others = [...atWork.values()];
+      for (const other of others) other.others.add(turn);
+      atWork.set(jobId, { turn, others: new Set(others.map((other) => other.turn)) });
     },
-    hasOverlapped: (jobId) => overlappedByJob.get(jobId) ?? false,
-    end: (jobId) => void overlappedByJob.delete(jobId),
+    hasOverlapped: (jobId) => (atWork.get(jobId)?.others.size ?? 0) > 0,
+    end: (jobId) => void atWork.delete(jobId),
+    withdraw(jobId) {
+      const gone = atWork.get(jobId);
+      atWork.delete(jobId);
+      if (gone !== undefined) for (const { others } of atWork.values()) others.delete(gone.turn);
+    },
   };
 }

@@ -3,10 +3,11 @@ import { applyEvent } from "../../src/job/apply-event.ts";
 import type { JobEvent } from "../../src/job/event.ts";
 import type { JobState } from "../../src/job/state.ts";
 import { Failure } from "../../src/base/failure.ts";
+import type { MoneyRules } from "../../src/executor/run-request.ts";
 import { runOutcome, type JobRest } from "../../src/executor/run-outcome.ts";
 import { formerJob, type Past } from "../support/former-job.ts";
 import { plannedJob } from "../support/planned-job.ts";
-import { onlyJobId, order, world } from "../support/small-world.ts";
+import { jobsNamed, onlyJobId, order, world } from "../support/small-world.ts";
 
 const plan = plannedJob();
 const after = (past: Past, ...events: JobEvent[]): JobState =>
@@ -84,6 +85,17 @@ describe("the exit code of a run", () => {
           strongest.find((code) => code === first || code === second),
         );
   });
+});
+
+it("a turn that a budget kept from being sent blurs the cost of no other", async () => {
+  const { run, backend } = world();
+  const money: MoneyRules = {
+    reserveFor: () => 100,
+    limitsFor: () => [{ scope: "day", sinceMs: 0, credits: 150, from: "the config" }],
+  };
+  const outcome = await run(jobsNamed(2), { money });
+  expect(outcome).toMatchObject({ exitCode: 3, counts: { succeeded: 1, failed: 1 }, costUnknown: false });
+  expect(outcome.credits).toBe(backend.accepted[0]?.cost);
 });
 
 it("a turn of which nobody heard the end is told of every five minutes, until its job is parked", async () => {
