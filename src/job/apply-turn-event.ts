@@ -104,7 +104,8 @@ function resolved(
     }
     case "drop": {
       const message = "a person gave the job up: whether its last turn ran is not known";
-      return { ...state, status: "failed", failure: { code: "turn-unknown", message } };
+      const hint = `a fresh take is paid anew: \`nemo-recipe retry ${state.plan.name} --again\``;
+      return { ...state, status: "failed", failure: { code: "turn-unknown", message, hint } };
     }
     default:
       return unreachable(event.decision);

@@ -100,7 +100,8 @@ function fit(job: PlannedJob, former: FormerJob, facts: ReuseFacts): Fit | undef
   if (missing.length === 0 && pending.length === 0) return make("up-to-date", "every output is in its place");
   if (missing.length > 0 && !goesOnFrom(former, paid, missing)) return undefined;
   const parked = [...former.turns.values()].some((turn) => turn.status === "unknown");
-  if (parked && former.status === "failed") return undefined;
+  if (parked && former.status === "failed")
+    return asNew(job, `${former.jobId} was given up; if its turn ran, this pays once more`);
   if (parked) return make("parked", `nobody knows whether a turn of ${former.jobId} ran: resolve it first`);
   if (facts.locked.has(former.jobId)) return make("busy", `another process is driving ${former.jobId}`);
   const paidFor = [...former.turns.values()].some((turn) => turn.attempts > 0);

@@ -10,7 +10,8 @@ export function failureText({ message, code }: FailureNote): string {
 
 /** What helps: the failure's own hint, or the command that goes on. None of it asks to pay for anything twice. */
 export function nextStep({ code, hint }: FailureNote, jobId: string): string {
-  if (code === "turn-unknown") {
+  const isDecided = hint !== undefined && !hint.includes("nemo-recipe resolve");
+  if (code === "turn-unknown" && !isDecided) {
     return `nobody can know whether the turn ran: look with \`nemo-recipe show ${jobId}\`, decide with \`nemo-recipe resolve ${jobId} --adopt|--resend|--drop\`, then \`nemo-recipe resume\` goes on`;
   }
   if (hint !== undefined) return cleanLine(hint, textLength);

@@ -161,6 +161,10 @@ describe("a parked job", () => {
   test("--drop: nothing goes on from there, and only a new run makes it anew", async () => {
     await park();
     expect((await call("resolve promo --drop")).exitCode).toBe(0);
+    const over = await call("resolve promo --adopt");
+    expect(over.stderr).toMatch(/nothing to decide/);
+    expect(over.stderr).not.toContain("resume");
+    expect((await call("show promo")).stdout).toMatch(/next: .*paid anew: `nemo-recipe retry promo --again`/);
     expect((await call("status")).stdout).not.toContain("promo  ");
     expect((await call("resume promo")).stderr).toContain("Nothing to resume");
     expect(await call("recover")).toMatchObject({ exitCode: 0, stdout: "" });

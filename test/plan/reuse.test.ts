@@ -287,6 +287,12 @@ describe("chooseReuse", () => {
     });
   });
 
+  test("what was given up may be paid once more, and that is said", () => {
+    const former = formerJob(asked, { steps: 2, next: "dropped", end: "cut-off" });
+    const { why } = chooseReuse(asked, [former], { outputs: nothingStands, locked: free });
+    expect(why).toBe("job_1 was given up; if its turn ran, this pays once more");
+  });
+
   test("paid work that the service has lost says what it cost", () => {
     const reuse = chooseReuse(asked, [formerJob(asked, { steps: 3, exports: 0, end: "session-lost" })], {
       outputs: nothingStands,

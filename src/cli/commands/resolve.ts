@@ -1,6 +1,6 @@
 import { jobBusy } from "../../journal/job-busy.ts";
 import { Failure } from "../../base/failure.ts";
-import { parkedTurn, turnInFlight } from "../../job/state.ts";
+import { isGivenUp, parkedTurn, turnInFlight } from "../../job/state.ts";
 import type { Journal } from "../../executor/ports.ts";
 import { formatInstant } from "../../report/format-instant.ts";
 import { turnEvidence } from "../../report/turn-evidence.ts";
@@ -85,8 +85,9 @@ async function stillSought({ state }: ReadJob, journal: Journal): Promise<Failur
   });
 }
 
-function notParked({ state: { status, plan, jobId } }: ReadJob): Stop {
-  const goesOn = status === "going" || status === "needs-you" || status === "failed";
+function notParked({ state }: ReadJob): Stop {
+  const { status, plan, jobId } = state;
+  const goesOn = status !== "finished" && !isGivenUp(state);
   const hint = goesOn ? `nemo-recipe resume ${jobId} goes on from where it stands.` : undefined;
   return usage(`${plan.name} is not parked: there is nothing to decide.`, hint, "nothing-to-do");
 }
