@@ -4,6 +4,7 @@ import type { Problem } from "../recipe/problem.ts";
 import { maxRecipeBytes } from "../recipe/read-yaml.ts";
 import { errorCode } from "./error-code.ts";
 import { isEmbedded } from "./is-embedded.ts";
+import { isMediaName } from "./media-types.ts";
 
 export type ReadText = { readonly text: string } | { readonly problem: Problem } | { readonly missing: true };
 
@@ -21,7 +22,14 @@ export async function readRecipeText(path: string, shown: string): Promise<ReadT
         return problem("unreadable", "is a folder, not a recipe", "name a recipe file in it");
       const bytes = new Uint8Array(maxRecipeBytes + 1);
       const size = await fill(file, bytes);
-      return decode(bytes.subarray(0, size), problem);
+      const read = decode(bytes.subarray(0, size), problem);
+      return "problem" in read && isMediaName(path)
+        ? problem(
+            "not-utf-8",
+            "is no recipe but a picture, clip or sound",
+            `\`run\` takes it: ${runWith(shown)}`,
+          )
+        : read;
     } finally {
       await file.close();
     }
@@ -33,6 +41,8 @@ export async function readRecipeText(path: string, shown: string): Promise<ReadT
     return problem("unreadable", `cannot be read (${code ?? String(error)})`, "check its permissions");
   }
 }
+
+const runWith = (shown: string): string => `nemo-recipe run --prompt "make a 10-second video" ${shown}`;
 
 type ReadableFile = Awaited<ReturnType<typeof open>>;
 

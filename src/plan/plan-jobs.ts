@@ -200,6 +200,8 @@ function sayNothingNew({ recipe, problems }: PlanContext): void {
 }
 
 function sayNoInputs({ recipe, problems }: PlanContext): void {
+  // Those that were wanted have said for themselves why they are missing.
+  if (recipe.inputs.length > 0 && problems.hasErrors) return;
   const place = recipe.inputs[0]?.place ?? recipe.prompts[0]?.place;
   const severity =
     recipe.inputs.length > 0 && recipe.inputs.every((input) => input.optional) ? "warning" : "error";

@@ -24,15 +24,14 @@ export type TemplateScope = {
 export type RecipeScope = Omit<TemplateScope, "params" | "matrix" | "row">;
 
 export function recipeScope(context: PlanContext): RecipeScope {
-  const { recipe, run, time, env } = context;
+  const { recipe, run, time } = context;
   const group = context.group?.name;
   return {
     recipe: { name: recipe.name, dir: recipe.dir },
     run: { id: run.id, date: time.date, time: time.time, slot: time.instant },
     ...(group !== undefined && { group: { name: group } }),
-    env: Object.fromEntries(
-      recipe.env.filter((name) => env[name] !== undefined).map((name) => [name, envMarker(name)]),
-    ),
+    // One that is not set is a problem of its own: no template has to say it again.
+    env: Object.fromEntries(recipe.env.map((name) => [name, envMarker(name)])),
   };
 }
 

@@ -58,7 +58,7 @@ const cases: readonly Case[] = [
   {
     what: "a variable of env that is not set",
     recipe: "env: [TOKEN]\ninputs: https://cdn.test/x.jpg?t=${{ env.TOKEN }}\nprompts: move",
-    problems: ["-: env-missing", "2: template-value"],
+    problems: ["-: env-missing"],
     says: ["TOKEN"],
   },
   {

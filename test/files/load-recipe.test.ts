@@ -212,7 +212,11 @@ describe("a file that is no recipe", () => {
       "not-utf-8: utf16.yaml is UTF-16 text | save it as UTF-8",
     ],
     ["nul.yaml", "prompts: a\0", "nul.yaml:1:11: not-utf-8"],
-    ["photo.jpg", Uint8Array.from([0xff, 0xd8, 0xff, 0xe0]), "not-utf-8: photo.jpg is not UTF-8 text"],
+    [
+      "photo.jpg",
+      Uint8Array.from([0xff, 0xd8, 0xff, 0xe0]),
+      "not-utf-8: photo.jpg is no recipe but a picture",
+    ],
   ])("%s", async (name, content, said) => {
     write(`here/${name}`, content);
     expect(await problemOf(name)).toContain(said);
