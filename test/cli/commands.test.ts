@@ -35,7 +35,7 @@ test("a run delivers, is up to date the next time, and can be looked back at; no
   expect((await call("show", { terminal: { columns: 100 } })).stdout).toContain("make a 1-second video");
   expect(await call("show")).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining("show needs <run or job>"),
+    stderr: expect.stringContaining("show needs <run, job or session>"),
   });
   const json = await call("show promo --json");
   expect(JSON.parse(json.stdout)).toMatchObject({
@@ -43,6 +43,8 @@ test("a run delivers, is up to date the next time, and can be looked back at; no
     status: "finished",
     files: [join(dir, "out/promo.mp4")],
   });
+  const { session = "" } = JSON.parse(json.stdout) as { readonly session?: string };
+  expect((await call(`show ${session} --json`)).stdout).toBe(json.stdout);
   const runs = await call("runs --json");
   expect(
     runs.stdout

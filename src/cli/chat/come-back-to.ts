@@ -18,8 +18,6 @@ import { sayAgent } from "./say-agent.ts";
 import { mediaIn, requestsOf, type Talk } from "./talk.ts";
 import { tellTrouble } from "./tell-trouble.ts";
 
-const mostJobs = 10_000;
-
 export interface CameBack {
   readonly talk: Talk;
   /** With the skill and the language of the job. */
@@ -102,10 +100,6 @@ async function stateMeant(text: string, journal: Journal): Promise<JobState> {
 }
 
 async function jobMeant(text: string, journal: Journal): Promise<string> {
-  if (/^\d{10,}$/.test(text)) {
-    for (const { jobId } of await journal.findJobs("", mostJobs))
-      if (stateOf(await journal.read(jobId))?.session?.sessionId === text) return jobId;
-  }
   const meant = await findRun(text, journal);
   if (meant.kind === "job") return meant.job.jobId;
   const [only, ...others] = meant.run.jobIds;

@@ -23,7 +23,7 @@ import { wallClock } from "../wall-clock.ts";
 export const show: Command = async (call) => {
   refuseTogether(call);
   if (call.args[0] === undefined && !canAsk(call.io))
-    throw usage("show needs <run or job>.", "nemo-recipe runs lists them.");
+    throw usage("show needs <run, job or session>.", "nemo-recipe runs lists them.");
   const config = await settingsFor(call);
   const journal = await openJournalFor(call, config);
   try {

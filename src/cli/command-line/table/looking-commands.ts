@@ -13,7 +13,7 @@ export const lookingCommands: readonly CommandSpec[] = [
   {
     name: "show",
     args: "[run-or-job]",
-    shownArgs: "<run or job>",
+    shownArgs: "<run, job or session>",
     says: "Shows a run or a job, by id or name: turns, timeline, credits, files.",
     more: ["On a terminal none means the newest run."],
     examples: ["show promo --html promo.html", "show promo --as-recipe > again.yaml"],
