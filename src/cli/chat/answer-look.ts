@@ -1,5 +1,7 @@
 import { cleanLine } from "../../base/clean-text.ts";
 import { timelineSummary } from "../../job/timeline-summary.ts";
+import { padText, textWidth } from "../../report/text-width.ts";
+import { columnsOf } from "../columns-of.ts";
 import { namesOf } from "./names-of.ts";
 import type { Room } from "./room.ts";
 import { exportsOf, requestsOf, type Talk } from "./talk.ts";
@@ -22,13 +24,25 @@ async function answerStatus({ voice, words, world, base }: Room, talk: Talk): Pr
   const now =
     session === undefined ? undefined : await world.service.readDraft({ ...session, skill: base.skill });
   const draft = now ?? talk.draft;
-  voice.say(draft?.ready === true ? cleanLine(timelineSummary(draft.timeline), 4000) : words.noTimeline);
+  voice.say(
+    draft?.ready === true
+      ? cleanLine(timelineSummary(draft.timeline, words.timeline), 4000)
+      : words.noTimeline,
+  );
   if (line.length > 0)
     voice.say(words.status(requestsOf(talk).length, earlier.length + exportsOf(talk).length));
   if (waiting.length > 0) voice.say(words.filesReady(namesOf(waiting)));
 }
 
-function helpText({ words }: Room): string {
-  const width = Math.max(...words.help.map(([command]) => command.length)) + 2;
-  return words.help.map(([command, says]) => `  ${command.padEnd(width)}${says}`).join("\n");
+const narrowColumns = 60;
+
+/** Beside each other, or below where the terminal is narrow. */
+function helpText({ words, call, isTerminal }: Room): string {
+  const width = Math.max(...words.help.map(([command]) => textWidth(command))) + 2;
+  const isNarrow = isTerminal && columnsOf(call.io.stderr, 80) < narrowColumns;
+  return words.help
+    .map(([command, says]) =>
+      isNarrow ? `  ${command}\n      ${says}` : `  ${padText(command, width)}${says}`,
+    )
+    .join("\n");
 }

@@ -61,6 +61,6 @@ export function askBack(
     isAboutCost = false,
   }: Request & { readonly question: string; readonly isAboutCost?: boolean },
 ): Answer {
-  voice.say(`${question} (${words.yesOrNo})`);
+  voice.say(words.yesOrNo(question));
   return wentWell({ ...talk, asking: { prompt, media, isAboutCost } });
 }

@@ -55,7 +55,7 @@ function tellWhereItStands(room: Room, talk: Talk, state: JobState): void {
   const { voice, words, goingOn, world } = room;
   const { draft } = talk;
   if (world.backend === "local") voice.say(words.localNote);
-  if (draft?.ready === true) voice.say(cleanLine(timelineSummary(draft.timeline), 4000));
+  if (draft?.ready === true) voice.say(cleanLine(timelineSummary(draft.timeline, words.timeline), 4000));
   const last = requestsOf(talk).at(-1);
   if (last === undefined) return;
   const open = state.turns.get(turnInFlight(state) ?? "");

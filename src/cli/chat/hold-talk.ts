@@ -72,7 +72,8 @@ async function answerSafely(room: Room, talk: Talk, message: string): Promise<An
     if (signal.aborted && error === signal.reason) return { talk, exitCode: exitCodes.interrupted };
     if (!(error instanceof Failure)) throw error;
     voice.work(undefined);
-    tellFailure({ voice, words }, error.facts, error.facts.hint);
+    const { code, hint } = error.facts;
+    tellFailure({ voice, words }, error.facts, words.advice[code]?.(talk.jobId ?? "") ?? hint);
     return { talk, exitCode: exitCodeOf(error) };
   }
 }

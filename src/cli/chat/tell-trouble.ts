@@ -1,12 +1,14 @@
 import { cleanLine } from "../../base/clean-text.ts";
+import { failureCodes, type FailureCode } from "../../base/failure-codes.ts";
 import type { FailureNote } from "../../job/event.ts";
 import { nextStep } from "../../report/next-step.ts";
+import type { Consent } from "../consent.ts";
 import type { Driven } from "./drive-talk.ts";
 import type { Room } from "./room.ts";
 
 /** The words of a message that was not sent are not lost. */
 export function tellNotSent({ voice, words, isTerminal, signal }: Room): void {
-  if (!signal.aborted) voice.say(isTerminal ? `${words.nothingSent} ${words.arrowUp}` : words.nothingSent);
+  if (!signal.aborted) voice.say(isTerminal ? words.nothingSentLookUp : words.nothingSent);
 }
 
 /** Why a request did not come to its end, and what to do now. */
@@ -19,14 +21,26 @@ export function tellTrouble({ voice, words, signal }: Room, { plan, consent, sta
     voice.say(cleanLine(problem.message, 1000));
     if (problem.hint !== undefined) voice.say(words.next(cleanLine(problem.hint, 1000)));
   }
-  if (consent?.verdict === "refuse") {
-    voice.say(consent.stop.message);
-    if (consent.stop.hint !== undefined)
-      voice.say(words.next(consent.stop.hint.replace(/^Nothing was sent\. /, "")));
-  }
+  if (consent?.verdict === "refuse") tellRefusal({ voice, words }, consent.stop);
   if (state?.failure === undefined) return;
-  tellFailure({ voice, words }, state.failure, nextStep(state.failure, state.jobId));
+  const { failure, jobId } = state;
+  const hint = words.advice[failure.code]?.(jobId) ?? nextStep(failure, jobId);
+  tellFailure({ voice, words }, failure, hint);
 }
+
+/** A refusal before anything was spent. */
+function tellRefusal(
+  { voice, words }: Pick<Room, "voice" | "words">,
+  { code, message, hint }: Extract<Consent, { verdict: "refuse" }>["stop"],
+): void {
+  const own = isFailureCode(code) ? words.trouble[code] : undefined;
+  voice.say(own === undefined ? message : `${own} (${message})`);
+  const advice = isFailureCode(code) ? words.advice[code]?.("") : undefined;
+  const next = advice ?? hint?.replace(/^Nothing was sent\. /, "");
+  if (next !== undefined) voice.say(words.next(next));
+}
+
+const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failureCodes, code);
 
 /** A refusal of the world, with its code, in the language that is spoken as far as that is known. */
 export function tellFailure(

@@ -130,6 +130,7 @@ describe("how it is said", () => {
       env: { LC_ALL: "zh_CN.UTF-8" },
     });
     expect(stderr).toContain("时间线上的变化：");
+    expect(stderr).toMatch(/时间线（\d 条轨道） 1\. 视频：/);
     expect(stderr).toContain("已导出并检查：out/chat.mp4");
     expect(stdout).toBe("out/chat.mp4\n");
     expect(prompts()).toEqual(["做一个1秒的日落视频"]);

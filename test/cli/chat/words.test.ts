@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { failureCodes } from "../../../src/base/failure-codes.ts";
 import { en } from "../../../src/cli/chat/words/en.ts";
 import { languageAfter, languageOfTag } from "../../../src/cli/chat/words/speak.ts";
 import { zh } from "../../../src/cli/chat/words/zh.ts";
@@ -41,6 +42,13 @@ describe("the words of the conversation", () => {
       Object.values(words).filter((value): value is string => typeof value === "string");
     expect(texts(zh).filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
     expect(texts(en).filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
+  });
+
+  test("Chinese has its own word for every refusal that a conversation meets", () => {
+    const elsewhere = new Set(["expectation-unmet", "review-wanted", "not-approved"]);
+    const meant = Object.keys(failureCodes).filter((code) => !elsewhere.has(code));
+    expect(Object.keys(zh.trouble).sort()).toEqual(meant.sort());
+    for (const advice of Object.values(zh.advice)) expect(advice("job_1")).toMatch(/\p{Script=Han}/u);
   });
 
   test.each([en, zh])("every command of the help is known", ({ help, examples }) => {

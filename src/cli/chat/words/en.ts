@@ -73,6 +73,7 @@ export const en: Words = {
 
   credits: (available, frozen) =>
     `${available} credits available${frozen === 0 ? "" : `, ${frozen} more reserved for what is running`}.`,
+  timeline: undefined,
   noTimeline: "There is no timeline yet.",
   workingOn: (request) => `Being worked on: ${request}`,
   status: (requests, exports) =>
@@ -94,7 +95,7 @@ export const en: Words = {
     `That is ${size} of text, and requests are usually below ${most}. Send it as one request?`,
   tooLongQuestion: (size) =>
     `With it you have said ${size}, which is more than a recipe holds: the conversation can then not be kept as one. Send it?`,
-  yesOrNo: "yes or no?",
+  yesOrNo: (question) => `${question} (yes or no?)`,
   notAgreed: "Not sent.",
 
   link: "Whoever opens this link takes the session over. Keep it to yourself:",
@@ -124,8 +125,9 @@ export const en: Words = {
   notSent: (count) => (count === 1 ? "1 message was not sent." : `${count} messages were not sent.`),
   stoppedHere: "The messages after it were not sent.",
   nothingSent: "Nothing was sent.",
-  arrowUp: "Arrow up brings your words back.",
+  nothingSentLookUp: "Nothing was sent. Arrow up brings your words back.",
   leftToService: "The request that is running is left to the service, and is on record.",
   next: (hint) => `Next: ${hint}`,
   trouble: {},
+  advice: {},
 };

@@ -1,4 +1,5 @@
 import type { FailureCode } from "../../../base/failure-codes.ts";
+import type { TimelineWords } from "../../../job/timeline-summary.ts";
 
 /** All that the conversation says, once for each language. What varies is an argument. */
 export interface Words {
@@ -66,6 +67,8 @@ export interface Words {
   readonly notAFormat: (word: string, formats: string) => string;
 
   readonly credits: (available: number, frozen: number) => string;
+  /** Absent: as the service's own summaries have it. */
+  readonly timeline: TimelineWords | undefined;
   readonly noTimeline: string;
   readonly workingOn: (request: string) => string;
   readonly status: (requests: number, exports: number) => string;
@@ -83,7 +86,7 @@ export interface Words {
   readonly nothingToUndo: string;
   readonly longQuestion: (size: string, most: string) => string;
   readonly tooLongQuestion: (size: string) => string;
-  readonly yesOrNo: string;
+  readonly yesOrNo: (question: string) => string;
   readonly notAgreed: string;
 
   readonly link: string;
@@ -99,9 +102,11 @@ export interface Words {
   readonly notSent: (count: number) => string;
   readonly stoppedHere: string;
   readonly nothingSent: string;
-  readonly arrowUp: string;
+  readonly nothingSentLookUp: string;
   readonly leftToService: string;
   readonly next: (hint: string) => string;
   /** What a refusal of the world means, for languages that its own message is not in. */
   readonly trouble: Readonly<Partial<Record<FailureCode, string>>>;
+  /** The next step, likewise. `job` is its id, or nothing before there is one. */
+  readonly advice: Readonly<Partial<Record<FailureCode, (job: string) => string>>>;
 }

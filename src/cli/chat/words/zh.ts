@@ -66,6 +66,15 @@ export const zh: Words = {
 
   credits: (available, frozen) =>
     `可用积分：${available}${frozen === 0 ? "" : `，另有 ${frozen} 积分为正在进行的任务预留`}。`,
+  timeline: {
+    title: (tracks) => `时间线（${tracks} 条轨道）`,
+    nothing: "时间线：空",
+    empty: "空",
+    labels: { video: "视频", audio: "音乐", text: "标题", other: "轨道" },
+    nameless: { video: "片段", audio: "音乐", text: "文字", other: "素材" },
+    colon: "：",
+    more: (count) => `，还有 ${count} 个`,
+  },
   noTimeline: "还没有时间线。",
   workingOn: (request) => `正在处理：${request}`,
   status: (requests, exports) => `${requests} 个请求，${exports} 次导出。`,
@@ -83,7 +92,7 @@ export const zh: Words = {
   nothingToUndo: "还没有可以撤销的修改。",
   longQuestion: (size, most) => `这段文字有 ${size}，一般的请求不到 ${most}。要作为一个请求发送吗？`,
   tooLongQuestion: (size) => `加上这段一共 ${size}，超过了配方的上限：之后就不能保存为配方了。要发送吗？`,
-  yesOrNo: "是或否？",
+  yesOrNo: (question) => `${question}（是或否？）`,
   notAgreed: "没有发送。",
 
   link: "谁打开这个链接，谁就接管这个会话。请不要外传：",
@@ -110,7 +119,7 @@ export const zh: Words = {
   notSent: (count) => `${count} 条消息没有发送。`,
   stoppedHere: "后面的消息没有发送。",
   nothingSent: "没有发送。",
-  arrowUp: "按上箭头可以找回刚才的话。",
+  nothingSentLookUp: "没有发送。按上箭头可以找回刚才的话。",
   leftToService: "正在进行的请求留给服务完成，已有记录。",
   next: (hint) => `下一步：${hint}`,
   trouble: {
@@ -133,5 +142,29 @@ export const zh: Words = {
     "output-exists": "那里已有别的文件。",
     "disk-full": "磁盘已满。",
     "over-budget": "超出预算。",
+    "bad-answer": "服务的回答看不懂。",
+    "bad-request": "服务拒绝了这个请求。",
+    "file-unreadable": "文件无法读取，或者内容和名字不符。",
+    "upload-unknown": "没人知道文件是否已经上传。",
+    "wrong-media": "得到的文件不是所要的格式。",
+    "no-video": "会话里还没有视频。",
+    "disk-error": "文件系统拒绝写入。",
+    "journal-failed": "无法写入记录。",
+    "job-busy": "另一个进程正在处理这个任务。",
+    cancelled: "任务已被取消。",
+    interrupted: "已中断。",
+  },
+  advice: {
+    unreachable: () => "检查网络；nemo-recipe doctor 会说明哪里有问题。",
+    "service-error": () => "稍后再继续；已付费的内容都有记录。",
+    unauthorized: () => "检查 NEMO_TOKEN；没有设置的话，会自动获取新的令牌。",
+    "account-changed": () => "把 NEMO_TOKEN 恢复成开始时的值，再继续。",
+    "no-credits": () => "在网站上充值或注册，再继续；已做好的视频可以免费导出。",
+    "export-blocked": () => "注册或升级方案；已付费的内容保留着，之后可以用 nemo-recipe recover 取回。",
+    "rate-limited": () => "等一会儿再继续，或者设置 NEMO_TOKEN。",
+    "over-budget": () => "提高预算，或者等下一个周期。",
+    "disk-full": () => "腾出磁盘空间，再继续。",
+    "turn-unknown": (job) =>
+      `用 nemo-recipe show ${job} 查看，再用 nemo-recipe resolve ${job} --adopt、--resend 或 --drop 决定。`,
   },
 };
