@@ -44,7 +44,12 @@ export function applyTurnEvent(state: JobState, event: TurnEvent): JobState {
     }
     case "turn-unknown":
       return {
-        ...withTurn(state, event.key, { ...turn, status: "unknown", failure: event.failure }),
+        ...withTurn(state, event.key, {
+          ...turn,
+          status: "unknown",
+          failure: event.failure,
+          ...(event.changed && { changed: true }),
+        }),
         status: "needs-you",
         failure: event.failure,
       };

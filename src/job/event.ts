@@ -94,7 +94,13 @@ export type JobEvent =
   /** The draft meets the refinement's `unless`: nothing is sent. */
   | { readonly type: "turn-skipped"; readonly key: string }
   /** The whole waiting window passed and nobody can know whether the turn ran. */
-  | { readonly type: "turn-unknown"; readonly key: string; readonly failure: FailureNote }
+  | {
+      readonly type: "turn-unknown";
+      readonly key: string;
+      readonly failure: FailureNote;
+      /** The draft is another one than before the turn, and goes on changing. */
+      readonly changed?: true;
+    }
   /** A person decided: the draft as it stands is the turn's result, it may be sent again, or it is given up. */
   | { readonly type: "turn-resolved"; readonly key: string; readonly decision: "adopt" | "resend" | "drop" }
   | {

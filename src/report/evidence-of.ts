@@ -43,7 +43,7 @@ export function evidenceOf(state: JobState, key: string, timeZone?: string): Evi
         turn.end === undefined ? "nobody saw how it ended: the program was stopped" : ends[turn.end],
       ],
       ...(turn.failure === undefined ? [] : [["error", failureText(turn.failure)] as const]),
-      ["draft", draftText(turn.draftBefore, turnMs + changeMs)],
+      ["draft", draftText(turn, turnMs + changeMs)],
       ["timeline", timelineText(state)],
       ["credits", creditsText(turn)],
     ],
@@ -52,9 +52,11 @@ export function evidenceOf(state: JobState, key: string, timeZone?: string): Evi
   };
 }
 
-function draftText(before: string, windowMs: number): string {
-  const was = before === "none" ? "there was none before" : `${before.slice(0, 12)} before`;
-  return `${was}, and it had not changed ${formatDuration(windowMs)} after the sending`;
+function draftText({ draftBefore, changed }: TurnState, windowMs: number): string {
+  const was = draftBefore === "none" ? "there was none before" : `${draftBefore.slice(0, 12)} before`;
+  const window = formatDuration(windowMs);
+  if (changed === true) return `${was}; it is another one now, and did not stand still for ${window}`;
+  return `${was}, and it had not changed ${window} after the sending`;
 }
 
 function timelineText({ newestDraft }: JobState): string {

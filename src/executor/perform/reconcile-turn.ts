@@ -60,7 +60,8 @@ function* conclude(
   if (sight.verdict === "unknown") {
     const isRestless = sight.newest !== undefined && sight.newest.fingerprint !== turn.draftBefore;
     const why = isRestless ? "shows a video that never stood still" : "does not show whether the prompt ran";
-    yield { type: "turn-unknown", key, failure: unknownNote(state, why, turn.end) };
+    const note = unknownNote(state, why, turn.end);
+    yield { type: "turn-unknown", key, failure: note, ...(isRestless && { changed: true }) };
     return;
   }
   const failure = sight.verdict === "unchanged" ? turn.failure : undefined;
