@@ -43,8 +43,7 @@ describe("which jobs of a recipe are meant", () => {
     expect((await call("run --only *-odd")).stdout).toBe("out/promo-odd.mp4\n");
     const rest = await call("run");
     expect(rest.exitCode).toBe(0);
-    const all = ["calm", "odd", "wild"].map((mood) => `out/promo-${mood}.mp4`);
-    expect(rest.stdout.trim().split("\n").sort()).toEqual(all);
+    expect(rest.stdout.trim().split("\n").sort()).toEqual(["out/promo-calm.mp4", "out/promo-wild.mp4"]);
     expect(rest.stderr).toContain("1 up to date");
   });
 });
