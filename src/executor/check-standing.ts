@@ -1,3 +1,4 @@
+import { placeOf } from "../plan/export-place.ts";
 import type { ProblemList } from "../plan/problem-list.ts";
 import type { DecidedJob } from "./decide-job.ts";
 import type { Journal } from "./ports.ts";
@@ -13,7 +14,7 @@ export async function checkStanding(
     const sha256 = standing.get(step.kind === "export" ? step.path : "");
     if (step.kind !== "export" || sha256 === undefined) continue;
     if ((await journal.findPlaced(step.path)).includes(sha256)) continue;
-    const place = places.get(step.key);
+    const place = placeOf(step.key, places);
     problems.add({
       severity: "error",
       code: "output-exists",

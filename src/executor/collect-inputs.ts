@@ -1,7 +1,7 @@
 import type { InputAnswers, PathAnswer } from "../plan/job-inputs.ts";
 import type { PlanContext } from "../plan/plan-context.ts";
 import { seedWishes } from "../plan/plan-jobs.ts";
-import type { WantedInput } from "../plan/wanted-inputs.ts";
+import { wantsNothing, type WantedInput } from "../plan/wanted-inputs.ts";
 import { usedFiles } from "./used-files.ts";
 import type { Files, Journal } from "./ports.ts";
 
@@ -17,12 +17,15 @@ export interface InputPorts {
 
 type WantedPath = Extract<WantedInput, { kind: "path" }>;
 
+const nothing: InputAnswers = { find: () => ({ files: [], refused: [] }), usedBefore: new Set() };
+
 /** Looks for all that a recipe's jobs want to upload, each pattern once, before any job is planned. */
 export async function collectInputs(
   context: PlanContext,
   { files, journal }: InputPorts,
   limits: { readonly seeds: number; readonly cache: Map<string, PathAnswer> },
 ): Promise<InputAnswers> {
+  if (wantsNothing(context.recipe)) return nothing;
   let wantsLastRun = false;
   let seeds = 0;
   for (const { wanted } of seedWishes(context)) {

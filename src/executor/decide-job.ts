@@ -1,4 +1,5 @@
 import type { Hash } from "../base/hash.ts";
+import { placeOf } from "../plan/export-place.ts";
 import { mergeEqualJobs } from "../plan/merge-equal-jobs.ts";
 import type { PlannedOutline } from "../plan/plan-jobs.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
@@ -58,14 +59,12 @@ function planGroup({ first, others }: GroupedJob, take?: number): PlannedOutline
   const planned = plan(first);
   if (others.length === 0) return planned;
   const same = others.map(plan);
-  const places = new Map(planned.places);
-  for (const other of same) for (const [key, place] of other.places) places.set(key, place);
   return {
     job: mergeEqualJobs(
       planned.job,
       same.map(({ job }) => job),
     ),
-    places,
+    places: [...planned.places, ...same.flatMap(({ places }) => places)],
   };
 }
 
@@ -78,13 +77,13 @@ function asReviewed(
   for (const former of candidates) {
     const refined = refinedLike(job, former.plan, hash);
     if (refined === undefined) continue;
-    const moved = job.steps.flatMap((step) => (step.kind === "export" ? [places.get(step.key)] : []));
+    const moved = job.steps.flatMap((step) => (step.kind === "export" ? [placeOf(step.key, places)] : []));
     const exports = refined.steps.filter(({ kind }) => kind === "export");
     const entries = exports.flatMap(({ key }, index) => {
       const place = moved[index];
-      return place === undefined ? [] : [[key, place] as const];
+      return place === undefined ? [] : [{ key, place }];
     });
-    return { job: refined, places: new Map(entries) };
+    return { job: refined, places: entries };
   }
   return { job, places };
 }

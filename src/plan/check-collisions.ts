@@ -1,11 +1,12 @@
 import type { Place, Problem } from "../recipe/problem.ts";
+import { placeOf, type ExportPlace } from "./export-place.ts";
 import { foldPath } from "./output-path.ts";
 import type { ExportStep, PlannedJob } from "./planned-job.ts";
 import type { ProblemList } from "./problem-list.ts";
 
 interface PlacedJob {
   readonly job: PlannedJob;
-  readonly places: ReadonlyMap<string, Place>;
+  readonly places: readonly ExportPlace[];
 }
 
 /** Says which outputs would be one file: with each other on some system, or with an input. */
@@ -22,9 +23,9 @@ export function checkCollisions(jobs: readonly PlacedJob[], problems: ProblemLis
       if (step.kind !== "export") continue;
       const folded = foldPath(step.path);
       const owner = owners.get(folded);
-      const place = places.get(step.key);
-      if (owner !== undefined) problems.add(collision(step, { owner, job: job.name, place }));
-      if (inputs.has(folded)) problems.add(overInput(step, place));
+      const place = (): Place | undefined => placeOf(step.key, places);
+      if (owner !== undefined) problems.add(collision(step, { owner, job: job.name, place: place() }));
+      if (inputs.has(folded)) problems.add(overInput(step, place()));
       owners.set(folded, owner ?? job.name);
     }
   }

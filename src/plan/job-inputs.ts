@@ -35,12 +35,15 @@ export interface JobInputs {
   readonly nothingNew: boolean;
 }
 
+const noInputs: JobInputs = { assets: [], inputs: [], late: new Map(), nothingNew: false };
+
 /** Puts what was found in the places of what was wanted; problems stand at the input's place. */
 export function jobInputs(
   context: PlanContext,
   wanted: readonly WantedInput[],
   answers: InputAnswers,
 ): JobInputs {
+  if (wanted.length === 0) return noInputs;
   const assets: FoundInput[] = [];
   const inputs: FoundInput[] = [];
   const late = new Map<Input, FoundInput[]>();

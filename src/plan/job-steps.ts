@@ -1,6 +1,6 @@
 import type { Variant } from "../recipe/recipe.ts";
-import type { Place } from "../recipe/problem.ts";
 import { expandValue } from "./expand.ts";
+import type { ExportPlace } from "./export-place.ts";
 import { jobBlocks, type JobBlock } from "./job-blocks.ts";
 import type { JobInputs } from "./job-inputs.ts";
 import { outputStep, previewOf } from "./output-steps.ts";
@@ -13,14 +13,13 @@ export interface JobSteps {
   readonly steps: readonly Step[];
   readonly baseKey: string;
   readonly paidKey: string;
-  /** Where each export stands in the recipe, by its key. */
-  readonly places: ReadonlyMap<string, Place>;
+  readonly places: readonly ExportPlace[];
 }
 
 interface Work {
   readonly context: PlanContext;
   readonly line: StepLine;
-  readonly places: Map<string, Place>;
+  readonly places: ExportPlace[];
   readonly late: JobInputs["late"];
 }
 
@@ -32,7 +31,7 @@ export function jobSteps(
   context: PlanContext,
   { inputs, scope, start }: { inputs: JobInputs; scope: TemplateScope; start: string },
 ): JobSteps {
-  const work: Work = { context, line: stepLine(start, context.hash), places: new Map(), late: inputs.late };
+  const work: Work = { context, line: stepLine(start, context.hash), places: [], late: inputs.late };
   for (const asset of inputs.assets) work.line.upload(asset.media, true);
   for (const block of jobBlocks(context, inputs.inputs, scope)) {
     for (const input of block.uploads) work.line.upload(input.media, false);
@@ -40,7 +39,7 @@ export function jobSteps(
     if (context.recipe.variants.length === 0) exportDraft(work, block, { expect: expectOf(work, block) });
     for (const variant of context.recipe.variants) makeVariant(work, block, variant);
   }
-  return { ...work.line.done(), places: work.places };
+  return { ...work.line.done(), places: work.places.slice() };
 }
 
 function sendTurns({ context, line, late }: Work, block: JobBlock): void {
@@ -94,7 +93,7 @@ function exportDraft(
   const previews = isShown && first !== undefined ? [previewOf(first, context)] : [];
   for (const { step, place } of [...previews, ...outputs]) {
     line.export(step);
-    places.set(step.key, place);
+    places.push({ key: step.key, place });
   }
 }
 

@@ -8,6 +8,9 @@ export interface Paths {
   within(dir: string, path: string): string | undefined;
 }
 
+/** An empty segment, `.` or `..`, or a separator at the end: nearly no path of a plan has one. */
+const needsWork = /\/\.{0,2}(?:\/|$)/;
+
 export function pathsFor(windows: boolean): Paths {
   const separator = windows ? "\\" : "/";
   const between = windows ? /[\\/]+/ : /\/+/;
@@ -16,6 +19,7 @@ export function pathsFor(windows: boolean): Paths {
   function resolve(dir: string, path: string): string {
     const full = rootOf(path) === "" ? `${dir}${separator}${path}` : path;
     const root = rootOf(full);
+    if (!windows && root !== "" && !needsWork.test(full)) return full;
     const kept: string[] = [];
     for (const segment of full.slice(root.length).split(between)) {
       if (segment === "..") kept.pop();

@@ -1,11 +1,11 @@
 // plan/: Turns a Recipe, its inputs and what was made before into a Plan: jobs with names, keys, outputs, reasons, credits.
 import type { Timeouts } from "../recipe/recipe.ts";
-import type { Place } from "../recipe/problem.ts";
 import { expandText } from "./expand.ts";
 import { inputFacts } from "./input-facts.ts";
 import { jobInputs, type InputAnswers, type JobInputs } from "./job-inputs.ts";
 import { baseName, uniqueNames, withSuffixes } from "./job-name.ts";
 import { countSeeds, jobSeeds, type JobSeed } from "./job-seeds.ts";
+import type { ExportPlace } from "./export-place.ts";
 import { jobSteps } from "./job-steps.ts";
 import { jobParams } from "./job-params.ts";
 import type { PlanContext } from "./plan-context.ts";
@@ -25,8 +25,7 @@ export interface JobOutline {
 
 export interface PlannedOutline {
   readonly job: PlannedJob;
-  /** Where each export stands in the recipe, by its key. */
-  readonly places: ReadonlyMap<string, Place>;
+  readonly places: readonly ExportPlace[];
 }
 
 /** A seed with its templates' names, and what it wants to upload. */

@@ -32,6 +32,7 @@ export function stepLine(start: string, hash: Hash): StepLine {
     get head() {
       return head;
     },
-    done: () => ({ steps, baseKey: baseKey ?? head, paidKey: head }),
+    // A list that grew keeps room for more: in a hundred thousand jobs, that is more than the steps themselves.
+    done: () => ({ steps: steps.slice(), baseKey: baseKey ?? head, paidKey: head }),
   };
 }

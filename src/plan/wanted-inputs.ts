@@ -1,5 +1,5 @@
 import { escapeGlob } from "../recipe/escape-glob.ts";
-import type { Input, Template } from "../recipe/recipe.ts";
+import type { Input, Recipe, Template } from "../recipe/recipe.ts";
 import { expandText, expandValue } from "./expand.ts";
 import { hasOwnMarkersOnly } from "./masked-url.ts";
 import type { PlanContext } from "./plan-context.ts";
@@ -19,8 +19,16 @@ export type WantedInput = {
   | { readonly kind: "path"; readonly pattern: string; readonly dir: string; readonly shown: string }
 );
 
+/** True where no job of the recipe uploads anything. */
+export function wantsNothing({ assets, inputs, refinements }: Recipe): boolean {
+  return assets.length + inputs.length === 0 && refinements.every((turn) => turn.inputs === undefined);
+}
+
+const nothing: readonly WantedInput[] = [];
+
 /** What a job with this scope uploads, assets first. What is wrong goes to the context's problems. */
 export function wantedInputs(context: PlanContext, scope: TemplateScope): readonly WantedInput[] {
+  if (wantsNothing(context.recipe)) return nothing;
   const { assets, inputs, refinements } = context.recipe;
   const turns = [...refinements, ...inputs.flatMap((input) => input.refinements ?? [])];
   return [
