@@ -42,7 +42,8 @@ export async function startDelivery(target: DeliveryTarget, clock: Clock): Promi
     },
     async place(path, replace) {
       assert(isVerified, "a delivery was placed before it was verified");
-      const to = join(await folderOf(path, target.within), basename(path));
+      const isBeside = dirname(path) === dirname(target.path);
+      const to = join(isBeside ? folder : await folderOf(path, target.within), basename(path));
       await placeFile({ from: partial.path, to, replace, clock }).catch((error: unknown): never => {
         throw diskFailure(error, path);
       });

@@ -35,7 +35,7 @@ export interface CommitPorts {
 
 /**
  * Owns: the queue of writes. Talks to: one SQLite connection, the disk's sync, the clock.
- * Invariants: writes happen in the order they were asked for; nothing is acknowledged before its commit has been
+ * Invariants: writes happen in the order they were asked for, but that those that must be alone go before; nothing is acknowledged before its commit has been
  * synced; a failed commit acknowledges nothing, and after a failed sync nothing is written or read any more.
  */
 export function groupCommit(db: DatabaseSync, { clock, sync }: CommitPorts): GroupCommit {
@@ -83,10 +83,10 @@ export function groupCommit(db: DatabaseSync, { clock, sync }: CommitPorts): Gro
   };
 }
 
+/** Who must be alone goes first: behind it, all others can go together. */
 function nextGroup(queue: Write[]): Write[] {
   const alone = queue.findIndex(({ isAlone }) => isAlone);
-  const size = alone === 0 ? 1 : alone === -1 ? groupSize : Math.min(alone, groupSize);
-  return queue.splice(0, size);
+  return alone === -1 ? queue.splice(0, groupSize) : queue.splice(alone, 1);
 }
 
 /** Writes a group, and tells each that was refused. Never rejects; returns what is to be synced. */

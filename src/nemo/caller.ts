@@ -167,10 +167,8 @@ function skillHeaders(skill: Skill, platform: string): Record<string, string> {
 }
 
 function serviceUrl(apiUrl: URL, path: string | URL): URL {
-  const url =
-    typeof path === "string"
-      ? new URL(`${apiUrl.pathname.replace(/\/+$/, "")}${path}`, apiUrl.origin)
-      : new URL(path);
+  if (typeof path === "string") return new URL(apiUrl.pathname.replace(/\/+$/, "") + path, apiUrl.origin);
+  const url = new URL(path);
   assert(url.origin === apiUrl.origin, "credentials are for the service's origin only");
   [url.username, url.password] = ["", ""];
   return url;
