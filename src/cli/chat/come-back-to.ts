@@ -15,7 +15,7 @@ import { grownRecipe } from "./grown-recipe.ts";
 import { isPreviewFile } from "./preview-file.ts";
 import type { Room } from "./room.ts";
 import { sayAgent } from "./say-agent.ts";
-import { mediaIn, requestsOf, type Talk } from "./talk.ts";
+import { mediaIn, requestsOf, withIdle, withoutLast, type Talk } from "./talk.ts";
 import { tellTrouble } from "./tell-trouble.ts";
 
 export interface CameBack {
@@ -45,7 +45,8 @@ export async function comeBackTo(room: Room, text: string): Promise<CameBack> {
   const driven = await driveTalk(home, talk);
   room.voice.work(undefined);
   if (driven.exitCode !== exitCodes.done) tellTrouble(home, driven);
-  return { talk: driven.talk, room: home };
+  const isIdle = driven.exitCode === exitCodes.done && driven.isIdle === true;
+  return { talk: isIdle ? withIdle(withoutLast(talk), driven.talk) : driven.talk, room: home };
 }
 
 const shownLength = 300;

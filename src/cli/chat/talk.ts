@@ -76,6 +76,14 @@ export function withIdle(before: Talk, { jobId, session, line, leftOut }: Talk):
   };
 }
 
+/** The conversation before its last request: the files that came with it wait. */
+export function withoutLast(talk: Talk): Talk {
+  const turns = talk.line.flatMap(({ kind }, index) => (kind === "turn" ? [index] : []));
+  const [last = 0, before = -1] = turns.toReversed();
+  const waiting = [...mediaIn(talk.line.slice(before + 1, last)), ...talk.waiting];
+  return { ...talk, line: talk.line.slice(0, before + 1), waiting };
+}
+
 /** The files among the steps. */
 export const mediaIn = (line: readonly LineStep[]): LineMedia[] =>
   line.flatMap((step) => (step.kind === "upload" ? [step.media] : []));

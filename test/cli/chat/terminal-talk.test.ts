@@ -156,3 +156,27 @@ test(
     expect(stderr).toContain("You went on before its cost was sure");
   },
 );
+
+test("a question that was left open can be answered when one comes back", { timeout: 60_000 }, async () => {
+  const config = join(dir, "nemo-recipe.config.yaml");
+  writeFileSync(config, readFileSync(config, "utf8").replace("change: 400ms", "change: 1h"));
+  service = await startEmulator({ faults: "question@1", workMs: 40, pace: 0.3, credits: 1000 });
+  const left = await chat(
+    script([/to try/, ({ type }) => type("hm\r")], [/Type what you say/, ({ type }) => type("\u0003")]),
+  );
+  expect(left.exitCode).toBe(130);
+  const [, job = ""] = /--session (job_\w+)/.exec(left.stderr) ?? [];
+  const back = await chat(
+    script(
+      [/while this was worked on: hm\n.*Which of the two styles/s, () => {}],
+      [/Type what you say/, ({ type }) => type("make a 1-second video of a sunset\r")],
+      [/Next: say what to change/, ({ type }) => type("/save talk\r")],
+      [/Saved as talk/, ({ type }) => type("/quit\r")],
+    ),
+    ["--session", job],
+  );
+  expect(back.exitCode).toBe(0);
+  const recipe = readFileSync(join(dir, "talk.yaml"), "utf8");
+  expect(recipe).toContain("# Left out, because it changed nothing:\n#   hm\n");
+  expect(recipe).toContain("prompts:\n  - make a 1-second video of a sunset\n");
+});
