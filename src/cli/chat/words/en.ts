@@ -88,7 +88,7 @@ export const en: Words = {
     `${path} is another file than the one that was put in under this name. Give it a name of its own.`,
 
   undoQuestion: (last, cost) =>
-    `The service cannot take a change back. To undo "${last}" is one more edit, which costs ${cost === undefined ? "nothing here" : `${cost} credits`}. Send it?`,
+    `The service cannot take a change back. To undo “${last}” is one more edit, which costs ${cost === undefined ? "nothing here" : `${cost} credits`}. Send it?`,
   undoRequest: "undo the last change and leave the video as it was before it",
   nothingToUndo: "There is nothing to undo yet.",
   longQuestion: (size, most) =>
