@@ -91,3 +91,21 @@ it.each([
 ])("%s is about %s", (prompt, subject) => {
   expect(subjectOf(prompt, false)).toBe(subject);
 });
+
+it.each(["undo the last change and leave the video as it was before it", "undo", "撤销上一次修改"])(
+  "%s brings back the video as it stood before the last edit; what was built stays",
+  (prompt) => {
+    const before = built([upload("1.jpg")]);
+    expect(answerPrompt(before, prompt)).toMatchObject({ outcome: "answered", price: 0 });
+    const [first] = before.versions;
+    const [turn] = before.turns;
+    const edited = answerPrompt(before, "make it 9:16");
+    if (first === undefined || turn === undefined || edited.draft === undefined) throw new Error("no edit");
+    const after: Session = {
+      ...before,
+      versions: [first, { atMs: 50, draft: edited.draft }],
+      turns: [turn, { ...turn, acceptedAtMs: 40, outcome: "edited" }],
+    };
+    expect(answerPrompt(after, prompt)).toMatchObject({ outcome: "edited", draft: first.draft });
+  },
+);

@@ -24,6 +24,8 @@ const talk =
   /^\W*(?:(?:hi|hello|hey|thanks|thank you|help|what can you do|who are you)\b.{0,24}|(?:你好|您好|谢谢).{0,8})$/iu;
 const anew =
   /\b(?:make|create|generate|build|produce)(?: me)? (?:an?|another|one)\b.*\b(?:video|clip|slideshow|film|movie|reel|promo|animation)s? (?:of|about|showing|from|with)\b|(?:制作|生成|创建)[一新]?(?:个|段|条|支).*(?:视频|短片|影片)/i;
+const undoing =
+  /^\W*(?:please )?(?:undo|revert)(?: (?:that|it|this|(?:the|my) last (?:change|edit|step)))?(?: and .*before.*)?\W*$|^(?:请)?(?:撤销|撤回)(?:上一?次|上一步|刚才)?的?(?:修改|操作|改动)?(?:，.*之前.*)?[。！]?$/i;
 const appending = /\b(?:add|append|insert)\b|加上|添加|插入/i;
 
 /** What the service makes of a prompt in this session, as it stands. Pure: nothing is stored or charged. */
@@ -35,12 +37,25 @@ export function answerPrompt(session: Session, prompt: string): Answer {
     if (talk.test(prompt) && uploads.length === 0) return { outcome: "answered", price: 0, changed: [] };
     return build({ uploads, edits, subject: subjectOf(prompt, uploads.length > 0) });
   }
+  if (undoing.test(prompt)) return undo(session);
   const fresh = freshUploads(session);
   if (fresh.length > 0) return takeIn({ draft, fresh, edits, prompt });
   if (anew.test(prompt)) {
     return build({ uploads: session.uploads, edits, subject: subjectOf(prompt, session.uploads.length > 0) });
   }
   return edit(draft, draft, edits);
+}
+
+/** The draft as it stood when the last edit was asked for. */
+function undo({ turns, versions }: Session): Answer {
+  const last = turns.findLast(({ outcome }) => outcome !== "answered");
+  const before =
+    last?.outcome === "edited"
+      ? versions.findLast(({ atMs }) => atMs <= last.acceptedAtMs)?.draft
+      : undefined;
+  return before === undefined
+    ? { outcome: "answered", price: 0, changed: [] }
+    : { outcome: "edited", price: prices.edit, draft: before, changed: ["undo"] };
 }
 
 /** New files since the last video: a song replaces the music, pictures are added when that is asked, else begin anew. */

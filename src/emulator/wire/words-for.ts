@@ -10,6 +10,7 @@ export interface Words {
 
 const names: Readonly<Record<string, [english: string, chinese: string]>> = {
   media: ["the pictures and songs", "素材"],
+  undo: ["the video back to what it was", "内容，恢复到上一次修改之前"],
   length: ["the length", "时长"],
   aspect: ["the aspect ratio", "画面比例"],
   title: ["the title", "标题"],
