@@ -17,57 +17,34 @@ interface Write {
 
 export interface GroupCommit {
   /**
-   * Runs `work` inside a transaction and resolves when it is on the disk. What is asked for while others are brought
-   * there shares one sync; with `isAlone`, nothing does. `work` may run more than once, and its error rejects only this.
+   * Runs `work` inside a transaction and resolves when it is on the disk. What is asked for at about the same time
+   * shares one sync; with `isAlone`, nothing does. `work` may run more than once, and its error rejects only this.
    */
   write<T>(work: () => T, options: { readonly isAlone: boolean }): Promise<T>;
-  /** Throws the error of a sync that failed: since then nobody knows what is on the disk. */
-  assertSynced(): void;
   /** Resolves when all that was asked for until now is written or refused. */
   idle(): Promise<void>;
 }
 
-export interface CommitPorts {
-  readonly clock: Clock;
-  /** Brings to the disk all that was committed before. */
-  readonly sync: () => Promise<void>;
-}
-
 /**
- * Owns: the queue of writes. Talks to: one SQLite connection, the disk's sync, the clock.
- * Invariants: writes happen in the order they were asked for, but that those that must be alone go before; nothing is acknowledged before its commit has been
- * synced; a failed commit acknowledges nothing, and after a failed sync nothing is written or read any more.
+ * Owns: the queue of writes. Talks to: one SQLite connection, the clock.
+ * Invariants: of those that must be alone, and of all others, each happens in the order they were asked for; nothing
+ * is acknowledged before its commit has been synced; a failed commit acknowledges nothing.
  */
-export function groupCommit(db: DatabaseSync, { clock, sync }: CommitPorts): GroupCommit {
+export function groupCommit(db: DatabaseSync, clock: Clock): GroupCommit {
   const queue: Write[] = [];
   let draining: Promise<void> | undefined;
-  let lost: { readonly error: unknown } | undefined;
 
-  const assertSynced = (): void => {
-    if (lost !== undefined) throw lost.error;
-  };
-  const store = async (group: readonly Write[]): Promise<void> => {
-    const kept = await commit(db, clock, group);
-    if (kept.length === 0) return;
-    try {
-      await sync();
-      for (const write of kept) write.resolve();
-    } catch (error) {
-      lost = { error };
-      for (const write of [...kept, ...queue.splice(0)]) write.reject(error);
-    }
-  };
   const drain = async (): Promise<void> => {
     await new Promise<void>((resolve) => setImmediate(resolve));
-    for (let group = nextGroup(queue); group.length > 0; group = nextGroup(queue)) await store(group);
+    for (let group = nextGroup(queue); group.length > 0; group = nextGroup(queue)) {
+      await commit(db, clock, group);
+    }
     draining = undefined;
   };
 
   return {
-    assertSynced,
     write: (work, { isAlone }) =>
       new Promise((resolve, reject) => {
-        assertSynced();
         let result: { value: ReturnType<typeof work> } | undefined;
         queue.push({
           work: () => {
@@ -89,21 +66,18 @@ function nextGroup(queue: Write[]): Write[] {
   return alone === -1 ? queue.splice(0, groupSize) : queue.splice(alone, 1);
 }
 
-/** Writes a group, and tells each that was refused. Never rejects; returns what is to be synced. */
-async function commit(db: DatabaseSync, clock: Clock, group: readonly Write[]): Promise<readonly Write[]> {
+/** Never rejects: each write hears of its own end. */
+async function commit(db: DatabaseSync, clock: Clock, group: readonly Write[]): Promise<void> {
   try {
     const refused = await patiently(clock, () => transaction(db, () => attempt(group)));
-    for (const [write, error] of refused) write.reject(error);
-    return group.filter((write) => !refused.has(write));
+    for (const write of group) {
+      if (refused.has(write)) write.reject(refused.get(write));
+      else write.resolve();
+    }
   } catch (error) {
     // One that cannot be written must not take the others with it.
-    if (group.length > 1) {
-      const kept: Write[] = [];
-      for (const write of group) kept.push(...(await commit(db, clock, [write])));
-      return kept;
-    }
-    for (const write of group) write.reject(error);
-    return [];
+    if (group.length > 1) for (const write of group) await commit(db, clock, [write]);
+    else for (const write of group) write.reject(error);
   }
 }
 

@@ -6,8 +6,9 @@ import { assert } from "../base/assert.ts";
 import type { Clock } from "../base/clock.ts";
 import type { JobLock } from "../executor/ports.ts";
 import { holdFile, type HeldFile } from "./hold-file.ts";
+import { loadSqlite } from "./load-sqlite.ts";
 import { makeFolder } from "./make-folder.ts";
-import { patiently } from "./patiently.ts";
+import { busyTimeoutMs, patiently } from "./patiently.ts";
 import { sqliteTrouble } from "./sqlite-failure.ts";
 import { transaction } from "./transaction.ts";
 
@@ -25,25 +26,20 @@ interface Holder {
   end(): void;
 }
 
-export interface LockPorts {
-  readonly db: DatabaseSync;
-  readonly path: string;
-  readonly clock: Clock;
-}
-
 /**
- * Owns: one empty file, and for each job that is held a row with the file's name, which waits for no disk: after a
- * power cut nobody holds anything. Talks to: the journal's database at `path`, and the folder `locks/` beside it.
+ * Owns: one empty file, and for each job that is held a row with the file's name; a connection of its own, whose
+ * commits wait for no disk, because after a power cut nobody holds anything. Talks to: the journal's database at
+ * `path`, and the folder `locks/` beside it.
  *
  * Invariants: a row counts while the file that it names is held; rows are written, and files made, looked at and
  * removed, only inside a write transaction of the database. So nobody holds a file that was just removed while another
  * holds its successor, and what a killed process left is removed by the next one.
  */
-export function jobLocks({ db, path, clock }: LockPorts): JobLocks {
+export function jobLocks({ path, clock }: { readonly path: string; readonly clock: Clock }): JobLocks {
   let holder: Holder | undefined;
   return {
     lock: async (jobId) => {
-      const own = await patiently(clock, () => (holder ??= becomeHolder(db, path)));
+      const own = await patiently(clock, () => (holder ??= becomeHolder(path)));
       if (!(await patiently(clock, () => own.claim(jobId)))) return undefined;
       let isHeld = true;
       const release = (): void => {
@@ -67,24 +63,30 @@ function unlessUnwritable(error: unknown): void {
 
 const extension = ".lock";
 
-function becomeHolder(db: DatabaseSync, path: string): Holder {
+function becomeHolder(path: string): Holder {
   const folder = join(dirname(path), "locks");
   makeFolder(folder);
-  const remove = db.prepare("DELETE FROM claims WHERE holder = ?");
-  const isGone = (name: string): boolean => {
-    const left = holdFile(join(folder, name));
-    if (left === undefined) return false;
-    remove.run(name);
-    left.remove();
-    return true;
-  };
-  return transaction(db, () => {
-    for (const name of readdirSync(folder)) if (name.endsWith(extension)) isGone(name);
-    const name = `${randomUUID()}${extension}`;
-    const file = holdFile(join(folder, name));
-    assert(file !== undefined, "nobody else knows the name of a new file");
-    return holderOf(db, { name, file, isGone });
-  });
+  const db = openUnsynced(path);
+  try {
+    const remove = db.prepare("DELETE FROM claims WHERE holder = ?");
+    const isGone = (name: string): boolean => {
+      const left = holdFile(join(folder, name));
+      if (left === undefined) return false;
+      remove.run(name);
+      left.remove();
+      return true;
+    };
+    return transaction(db, () => {
+      for (const name of readdirSync(folder)) if (name.endsWith(extension)) isGone(name);
+      const name = `${randomUUID()}${extension}`;
+      const file = holdFile(join(folder, name));
+      assert(file !== undefined, "nobody else knows the name of a new file");
+      return holderOf(db, { name, file, isGone });
+    });
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 interface OwnFile {
@@ -112,6 +114,17 @@ function holderOf(db: DatabaseSync, { name, file, isGone }: OwnFile): Holder {
         db.prepare("DELETE FROM claims WHERE holder = ?").run(name);
         file.remove();
       });
+      db.close();
     },
   };
+}
+
+function openUnsynced(path: string): DatabaseSync {
+  const { DatabaseSync } = loadSqlite();
+  const db = new DatabaseSync(path);
+  // The log is brought into the database by the other connection, which syncs.
+  db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA wal_autocheckpoint = 0`);
+  const isLogged = db.prepare("PRAGMA journal_mode").get()?.["journal_mode"] === "wal";
+  if (isLogged) db.exec("PRAGMA synchronous = NORMAL");
+  return db;
 }

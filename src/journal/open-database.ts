@@ -7,7 +7,6 @@ import { loadSqlite } from "./load-sqlite.ts";
 import { makeFolder } from "./make-folder.ts";
 import { networkDrive } from "./network-drive.ts";
 import { busyTimeoutMs, patiently } from "./patiently.ts";
-import { nothingToSync, syncedLog, type SyncedLog } from "./synced-log.ts";
 import { currentFormat, migrate } from "./tables.ts";
 import { warnOfClock } from "./warn-of-clock.ts";
 
@@ -18,14 +17,8 @@ export interface OpenOptions {
   readonly onWarning: (message: string, hint?: string) => void;
 }
 
-export interface OpenedDatabase {
-  readonly db: DatabaseSync;
-  /** Brings what was committed before to the disk. */
-  readonly log: SyncedLog;
-}
-
-/** Opens the journal's file, made if need be. What is committed is on the disk once its log is synced. */
-export async function openDatabase({ path, clock, onWarning }: OpenOptions): Promise<OpenedDatabase> {
+/** Opens the journal's file, made if need be, set so that a commit is on the disk when it returns. */
+export async function openDatabase({ path, clock, onWarning }: OpenOptions): Promise<DatabaseSync> {
   refuseNetworkDrive(path);
   makeFolder(dirname(path));
   makeFileForOwner(path);
@@ -33,7 +26,7 @@ export async function openDatabase({ path, clock, onWarning }: OpenOptions): Pro
   const db = new DatabaseSync(path);
   try {
     db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
-    const isLogged = await patiently(clock, () => makeDurable(db, onWarning));
+    await patiently(clock, () => makeDurable(db, onWarning));
     const format = await patiently(clock, () => migrate(db, path));
     if (format > 0 && format < currentFormat) {
       onWarning(
@@ -42,26 +35,24 @@ export async function openDatabase({ path, clock, onWarning }: OpenOptions): Pro
       );
     }
     warnOfClock(db, clock, onWarning);
-    return { db, log: isLogged ? syncedLog(`${path}-wal`) : nothingToSync };
+    return db;
   } catch (error) {
     db.close();
     throw error;
   }
 }
 
-/** True where there is a log; elsewhere each commit is on the disk when it returns. */
-function makeDurable(db: DatabaseSync, onWarning: OpenOptions["onWarning"]): boolean {
+function makeDurable(db: DatabaseSync, onWarning: OpenOptions["onWarning"]): void {
   // macOS: without it, a sync ends in the drive's own cache.
   db.exec("PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1");
-  const isLogged = db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"] === "wal";
-  db.exec(isLogged ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = EXTRA");
-  if (!isLogged) {
+  const mode = db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
+  db.exec(mode === "wal" ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = EXTRA");
+  if (mode !== "wal") {
     onWarning(
       "the journal's disk shares no memory between processes: it is as safe, and slower",
       "a folder on a local disk is better: --state-dir",
     );
   }
-  return isLogged;
 }
 
 /**

@@ -1,12 +1,13 @@
 // journal/: Keeps events, in order, durably; answers what was made before.
 import { resolve } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { assert } from "../base/assert.ts";
 import type { Journal } from "../executor/ports.ts";
 import { groupCommit } from "./group-commit.ts";
 import { jobLocks } from "./job-locks.ts";
 import { journalReads, type JournalReads } from "./journal-reads.ts";
 import { journalWrites, type JournalWrites } from "./journal-writes.ts";
-import { openDatabase, type OpenedDatabase, type OpenOptions } from "./open-database.ts";
+import { openDatabase, type OpenOptions } from "./open-database.ts";
 import { patiently } from "./patiently.ts";
 import { slotTable, type SlotTable } from "./slot-table.ts";
 import { sqliteFailure } from "./sqlite-failure.ts";
@@ -16,7 +17,7 @@ import { sqliteFailure } from "./sqlite-failure.ts";
  * may have it open. Throws a Failure `journal-failed` or `disk-full`: damaged, from a newer version, on a network
  * drive, not writable.
  *
- * Owns: the database file, its log and its lock folder. Talks to: node:sqlite, the clock.
+ * Owns: the database file and its lock folder. Talks to: node:sqlite, the clock.
  * Invariants: an append that resolved is on the disk; one that rejected is in no answer of this journal; a job's
  * events are numbered 1, 2, 3 … without a gap, whoever writes.
  */
@@ -29,11 +30,11 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
       throw sqliteFailure(error, path);
     }
   };
-  const { db, log, reads, writes, slots } = await failing(async () =>
+  const locks = jobLocks({ path, clock });
+  const { db, reads, writes, slots } = await failing(async () =>
     prepare(await openDatabase({ path, clock, onWarning })),
   );
-  const locks = jobLocks({ db, path, clock });
-  const commits = groupCommit(db, { clock, sync: log.sync });
+  const commits = groupCommit(db, clock);
   let isOpen = true;
 
   const write = <T>(work: () => T, isAlone = false): Promise<T> =>
@@ -44,7 +45,6 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
   const read = <T>(work: () => T): Promise<T> =>
     failing(() => {
       assert(isOpen, "the journal is closed");
-      commits.assertSynced();
       return patiently(clock, work);
     });
 
@@ -83,22 +83,21 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
       isOpen = false;
       await commits.idle();
       await locks.releaseAll();
-      log.close();
       db.close();
     },
   };
 }
 
-interface Prepared extends OpenedDatabase {
+interface Prepared {
+  readonly db: DatabaseSync;
   readonly reads: JournalReads;
   readonly writes: JournalWrites;
   readonly slots: SlotTable;
 }
 
-function prepare(opened: OpenedDatabase): Prepared {
-  const { db } = opened;
+function prepare(db: DatabaseSync): Prepared {
   try {
-    return { ...opened, reads: journalReads(db), writes: journalWrites(db), slots: slotTable(db) };
+    return { db, reads: journalReads(db), writes: journalWrites(db), slots: slotTable(db) };
   } catch (error) {
     db.close();
     throw error;

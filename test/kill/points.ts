@@ -59,13 +59,12 @@ function fileKind(path: unknown): string {
 
 /** Of the journal's writes the kind of event, so that a point keeps its name however often something else is written. */
 let writing = "";
-let committed = "";
 const eventType = /^(?:job|session|file|turn|export)-[a-z-]+$/;
 function sqlName(sql: string): string {
   const statement = sql.split(";").findLast((part) => part.trim() !== "") ?? "";
   const name = `sql ${statement.trim().slice(0, 30)}`;
   if (statement.trim() !== "COMMIT") return name;
-  committed = writing;
+  const committed = writing;
   writing = "";
   return `${name} of ${committed}`;
 }
@@ -90,16 +89,6 @@ for (const member of ["open", "mkdir", "unlink"])
 for (const member of ["rename", "link"]) watch(promises, member, ([, to]) => `${member} to ${fileKind(to)}`);
 for (const member of ["rmSync", "mkdirSync", "fsyncSync"])
   watch(fs, member, ([path]) => `${member} ${typeof path === "string" ? fileKind(path) : ""}`);
-const { fdatasync } = fs;
-const syncLog = (handle: number, done: (error: NodeJS.ErrnoException | null) => void): void => {
-  const name = `sync of ${committed}`;
-  pass(`before ${name}`);
-  fdatasync(handle, (error) => {
-    pass(`after ${name}`);
-    done(error);
-  });
-};
-Reflect.set(fs, "fdatasync", syncLog);
 syncBuiltinESMExports();
 
 const http = process.getBuiltinModule("node:http");

@@ -38,14 +38,7 @@ export function trace(trial: Trial, args: readonly string[], options: readonly s
   const strace = ["-f", "-qq", "--seccomp-bpf", "-y", "-s", "8192", "-o", log, ...options];
   const child = spawn("strace", [...strace, process.execPath, bin, ...args], {
     cwd: trial.folder,
-    // One thread for the disk: strace counts the calls of each by itself.
-    env: {
-      PATH: process.env["PATH"],
-      HOME: trial.folder,
-      LC_ALL: "C.UTF-8",
-      UV_THREADPOOL_SIZE: "1",
-      ...trial.env,
-    },
+    env: { PATH: process.env["PATH"], HOME: trial.folder, LC_ALL: "C.UTF-8", ...trial.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [stdout, stderr] = ["", ""];
