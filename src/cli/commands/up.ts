@@ -13,7 +13,6 @@ import { untilInterrupted, type IdleWhen } from "../until-interrupted.ts";
 import { checkEdition, type CheckedWatch } from "../up/check-edition.ts";
 import type { Edition } from "../up/edition.ts";
 import { tellTwin } from "../up/tell-twin.ts";
-import { giveBackMemory } from "../up/give-back-memory.ts";
 import { keepSchedule } from "../up/keep-schedule.ts";
 import { liveMoney } from "../up/live-money.ts";
 import { openHealth } from "../up/open-health.ts";
@@ -84,7 +83,6 @@ async function workIn(
     await tellUnfinished(world.journal, screen);
     twin = await tellTwin(first, shared);
     work.begin(checked);
-    void giveBackMemory(world.clock, signal);
     await withReviews(reviewsOf(shared, setup), async () => {
       await Promise.all([
         keepSchedule({ work, shared, outage, figures }),
