@@ -55,7 +55,7 @@ export function settleTurn(evidence: TurnEvidence, observations: readonly Observ
   const last = observations.at(-1);
   if (last === undefined) return { verdict: "wait" };
   if (!isStill(evidence, observations)) {
-    if (!isRestless(evidence, last.atMs)) return { verdict: "wait" };
+    if (!isRestless(evidence, observations)) return { verdict: "wait" };
     if (!evidence.adopted) return { verdict: "unknown" };
   }
   if (last.fingerprint !== evidence.draftBefore) return { verdict: "changed" };
@@ -71,9 +71,12 @@ export function settleTurn(evidence: TurnEvidence, observations: readonly Observ
   return last.atMs - evidence.sentAtMs >= windowMs ? { verdict: "unknown" } : { verdict: "wait" };
 }
 
+const readsNeeded = ({ overlapped }: TurnEvidence): number =>
+  overlapped ? equalReadsOverlapped : equalReads;
+
 /** Enough equal looks in a row, each a poll apart and none while credits are frozen for the turn. */
 function isStill(evidence: TurnEvidence, observations: readonly Observation[]): boolean {
-  const needed = evidence.overlapped ? equalReadsOverlapped : equalReads;
+  const needed = readsNeeded(evidence);
   let reads = 0;
   let nextMs = Infinity;
   for (const look of observations.toReversed()) {
@@ -99,9 +102,15 @@ function holdsCredits({ creditsBefore, overlapped }: TurnEvidence, { credits }: 
   return credits.frozen > creditsBefore.frozen;
 }
 
-/** Looked at for so long that it is not waited for: something in the state moves by itself. */
-function isRestless({ adopted, lookingSinceMs, turnMs, changeMs }: TurnEvidence, atMs: number): boolean {
-  return atMs - lookingSinceMs >= (adopted ? changeMs : turnMs + changeMs);
+/**
+ * Looked at for so long that it is not waited for: something in the state moves by itself. The time alone does not
+ * tell: a machine that slept meanwhile has to look as often as stillness takes.
+ */
+function isRestless(evidence: TurnEvidence, observations: readonly Observation[]): boolean {
+  const { adopted, lookingSinceMs, turnMs, changeMs, pollMs } = evidence;
+  const dueMs = lookingSinceMs + (adopted ? changeMs : turnMs + changeMs);
+  const [first, ...others] = observations.filter(({ atMs }) => atMs >= dueMs).map(({ atMs }) => atMs);
+  return first !== undefined && (others.at(-1) ?? first) - first >= readsNeeded(evidence) * pollMs;
 }
 
 /**
