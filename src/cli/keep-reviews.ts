@@ -25,8 +25,8 @@ export interface ReviewKeeping {
   readonly journal: Journal;
   /** As they were read last. */
   readonly current: () => { readonly config: Config; readonly recipes: readonly Recipe[] };
-  /** Lends the world in which jobs are driven. */
-  readonly inWorld: (work: (world: World) => Promise<void>) => Promise<void>;
+  /** Lends the world in which jobs are driven, and a queue where the keeping has none. */
+  readonly inWorld: (work: (world: World, queue?: JobQueue) => Promise<void>) => Promise<void>;
   readonly queue?: JobQueue;
   /** In place of the rules that config and recipes give. */
   readonly moneyFor?: (figures: RunPlan["figures"]) => MoneyRules;
@@ -65,7 +65,8 @@ async function keepReviews(keeping: ReviewKeeping): Promise<void> {
     const of = { backend: backendOf(config), recipes: new Set(recipes.map(({ name }) => name)) };
     try {
       const due = await look(of, wallClock.now());
-      if (due.length > 0) await keeping.inWorld((world) => decide(due, world, keeping));
+      if (due.length > 0)
+        await keeping.inWorld((world, own = queue) => decide(due, world, { ...keeping, queue: own }));
       told = "";
     } catch (error) {
       if (signal.aborted) return;
@@ -81,7 +82,11 @@ async function keepReviews(keeping: ReviewKeeping): Promise<void> {
   }
 }
 
-async function decide(due: readonly JobState[], world: World, keeping: ReviewKeeping): Promise<void> {
+interface Deciding extends Omit<ReviewKeeping, "queue"> {
+  readonly queue: JobQueue | undefined;
+}
+
+async function decide(due: readonly JobState[], world: World, keeping: Deciding): Promise<void> {
   const { call, current, queue, moneyFor, signal } = keeping;
   const { config, recipes } = current();
   const { backend, journal } = world;

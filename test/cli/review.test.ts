@@ -159,6 +159,17 @@ test("status says when the time for a review is over, and a schedule acts on it"
   expect(await call("approve", "late")).toMatchObject({ exitCode: 0, stdout: "out/late.mp4\n" });
 });
 
+test("a schedule waits out an outage at the deadline of a review, instead of letting the job fail", async () => {
+  put(
+    'name: late\nprompts: make a 1-second video\nbudget: { perDay: 500 }\nretry: { attempts: 1 }\nschedule: [{ cron: "0 0 1 1 *" }]\nreview: { deadline: 1ms, then: approve }',
+  );
+  expect(await call("run", "promo.yaml")).toMatchObject({ exitCode: 1 });
+  await service.close();
+  const kept = await callWith(stopAt("Work waits"), "schedule", "promo.yaml");
+  expect(kept).toMatchObject({ exitCode: 130, stdout: "" });
+  expect(turns()).toBe(1);
+});
+
 test("what cannot be approved or refined: exit 2", async () => {
   put("prompts: make a 1-second video", local);
   await call("run", "promo.yaml", "--local");

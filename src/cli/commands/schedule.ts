@@ -1,3 +1,5 @@
+import { jobQueue, type JobQueue } from "../../executor/job-queue.ts";
+import { outageOf } from "../../executor/outage.ts";
 import type { ScheduleRequest } from "../../executor/schedule-request.ts";
 import { runSchedule } from "../../executor/run-schedule.ts";
 import { countOf } from "../../report/count-of.ts";
@@ -9,6 +11,7 @@ import { nextLines, nextSlots } from "../schedule/next-slots.ts";
 import { openSchedule, refuseWithoutBudget, type OpenSchedule } from "../schedule/open-schedule.ts";
 import { slotRunner } from "../schedule/slot-runner.ts";
 import { tellSchedule } from "../schedule/tell-schedule.ts";
+import { tellOutage } from "../tell-outage.ts";
 import { tellUnfinished } from "../tell-unfinished.ts";
 import { untilInterrupted, type IdleWhen } from "../until-interrupted.ts";
 import { wallClock } from "../wall-clock.ts";
@@ -75,14 +78,15 @@ function countedRuns(
   };
 }
 
-/** Each run opens its own and closes it behind it. */
+/** Each run opens its own and closes it behind it; nobody sits there who could go on after an outage. */
 async function withWorld(
   { call, config }: OpenSchedule,
-  work: (world: World) => Promise<void>,
+  work: (world: World, queue: JobQueue) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   const world = await openWorld(call, config, signal);
-  await work(world).finally(() => world.close());
+  const outage = outageOf(world, { tell: tellOutage(call), signal });
+  await work(world, jobQueue({ concurrency: config.concurrency, outage })).finally(() => world.close());
 }
 
 function tellNext({ call, entries }: OpenSchedule): void {
