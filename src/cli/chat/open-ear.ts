@@ -1,9 +1,9 @@
 import { createInterface } from "node:readline";
-import { isAbsolute, relative } from "node:path";
 import { wrapText } from "../../report/wrap-text.ts";
 import { canAsk } from "../ask.ts";
 import type { Call } from "../call.ts";
 import { columnsOf } from "../columns-of.ts";
+import { shownFrom } from "../shown-from.ts";
 import { Terminal } from "../terminal/terminal.ts";
 import type { Voice } from "./voice.ts";
 
@@ -72,9 +72,4 @@ function pipeEar({ io, screen, flags }: Call): Ear {
       unmasked: (text) => void io.stdout.write(`${text}\n`),
     },
   };
-}
-
-function shownFrom(cwd: string, path: string): string {
-  const short = relative(cwd, path);
-  return short.startsWith("..") || isAbsolute(short) ? path : short;
 }

@@ -56,6 +56,8 @@ function tellEvent(event: JobEvent, { room, plan, draft, expectation, isPreview 
     case "file-uploaded":
       return voice.say(words.uploaded(cleanLine(event.name)));
     case "turn-sending":
+      // What was typed behind the words of another turn, however that ended, answers nothing that this one says.
+      goingOn.end();
       // A preview of this machine takes no time worth a word.
       if (expectation !== undefined && world.backend !== "local") voice.say(words[expectation]);
       return voice.work(words.sending);
