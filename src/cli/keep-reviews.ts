@@ -1,5 +1,4 @@
 import { Failure } from "../base/failure.ts";
-import { areDelivered } from "../executor/are-delivered.ts";
 import { dueReviews } from "../executor/due-reviews.ts";
 import type { JobQueue } from "../executor/job-queue.ts";
 import type { Journal } from "../executor/ports.ts";
@@ -15,7 +14,7 @@ import type { Call } from "./call.ts";
 import { drive } from "./drive.ts";
 import { moneyRules } from "./money-rules.ts";
 import type { World } from "./open-world.ts";
-import { readJob } from "./kept-jobs/read-job.ts";
+import { putFilesAside } from "./put-files-aside.ts";
 import { reportError } from "./report-error.ts";
 import { resumedOrder } from "./kept-jobs/stored-order.ts";
 import { wallClock } from "./wall-clock.ts";
@@ -115,20 +114,8 @@ async function decide(due: readonly JobState[], world: World, keeping: Deciding)
     },
     queue,
   );
-  for (const { jobId, plan } of due) await putAside(jobId, keeping.afterOf?.(plan.recipe), world);
-}
-
-/** The files of a job that has ended for good. */
-async function putAside(
-  jobId: string,
-  after: WatchedRecipe["after"] | undefined,
-  world: World,
-): Promise<void> {
-  const { state } = await readJob(jobId, world.journal);
-  if (after === undefined || (state.status !== "finished" && state.status !== "failed")) return;
-  const end = state.status === "finished" ? "delivered" : "failed";
-  const isVerified = end === "delivered" && (await areDelivered([jobId], world));
-  for (const step of state.plan.steps)
-    if (step.kind === "upload" && !step.asset && step.media.kind === "file")
-      await after(step.media.file, { end, isVerified });
+  for (const state of due) {
+    const after = keeping.afterOf?.(state.plan.recipe);
+    if (after !== undefined) await putFilesAside(state, after, world);
+  }
 }

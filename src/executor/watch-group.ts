@@ -4,6 +4,7 @@ import { withFiles } from "../plan/with-files.ts";
 import type { WatchedGroup } from "../plan/watched-group.ts";
 import type { JobLock, Journal } from "./ports.ts";
 import { areDelivered } from "./are-delivered.ts";
+import { inputLock } from "./input-lock.ts";
 import type { JobRest } from "./run-outcome.ts";
 import type { JobOrder, MoneyRules, RunPorts } from "./run-request.ts";
 import { sortGroup, type SortedGroup } from "./sort-group.ts";
@@ -129,7 +130,7 @@ async function holdAll(files: readonly FoundFile[], { watched, request, ports }:
       continue;
     }
     known.add(file.sha256);
-    const lock = await hold(`input_${watched.recipe}_${file.sha256.slice(0, 40)}`, file, { request, ports });
+    const lock = await hold(inputLock(watched.recipe, file.sha256), file, { request, ports });
     if (lock === undefined) continue;
     locks.push(lock);
     held.add(file);
