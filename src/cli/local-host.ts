@@ -21,13 +21,15 @@ export async function openLocalHost(folder: string, lock: JobLock, port?: number
   try {
     const { startBackend } = await import("./start-backend.ts");
     const last = port ?? (await knownPort(folder));
+    // Until this process listens, whoever else may do so there is not the backend.
+    if (port === undefined && last !== undefined) await writeAtomically(portFile(folder), "");
     const start = (at?: number): ReturnType<typeof startBackend> =>
       startBackend({ stateDir: folder, credits, ...(at !== undefined && { port: at }) });
     const emulator = await start(last).catch((error: unknown) => {
       if (port === undefined && error instanceof Stop && error.code === "port-taken") return start();
       throw error;
     });
-    if (emulator.port !== last) await writeAtomically(portFile(folder), `${emulator.port}\n`);
+    if (port === undefined) await writeAtomically(portFile(folder), `${emulator.port}\n`);
     return {
       port: emulator.port,
       close: async () => {

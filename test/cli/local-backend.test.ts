@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openLocalBackend, type LocalBackend } from "../../src/cli/local-backend.ts";
@@ -72,4 +74,20 @@ test("a holder that serves nobody is waited for, and said so once; Ctrl-C ends t
   expect(second.said).toEqual([
     expect.stringContaining("Another process is opening or closing the local backend of"),
   ]);
+});
+
+test("where somebody else listens at its last port, it takes another, and others find it there", async () => {
+  const stateDir = tempDir();
+  const [first, second] = [await process(stateDir), await process(stateDir)];
+  const before = await first.open();
+  await before.close();
+  const stranger = createServer().listen(Number(new URL(before.apiUrl).port), "127.0.0.1");
+  onTestFinished(() => void stranger.close());
+  await once(stranger, "listening");
+  const one = await first.open();
+  const two = await second.open();
+  expect(one.apiUrl).not.toBe(before.apiUrl);
+  expect(two.apiUrl).toBe(one.apiUrl);
+  await two.close();
+  await one.close();
 });
