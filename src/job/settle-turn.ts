@@ -76,16 +76,22 @@ const readsNeeded = ({ overlapped }: TurnEvidence): number =>
 
 /** Enough equal looks in a row, each a poll apart and none while credits are frozen for the turn. */
 function isStill(evidence: TurnEvidence, observations: readonly Observation[]): boolean {
-  const needed = readsNeeded(evidence);
-  let reads = 0;
+  const newest = observations.at(-1)?.fingerprint;
+  const breaks = (look: Observation): boolean => look.fingerprint !== newest || isFrozen(evidence, look);
+  const equal = observations.slice(observations.findLastIndex(breaks) + 1);
+  return looksApart(equal, evidence.pollMs) >= readsNeeded(evidence);
+}
+
+/** How many of the looks count: those from the newest back, each a poll before the next. */
+function looksApart(observations: readonly Observation[], pollMs: number): number {
+  let looks = 0;
   let nextMs = Infinity;
-  for (const look of observations.toReversed()) {
-    if (look.fingerprint !== observations.at(-1)?.fingerprint || isFrozen(evidence, look)) break;
-    if (look.atMs > nextMs) continue;
-    reads += 1;
-    nextMs = look.atMs - evidence.pollMs;
+  for (const { atMs } of observations.toReversed()) {
+    if (atMs > nextMs) continue;
+    looks += 1;
+    nextMs = atMs - pollMs;
   }
-  return reads >= needed;
+  return looks;
 }
 
 /** True while credits are reserved that were not before the turn; past its window they are waited for no longer. */
@@ -104,13 +110,13 @@ function holdsCredits({ creditsBefore, overlapped }: TurnEvidence, { credits }: 
 
 /**
  * Looked at for so long that it is not waited for: something in the state moves by itself. The time alone does not
- * tell: a machine that slept meanwhile has to look as often as stillness takes.
+ * tell: a machine that slept meanwhile, or whose clock was set, has to look more often than stillness takes.
  */
 function isRestless(evidence: TurnEvidence, observations: readonly Observation[]): boolean {
   const { adopted, lookingSinceMs, turnMs, changeMs, pollMs } = evidence;
   const dueMs = lookingSinceMs + (adopted ? changeMs : turnMs + changeMs);
-  const [first, ...others] = observations.filter(({ atMs }) => atMs >= dueMs).map(({ atMs }) => atMs);
-  return first !== undefined && (others.at(-1) ?? first) - first >= readsNeeded(evidence) * pollMs;
+  const late = observations.filter(({ atMs }) => atMs >= dueMs);
+  return looksApart(late, pollMs) > readsNeeded(evidence);
 }
 
 /**

@@ -55,6 +55,12 @@ describe("a turn is settled by one rule, however its stream ended", () => {
     ["it changed while nobody looked for long", evidence, looks("old@60s", "new@90000s"), "wait"],
     ["and stands still since", evidence, looks("old@60s", "new@90000s", "new@90010s"), "changed"],
     [
+      "a clock that jumps between the looks does not stand for them",
+      { ...evidence, overlapped: true },
+      looks("new@60s", "new@5000s", "new@9000s"),
+      "wait",
+    ],
+    [
       "adopted, and it never stands still",
       { ...lost, adopted: true },
       looks("a@360s", "b@370s", "a@380s"),
