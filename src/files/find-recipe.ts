@@ -58,14 +58,14 @@ export async function listBundled(bundledDir: string): Promise<string[]> {
 async function notFound(argument: string, { cwd, bundledDir }: FindRequest): Promise<Problem> {
   const path = resolve(cwd, argument);
   const near = await nearestRecipe(argument, { folder: dirname(path), bundledDir });
+  const usual = /\S\s+\S/.test(argument)
+    ? `for a prompt: nemo-recipe run --prompt ${JSON.stringify(argument)}`
+    : "`nemo-recipe recipes` lists the bundled ones; `nemo-recipe init` writes one";
   return {
     severity: "error",
     code: "not-found",
     message: `there is no recipe ${argument}${/[./\\]/.test(argument) ? "" : ", neither here nor among the bundled ones"}`,
-    hint:
-      near === undefined
-        ? "`nemo-recipe recipes` lists the bundled ones; `nemo-recipe init` writes one"
-        : `did you mean ${near}?`,
+    hint: near === undefined ? usual : `did you mean ${near}?`,
   };
 }
 

@@ -10,8 +10,6 @@ import type { JobState, TurnState } from "./state.ts";
 /** A render is started once, and once more under a new id. */
 const renderAttempts = 2;
 const forgottenSessions = 2;
-/** To resume would only fail once more. */
-const runAnew = "`nemo-recipe run` then pays only for what is new";
 
 /**
  * What comes next: the first step that is not done says it. Undefined where nothing does, because the job has ended
@@ -160,7 +158,7 @@ function closingAction(state: JobState): Action {
   return fail({
     code: "expectation-unmet",
     message: `the video is not what \`expect\` asks for: ${[...new Set(made.flatMap(({ unmet }) => unmet))].join("; ")}`,
-    hint: `what was made is kept as ${made.map(({ shownPath }) => shownPath).join(", ")}; change the prompts or \`expect\`: ${runAnew}`,
+    hint: `what was made is kept as ${made.map(({ shownPath }) => shownPath).join(", ")}; correct \`expect\`, or add a line to \`refinements\`: \`nemo-recipe run\` then pays for no more than that line (a prompt that is changed is paid anew, with all before it)`,
   });
 }
 
@@ -171,7 +169,7 @@ function noVideo(state: JobState): FailureNote {
     code: "no-video",
     message:
       "after all turns there is no video in the session" + (said ? `; the service said: "${said}"` : ""),
-    hint: `say in the prompt what the video should show, or add inputs: ${runAnew}`,
+    hint: `say in the prompt what the video should show, or add inputs: \`nemo-recipe run\` then makes it anew`,
   };
 }
 

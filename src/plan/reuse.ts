@@ -180,7 +180,7 @@ export function asNew(job: PlannedJob, why: string): Fit {
 /** `recipes` made jobs that begin alike: of another one's turns nothing is said, they are no news of this one. */
 export function whyNew(job: PlannedJob, recipes: ReadonlySet<string>): string {
   return recipes.has(job.recipe)
-    ? "its turns differ from what was made before"
+    ? "its turns differ from what was made before, so all of them are sent"
     : "nothing like it was made before";
 }
 

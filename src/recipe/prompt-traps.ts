@@ -13,7 +13,10 @@ export function promptTraps(root: Node): Problem[] {
   const inputs = items(child(root, "inputs"));
   const lists = [root, ...inputs].flatMap((node) => [child(node, "prompts"), child(node, "refinements")]);
   const variants = items(child(root, "variants")).flatMap((variant) => textTraps(child(variant, "prompt")));
-  return [...lists.flatMap(listTraps), ...variants];
+  const glued = inputs.flatMap((item) =>
+    item.kind === "scalar" && item.style === "plain" ? lostDash(item) : [],
+  );
+  return [...lists.flatMap(listTraps), ...variants, ...glued];
 }
 
 function listTraps(node: Node | undefined): Problem[] {

@@ -15,7 +15,7 @@ export interface TableView {
 
 const results: Readonly<Record<number, string>> = {
   0: "done",
-  1: "failed",
+  1: "not all made",
   3: "refused",
   70: "broke",
   75: "left open",

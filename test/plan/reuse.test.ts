@@ -267,7 +267,7 @@ describe("chooseReuse", () => {
   });
 
   test.each([
-    ["promo", "its turns differ from what was made before"],
+    ["promo", "its turns differ from what was made before, so all of them are sent"],
     ["other", "nothing like it was made before"],
   ])("what `%s` made of a like beginning: %s", (recipe, why) => {
     const former = formerJob({ ...turns("make a video", "colder"), recipe });

@@ -34,6 +34,7 @@ const traps: readonly (readonly [text: string, at: string, paste: string])[] = [
   ["prompts: [one]", "", ""],
   ["prompts: a\nrefinements: [b, c]", "2:14 yaml-list-in-text", 'refinements: ["b", "c"]'],
   ["prompts:\n  - a\n    - b", "3:5 yaml-list-in-text", '- "a - b"'],
+  ["inputs:\n  - a.jpg\n   - b.jpg\nprompts: a", "3:4 yaml-list-in-text", '- "a.jpg - b.jpg"'],
   ["prompts:\n  - a\n    -b\n  - c", "3:5 yaml-list-in-text", '- "a -b"'],
   ["prompts:\n  -a\n  -b", "2:3 yaml-list-in-text", '"-a -b"'],
   ["prompts:\n  a\n  -- b", "", ""],

@@ -39,7 +39,7 @@ variants: [{ name: wide }, { name: tall, prompt: make it 9 to 16 }]`;
   → out/promo-mug-tall.mp4
 
 + promo-hat  new           100–200–200 credits
-  its turns differ from what was made before
+  its turns differ from what was made before, so all of them are sent
   2 inputs, 2.1 MB · 2 turns
   1. "show hat"
   2. "make it 9 to 16"
@@ -80,7 +80,9 @@ test("what another recipe made of no input is no news of this one", async () => 
   const whys = async (file: string): Promise<string[]> =>
     (await planFor({ [file]: "prompts: a clip" }, world)).jobs.map(({ why }) => why);
   expect(await whys("promo.yaml")).toEqual(["nothing like it was made before"]);
-  expect(await whys("other.yaml")).toEqual(["its turns differ from what was made before"]);
+  expect(await whys("other.yaml")).toEqual([
+    "its turns differ from what was made before, so all of them are sent",
+  ]);
 });
 
 test("nothing to do", async () => {

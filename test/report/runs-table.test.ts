@@ -33,7 +33,7 @@ describe("runsTable", () => {
 
   it.each([
     [0, "done"],
-    [1, "failed"],
+    [1, "not all made"],
     [3, "refused"],
     [70, "broke"],
     [75, "left open"],
