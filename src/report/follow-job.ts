@@ -31,6 +31,8 @@ export interface FollowedJob {
   readonly turnInFlight: boolean;
   /** Credits set aside for that turn. */
   readonly reserved: number;
+  /** Turns that settled and changed nothing: the service may have asked something, or not understood. */
+  readonly unchangedTurns: number;
   readonly end?: "finished" | "failed" | "needs-you";
   readonly failure?: FailureNote;
 }
@@ -48,6 +50,7 @@ export function startedJob(report: JobReport): FollowedJob {
     costUnknown: false,
     turnInFlight: false,
     reserved: 0,
+    unchangedTurns: 0,
   };
 }
 
@@ -77,6 +80,7 @@ function follow(known: FollowedJob, event: JobEvent): FollowedJob {
         reserved: 0,
         credits: known.credits + (event.cost ?? 0),
         costUnknown: known.costUnknown || event.cost === undefined,
+        unchangedTurns: known.unchangedTurns + Number(!event.changed),
       };
     case "export-starting":
     case "export-progress":

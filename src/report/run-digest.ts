@@ -22,6 +22,8 @@ export interface RunDigest {
   /** The one job of a run of one, as it ended. */
   readonly onlyJob?: FollowedJob;
   readonly isLocal: boolean;
+  /** Turns of finished jobs that changed nothing. */
+  readonly unchangedTurns: number;
   /** Turns that may have run and are not settled, and the credits set aside for them. */
   readonly unsettled: { readonly turns: number; readonly credits: number };
 }
@@ -35,6 +37,7 @@ export const emptyDigest: RunDigest = {
   troubled: [],
   passedOver: [],
   isLocal: false,
+  unchangedTurns: 0,
   unsettled: { turns: 0, credits: 0 },
 };
 
@@ -84,7 +87,7 @@ function followed(digest: RunDigest, report: Extract<Report, { type: "job-event"
     ...(digest.jobs === 1 && { onlyJob: job }),
   };
   return job.end === "finished"
-    ? ended
+    ? { ...ended, unchangedTurns: digest.unchangedTurns + job.unchangedTurns }
     : { ...ended, troubled: [...digest.troubled, job].slice(0, mostTold) };
 }
 

@@ -17,6 +17,7 @@ export function runSummary(digest: RunDigest, finished: RunFinished, view: View)
   return [
     ...headline,
     ...troubleLines(digest, finished, view),
+    ...unchangedLines(digest, view),
     ...pageLines(digest, view),
     ...closingLines(digest, finished, view),
   ];
@@ -64,6 +65,13 @@ function troubleLines(digest: RunDigest, finished: RunFinished, { paint }: View)
   const untold =
     finished.counts.failed + finished.counts.needsYou - digest.troubled.length - digest.passedOver.length;
   return untold > 0 ? [...told, `  and ${untold} more: nemo-recipe show ${finished.runId}`] : told;
+}
+
+/** A video is delivered all the same, and among fifty others nobody reads what the service asked. */
+function unchangedLines({ unchangedTurns, runId }: RunDigest, { paint }: View): string[] {
+  if (unchangedTurns === 0) return [];
+  const what = `${countOf(unchangedTurns, "turn")} changed nothing`;
+  return [paint.yellow(`${what}: nemo-recipe show ${runId} tells what the service said`)];
 }
 
 function pageLines({ onlyJob, isLocal }: RunDigest, { pageLink, paint }: View): string[] {

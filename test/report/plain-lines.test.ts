@@ -250,6 +250,25 @@ describe("plainLines", () => {
     expect(lines.join("\n")).not.toContain("credit");
   });
 
+  it("says in the end how many turns changed nothing, though all was delivered", () => {
+    const lines = tell(
+      story(
+        planned,
+        opened,
+        sending(turn),
+        { type: "turn-settled", key: turn, changed: true, cost: 100 },
+        sending(refinement),
+        { type: "turn-settled", key: refinement, changed: false, cost: 0 },
+        { type: "job-finished" },
+      ).concat(finished(0, { succeeded: 1 })),
+    );
+    expect(lines.slice(-3)).toEqual([
+      expect.stringMatching(/^promo: done in .* 100 credits$/),
+      "1 turn changed nothing: nemo-recipe show run_1 tells what the service said",
+      "session: https://site.test/workspace/task/task_1",
+    ]);
+  });
+
   it("sums up several jobs, and tells their troubles once more", () => {
     const about = (name: string): { atMs: number; job: ReturnType<typeof reportedJob> } => ({
       atMs: startMs,
