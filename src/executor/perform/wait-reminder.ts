@@ -7,10 +7,11 @@ const minuteMs = 60_000;
 
 /** To be called again and again while a turn is looked for: once in five minutes it says that this goes on, and how long. */
 export function waitReminder(
-  { lookingSinceMs, sentAtMs, turnMs, changeMs }: TurnEvidence,
+  { end, lookingSinceMs, sentAtMs, turnMs, changeMs }: TurnEvidence,
   { clock, tell }: JobContext,
 ): () => void {
-  let toldMs = lookingSinceMs;
+  // Behind a clean close it was said how long a change is waited for.
+  let toldMs = lookingSinceMs + (end === "closed" ? changeMs : 0);
   return () => {
     const nowMs = clock.now();
     if (nowMs - toldMs < everyMs) return;
