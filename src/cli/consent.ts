@@ -76,7 +76,7 @@ function questionFor({ totals }: RunPlan, lost: number): string {
 }
 
 function overBudget({ plan, budget, recipeBudgets, mayChoose }: ConsentFacts): Stop | undefined {
-  const fewer = mayChoose ? "make fewer jobs: --only, --first" : undefined;
+  const fewer = mayChoose && plan.totals.paying > 1 ? "make fewer jobs: --only, --first" : undefined;
   const refuse = (what: string, high: number, limit: number): Stop =>
     new Stop(exitCodes.refused, `${what} may cost up to ${high} credits, and the limit is ${limit}.`, {
       code: "over-budget",
