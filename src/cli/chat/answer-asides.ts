@@ -2,11 +2,12 @@
 // costs or changes anything is an aside; each has ended before the conversation has.
 import { cleanLine } from "../../base/clean-text.ts";
 import { Failure } from "../../base/failure.ts";
-import { answerLook, type Look } from "./answer-look.ts";
+import { answerLook } from "./answer-look.ts";
 import type { Room } from "./room.ts";
 import { route } from "./route.ts";
 import { requestsOf } from "./talk.ts";
 import { tellFailure } from "./tell-trouble.ts";
+import { isLook, type Look, type Wish } from "./wish.ts";
 
 export interface Asides {
   /** Answers what may be answered at once; false for all else. */
@@ -19,13 +20,26 @@ export function answerAsides(room: Room): Asides {
   const open: Promise<void>[] = [];
   return {
     hear(message) {
-      const { to } = route(message);
-      if (to !== "credits" && to !== "status" && to !== "help") return false;
-      open.push(look(room, to));
+      const wish = route(message);
+      if (isLook(wish.to)) open.push(look(room, wish.to));
+      else if (wish.to === "unknown" || wish.to === "unsure") open.push(askBack(room, wish));
+      else return false;
       return true;
     },
     end: async () => void (await Promise.all(open)),
   };
+}
+
+/** What is no command is said at once: it waits for nothing. */
+async function askBack(
+  { now, voice }: Room,
+  wish: Extract<Wish, { to: "unknown" | "unsure" }>,
+): Promise<void> {
+  const { words } = now;
+  await Promise.resolve();
+  voice.say(
+    wish.to === "unsure" ? words.unsureCommand(wish.near) : words.unknownCommand(wish.word, wish.near),
+  );
 }
 
 const shownLength = 200;

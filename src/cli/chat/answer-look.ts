@@ -5,10 +5,7 @@ import { columnsOf } from "../columns-of.ts";
 import { namesOf } from "./names-of.ts";
 import type { Room } from "./room.ts";
 import { exportsOf, requestsOf, type Talk } from "./talk.ts";
-import type { Wish } from "./wish.ts";
-
-/** What changes nothing and costs nothing: it is answered at any time, also while a request is worked on. */
-export type Look = Extract<Wish["to"], "credits" | "status" | "help">;
+import type { Look } from "./wish.ts";
 
 export async function answerLook(room: Room, talk: Talk, look: Look): Promise<void> {
   const { voice, words, world } = room;

@@ -65,8 +65,19 @@ async function answerWish(
     case "unknown":
       voice.say(words.unknownCommand(wish.word, wish.near));
       return { talk, exitCode: exitCodes.usage };
+    case "unsure":
+      voice.say(words.unsureCommand(wish.near));
+      return { talk, exitCode: exitCodes.usage };
+    case "yes-or-no":
+      if (room.goingOn.isAsked() || isWithoutVideo(talk)) return answerUpload(room, talk, text);
+      voice.say(words.noQuestion);
+      return wentWell(talk);
   }
 }
+
+/** Something was said, and the service made nothing of it yet: it waits for more. */
+const isWithoutVideo = ({ line, idle, draft }: Talk): boolean =>
+  line.length + idle.length > 0 && draft?.ready !== true;
 
 /** The first request made the video: before it there was nothing to go back to. */
 function answerUndo(room: Room, talk: Talk): Answer {

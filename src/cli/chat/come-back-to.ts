@@ -63,7 +63,7 @@ function tellWhereItStands(room: Room, talk: Talk, state: JobState): void {
   const shown = cleanLine(last, shownLength);
   voice.say(open === undefined ? words.lastRequest(shown) : words.openRequest(shown));
   for (const text of open?.texts ?? []) sayAgent(text, room);
-  if (open !== undefined && open.texts.length > 0) goingOn.offer();
+  if (open !== undefined) goingOn.offer(open.texts);
 }
 
 /** The room in which the conversation is planned as the job that it was. */

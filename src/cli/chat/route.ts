@@ -15,13 +15,24 @@ const slashCommands = [
   "quit",
 ] as const;
 
+/** What is typed without a slash as well. */
+const bareCommands: readonly string[] = [...slashCommands.filter((word) => word !== "link"), "exit"];
+
 /**
  * Where a message goes. A slash is the sure way; else the whole message must be one of the known wishes: a sentence
  * that only has such a word in it ("make the export button red") is an edit.
  */
 export function route(message: string): Wish {
   const text = message.trim();
-  return slashed(text) ?? askedFor(text) ?? { to: "turn" };
+  return slashed(text) ?? askedFor(text) ?? oneWord(text) ?? { to: "turn" };
+}
+
+/** One word that is hardly a request: `exprot`, or a yes to nothing. */
+function oneWord(text: string): Wish | undefined {
+  if (/^(?:y|yes|n|no|是的?|否|不)[.!。！]*$/i.test(text)) return { to: "yes-or-no" };
+  const [, word] = /^([a-z]+)[.!?]*$/i.exec(text) ?? [];
+  const near = word === undefined ? undefined : nearMiss(word, bareCommands);
+  return near === undefined ? undefined : { to: "unsure", near: `/${near}` };
 }
 
 /** `/save promo.yaml`; but `/home/ada/beach.jpg` is a path. */

@@ -6,7 +6,6 @@ import type { PlannedJob } from "../../plan/planned-job.ts";
 import type { Report, Reporter } from "../../executor/ports.ts";
 import { cleanLine } from "../../base/clean-text.ts";
 import { formatDuration } from "../../base/duration.ts";
-import { agentText } from "../../report/agent-text.ts";
 import { fileFactsText } from "../../report/file-facts-text.ts";
 import { formatElapsed } from "../../report/format-elapsed.ts";
 import type { Expectation } from "./expectation-of.ts";
@@ -63,7 +62,7 @@ function tellEvent(event: JobEvent, { room, plan, draft, expectation, isPreview 
       return voice.work(words.sending);
     case "turn-closed":
       for (const text of event.texts) sayAgent(text, room);
-      if (event.texts.some((text) => agentText(text) !== "")) goingOn.offer();
+      goingOn.offer(event.texts);
       return voice.work(event.end === "closed" ? words.settling : words.looking);
     case "turn-settled":
       if (event.changed && event.draft !== undefined)

@@ -7,4 +7,15 @@ export type Wish =
   | { readonly to: "credits" | "status" | "preview" | "undo" | "help" | "quit" | "link" }
   | { readonly to: "upload"; readonly paths: string }
   | { readonly to: "save"; readonly file?: string }
-  | { readonly to: "unknown"; readonly word: string; readonly near?: string };
+  | { readonly to: "unknown"; readonly word: string; readonly near?: string }
+  /** A word that is nearly a command: it is not paid for. */
+  | { readonly to: "unsure"; readonly near: string }
+  /** A bare yes or no: it means something only where something was asked. */
+  | { readonly to: "yes-or-no" };
+
+/** What changes nothing and costs nothing: it is answered at any time, also while a request is worked on. */
+export type Look = "credits" | "status" | "help";
+
+export function isLook(to: Wish["to"]): to is Look {
+  return to === "credits" || to === "status" || to === "help";
+}

@@ -145,10 +145,19 @@ describe("how it is said", () => {
 
   test("a question of the service is no failure", async () => {
     await serve("question@1");
-    const { stderr, exitCode } = await chat(["hm", "make a 1-second video of a sunset"]);
+    const { stderr, exitCode } = await chat([
+      "no",
+      "hm",
+      "yes",
+      "make a 1-second video of a sunset",
+      "exprot",
+    ]);
     expect(stderr).toContain("There is no video yet");
-    expect(exitCode).toBe(0);
-    expect(prompts()).toContain("make a 1-second video of a sunset");
+    // Nothing was asked before the first request; what the service asks is answered with a yes.
+    expect(stderr).toMatch(/^There is no open question; nothing was sent\.$/m);
+    expect(stderr).toContain("Did you mean /export? Nothing was sent");
+    expect(exitCode).toBe(2);
+    expect(prompts()).toEqual(["yes", "make a 1-second video of a sunset"]);
   });
 
   test("the link is fetched on request; no token is ever shown", async () => {

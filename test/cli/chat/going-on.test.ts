@@ -42,6 +42,9 @@ it.each<[string, boolean, readonly JobEvent[], boolean]>([
   const job = { jobId: "job_1", name: "a", recipe: "a", index: 0, total: 1 };
   for (const event of events) reporter.report({ type: "job-event", atMs: 0, job, event });
   expect(going.isOver()).toBe(false);
+  // A look, a slip of the keys, nothing at all, a word that would not be sent: none goes on from the words.
+  typed.push("/credits", "status", "/help", "", "  ", "/stauts", "exprot");
+  expect(going.isOver()).toBe(false);
   typed.push("calm");
   expect(going.isOver()).toBe(goesOn);
 });

@@ -283,6 +283,26 @@ describe("a message is routed by what the whole of it asks for", () => {
     expect(route("/export mp5")).toEqual({ to: "export", format: "mp5" });
   });
 
+  test.each([
+    ["exprot", "/export"],
+    ["qiut", "/quit"],
+    ["exitt", "/exit"],
+    ["Helo!", "/help"],
+    ["expor", "/export"],
+    ["crdits", "/credits"],
+    ["stauts?", "/status"],
+    ["udno", "/undo"],
+    ["sav", "/save"],
+    ["uplaod", "/upload"],
+  ])("%s is asked back, not sent", (text, near) => {
+    expect(route(text)).toEqual({ to: "unsure", near });
+    expect(route(`${text} the sunset`).to).toBe("turn");
+  });
+
+  test.each(["yes", "No.", "y", "n", "是", "否"])("%s alone is an answer", (text) => {
+    expect(route(text)).toEqual({ to: "yes-or-no" });
+  });
+
   test("a slash that is no command is said to be none; a path is not one", () => {
     expect(route("/exprot gif")).toEqual({ to: "unknown", word: "/exprot", near: "/export" });
     expect(route("/home/ada/beach.jpg")).toEqual({ to: "turn" });

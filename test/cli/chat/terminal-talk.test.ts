@@ -143,7 +143,7 @@ test(
     const { stderr, exitCode } = await chat(
       script(
         [/to try/, ({ type }) => type("hm\r")],
-        [/Type what you say/, ({ type }) => type("/status\r/credits\r\r")],
+        [/Type what you say/, ({ type }) => type("/status\rexprot\r/credits\r\r")],
         [/1000 credits available/, ({ type }) => type("make a 1-second video of a sunset\r")],
         [/Next: say what to change/, ({ type }) => type("/quit\r")],
       ),
@@ -152,6 +152,7 @@ test(
     // The question itself made nothing: the emulator lists it nowhere.
     expect(sent()).toEqual(["make a 1-second video of a sunset"]);
     expect(stderr).toContain("Being worked on: hm");
+    expect(stderr).toContain("Did you mean /export? Nothing was sent");
     expect(stderr).toMatch(/An answer, and no change so far\..*up to\s(?:59m|1h)/s);
     expect(stderr).toContain("You went on before its cost was sure");
   },

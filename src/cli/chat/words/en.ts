@@ -121,6 +121,8 @@ export const en: Words = {
   ],
   unknownCommand: (word, near) =>
     `There is no ${word}.${near === undefined ? " /help lists what there is." : ` Did you mean ${near}?`}`,
+  unsureCommand: (near) => `Did you mean ${near}? Nothing was sent; say it in more words if it is a request.`,
+  noQuestion: "There is no open question; nothing was sent.",
   goOnLater: (command) => `To come back: ${command}`,
   notSent: (count) => (count === 1 ? "1 message was not sent." : `${count} messages were not sent.`),
   stoppedHere: "The messages after it were not sent.",

@@ -98,6 +98,8 @@ export interface Words {
   readonly tooLongToSave: (most: string) => string;
   readonly help: readonly (readonly [string, string])[];
   readonly unknownCommand: (word: string, near: string | undefined) => string;
+  readonly unsureCommand: (near: string) => string;
+  readonly noQuestion: string;
   readonly goOnLater: (command: string) => string;
   readonly notSent: (count: number) => string;
   readonly stoppedHere: string;

@@ -115,6 +115,8 @@ export const zh: Words = {
   ],
   unknownCommand: (word, near) =>
     `没有 ${word} 这个命令。${near === undefined ? "/help 列出所有命令。" : `是不是 ${near}？`}`,
+  unsureCommand: (near) => `是不是 ${near}？没有发送；如果是请求，请多说几个字。`,
+  noQuestion: "现在没有要回答的问题；没有发送。",
   goOnLater: (command) => `要回到这里：${command}`,
   notSent: (count) => `${count} 条消息没有发送。`,
   stoppedHere: "后面的消息没有发送。",
