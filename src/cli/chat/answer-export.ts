@@ -51,7 +51,7 @@ export async function answerExport(
     voice.say(words.alreadyExported(relative(call.io.cwd, step.path)));
     voice.result(step.path);
   }
-  voice.say(words.nextAfterExport);
+  voice.say(talk.recipe === undefined ? words.nextAfterExport : words.nextAfterKeptExport);
   return wentWell(driven.talk);
 }
 

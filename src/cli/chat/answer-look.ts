@@ -11,6 +11,7 @@ export async function answerLook(room: Room, talk: Talk, look: Look): Promise<vo
   const { voice, words, world } = room;
   if (look === "help") return voice.say(helpText(room));
   if (look === "status") return answerStatus(room, talk);
+  if (world.backend === "local") return voice.say(words.creditsLocal);
   const { available, frozen } = await world.service.credits();
   voice.say(words.credits(available, frozen));
 }

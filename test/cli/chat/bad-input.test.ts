@@ -142,7 +142,12 @@ describe("bad input does the sensible thing, and loses nothing", () => {
 
   test("the head of a local recording says --local", { timeout: 30_000 }, async () => {
     await serve();
-    await chat(["make a 1-second video of a sunset"], "--local --record local.yaml");
+    const { stderr } = await chat(
+      ["credits", "make a 1-second video of a sunset"],
+      "--local --record local.yaml",
+    );
+    expect(stderr).toContain("It costs nothing here");
+    expect(stderr).not.toMatch(/\d credits/);
     expect(readFileSync(join(at.dir, "local.yaml"), "utf8")).toMatch(/chat --session job_\w+ --local\n/);
   });
 

@@ -24,6 +24,9 @@ describe("a recorded conversation", () => {
       ];
       const { stdout, stderr, exitCode } = await chat(said, "--record promo.yaml");
       expect(stderr).toContain("Cost: ");
+      // It is kept as a recipe already.
+      expect(stderr).toContain("Next: say what to change; the recipe");
+      expect(stderr).not.toContain("/save");
       expect(exitCode).toBe(0);
       expect(stdout).toBe("out/promo.mp4\n");
       // Nothing but the three requests went to the service.

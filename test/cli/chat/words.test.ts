@@ -64,6 +64,11 @@ describe("the words of the conversation", () => {
     { tag: "zh", before: "zh", message: "export", language: "zh" },
     { tag: "en", before: "zh", message: "make it red", language: "en" },
     { tag: "en", before: "zh", message: "/undo", language: "zh" },
+    { tag: "en", before: "en", message: "海滩.jpg make it warm", language: "en" },
+    { tag: "en", before: "en", message: "'/home/用户/我的 海滩.jpg'", language: "en" },
+    { tag: "en", before: "zh", message: "./照片", language: "zh" },
+    { tag: "en", before: "en", message: "用 ./照片/海滩.jpg 做视频", language: "zh" },
+    { tag: "en", before: "en", message: "左/右", language: "zh" },
     { tag: "en", before: "zh", message: "9:16", language: "zh" },
   ] as const)("$tag, spoken $before, then $message: $language", ({ tag, before, message, language }) => {
     expect(languageAfter({ start: languageOfTag(tag), now: before }, message)).toBe(language);

@@ -60,6 +60,7 @@ export const en: Words = {
     `An answer, and no change so far. Type what you say to it to go on at once; else a change is looked for, up to ${left}.`,
   nextAfterTurn: "Next: say what to change, or export (free).",
   nextAfterExport: "Next: /save keeps this as a recipe; or say what to change.",
+  nextAfterKeptExport: "Next: say what to change; the recipe is kept up to date.",
   nextWithoutVideo: "There is no video yet: answer, or say more of what to make.",
 
   exported: (path, facts) => `Exported and checked: ${path} (${facts})`,
@@ -73,6 +74,7 @@ export const en: Words = {
 
   credits: (available, frozen) =>
     `${available} credits available${frozen === 0 ? "" : `, ${frozen} more reserved for what is running`}.`,
+  creditsLocal: "It costs nothing here: this machine makes the videos, without an account.",
   timeline: undefined,
   noTimeline: "There is no timeline yet.",
   workingOn: (request) => `Being worked on: ${request}`,

@@ -55,6 +55,7 @@ export interface Words {
   readonly answerToGoOn: (left: string) => string;
   readonly nextAfterTurn: string;
   readonly nextAfterExport: string;
+  readonly nextAfterKeptExport: string;
   readonly nextWithoutVideo: string;
 
   readonly exported: (path: string, facts: string) => string;
@@ -67,6 +68,7 @@ export interface Words {
   readonly notAFormat: (word: string, formats: string) => string;
 
   readonly credits: (available: number, frozen: number) => string;
+  readonly creditsLocal: string;
   /** Absent: as the service's own summaries have it. */
   readonly timeline: TimelineWords | undefined;
   readonly noTimeline: string;

@@ -53,6 +53,7 @@ export const zh: Words = {
   answerToGoOn: (left) => `收到了回答，目前没有变化。直接输入回复即可马上继续；否则还会查看最多 ${left}。`,
   nextAfterTurn: "下一步：说说要改什么，或者导出（免费）。",
   nextAfterExport: "下一步：/save 保存为配方，或者继续修改。",
+  nextAfterKeptExport: "下一步：说说要改什么；配方会自动更新。",
   nextWithoutVideo: "还没有视频：请回答，或者再说说要做什么。",
 
   exported: (path, facts) => `已导出并检查：${path}（${facts}）`,
@@ -66,6 +67,7 @@ export const zh: Words = {
 
   credits: (available, frozen) =>
     `可用积分：${available}${frozen === 0 ? "" : `，另有 ${frozen} 积分为正在进行的任务预留`}。`,
+  creditsLocal: "这里不花积分：视频由本机制作，不需要账户。",
   timeline: {
     title: (tracks) => `时间线（${tracks} 条轨道）`,
     nothing: "时间线：空",
