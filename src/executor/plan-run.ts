@@ -8,6 +8,7 @@ import { planTotals } from "../plan/plan-totals.ts";
 import { problemList, type ProblemList } from "../plan/problem-list.ts";
 import type { PlannedRunJob, RunPlan } from "../plan/run-plan.ts";
 import { costsFor, type RecipeFigures } from "../plan/turn-costs.ts";
+import { checkFolders, pathsToWrite } from "./check-folders.ts";
 import { checkStanding } from "./check-standing.ts";
 import { decideJob } from "./decide-job.ts";
 import { formerWork } from "./former-work.ts";
@@ -101,14 +102,17 @@ async function decideAll(
   const formers = formerWork(ports.journal);
   const jobs: PlannedRunJob[] = [];
   const placed: PlannedOutline[] = [];
+  const paths: string[] = [];
   for (const group of groups) {
     const decided = await decideJob(group, { ...ports, formers, again });
     if (request.overrides.overwrite !== true) await checkStanding(decided, ports.journal, problems);
     const { planned, reuse } = decided;
     placed.push(planned);
+    paths.push(...pathsToWrite(decided));
     const costs = costsFor(figures, planned.job);
     jobs.push(describeJob(planned.job, reuse, { notes: group.first.notes, costs }));
   }
+  await checkFolders(paths, { jobs: placed, files: ports.files }, problems);
   // Another take has other paths than those that were compared before.
   if (jobs.some(({ job }) => job.take !== undefined)) checkCollisions(placed, problems);
   return jobs;

@@ -14,5 +14,5 @@ export type {
 } from "./ports/nemo-service.ts";
 export type { CostQuery, JobLock, JobRow, Journal, RunRow, SpendQuery } from "./ports/journal.ts";
 export type { DaemonReport, OutageReport, ReloadReport, SlotReport } from "./ports/daemon-report.ts";
-export type { Delivery, FileRefusal, Files } from "./ports/files.ts";
+export type { BlockedOutput, Delivery, FileRefusal, Files } from "./ports/files.ts";
 export type { Report, ReportedJob, Reporter, RunCounts, RunOutcome, SkipReason } from "./ports/reporter.ts";

@@ -2,6 +2,7 @@
 // atomically.
 import type { Clock } from "../base/clock.ts";
 import type { Files } from "../executor/ports.ts";
+import { blockedOutputs } from "./blocked-outputs.ts";
 import { startDelivery } from "./delivery.ts";
 import { findMedia } from "./find-media.ts";
 import { hashOf } from "./hash-of.ts";
@@ -23,5 +24,6 @@ export function diskFiles({ clock }: { readonly clock: Clock }): Files {
     },
     deliver: (path, tag, options) => startDelivery({ path, tag, ...options }, clock),
     hashOf,
+    blockedOutputs,
   };
 }

@@ -185,6 +185,26 @@ export function filesContract(name: string, start: () => FilesUnderTest): void {
       expect(names()).toEqual([]);
     });
 
+    test("a file in the place of a folder blocks what would be put there", async () => {
+      const { files, dir, put, names } = start();
+      put(join(dir, "clip.mp4"), mp4);
+      const at = (path: string): string => join(dir, path);
+      const paths = [
+        "new/a.mp4",
+        "new/b.mp4",
+        "x.mp4",
+        "clip.mp4/a.mp4",
+        "clip.mp4/b.mp4",
+        "clip.mp4/c/d.mp4",
+      ];
+      const reason = `${at("clip.mp4")} is a file, not a folder`;
+      expect(await files.blockedOutputs(paths.map(at))).toEqual([
+        { path: at("clip.mp4/a.mp4"), reason },
+        { path: at("clip.mp4/c/d.mp4"), reason },
+      ]);
+      expect(names()).toEqual(["clip.mp4"]);
+    });
+
     test("the hash of what is not there is undefined", async () => {
       const { files, dir } = start();
       expect(await files.hashOf(join(dir, "none.mp4"))).toBeUndefined();

@@ -191,6 +191,18 @@ describe("outputs that stand already", () => {
     expect((await planFor(recipe, world, { overwrite: true })).problems).toEqual([]);
   });
 
+  test("a file where the output's folder should be stops the run before it is paid", async () => {
+    const world = await after(recipe);
+    const blocked = planWorld({ ...contents, out: "a file" });
+    const plan = await planFor(recipe, blocked);
+    expect(plan.problems).toMatchObject([{ code: "output-blocked", severity: "error" }]);
+    expect(plan.problems[0]?.message).toContain("/work/out is a file, not a folder");
+    expect(plan.problems[0]?.hint).toContain("--out");
+    expect((await planFor(recipe, blocked, { outDir: "/work/other" })).problems).toEqual([]);
+    world.files.put("/work/out", "an archive that takes nothing more");
+    expect((await planFor(recipe, world)).problems).toEqual([]);
+  });
+
   test("ours, changed by somebody, is not ours any more", async () => {
     const world = await after(recipe);
     world.files.put("/work/out/promo.mp4", "edited by hand");

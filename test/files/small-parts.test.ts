@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { blockedOutputs } from "../../src/files/blocked-outputs.ts";
 import { fileHasher } from "../../src/files/hash-file.ts";
 import { heicConverter } from "../../src/files/heic-to-jpeg.ts";
 import { findMedia } from "../../src/files/find-media.ts";
@@ -42,6 +43,17 @@ describe("folders of the platform", () => {
     expect(stateFolder(machine)).toBe(state);
     expect(configFolder(machine)).toBe(config);
   });
+});
+
+test("what the disk would refuse is known before: a link in a circle, and a folder of the kernel's", async () => {
+  const dir = tempDir();
+  symlinkSync("round", join(dir, "round"));
+  const reason = `${join(dir, "round")}: its links lead in a circle`;
+  const path = join(dir, "round", "x.mp4");
+  expect(await blockedOutputs([path])).toEqual([{ path, reason }]);
+  if (process.platform !== "linux") return;
+  for (const kernel of ["/proc/none/x.mp4", "/sys/x.mp4"])
+    expect(await blockedOutputs([kernel])).toMatchObject([{ path: kernel }]);
 });
 
 test.each([

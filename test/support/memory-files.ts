@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import picomatch from "picomatch";
 import { Failure } from "../../src/base/failure.ts";
 import { naturalOrder } from "../../src/base/natural-order.ts";
-import type { Delivery, FileRefusal, Files } from "../../src/executor/ports.ts";
+import type { BlockedOutput, Delivery, FileRefusal, Files } from "../../src/executor/ports.ts";
 import { isInside } from "../../src/files/is-inside.ts";
 import { judgeDelivery } from "../../src/files/judge-delivery.ts";
 import { bytesWindow } from "../../src/files/media/byte-window.ts";
@@ -68,6 +68,18 @@ export function memoryFiles({ before = () => {}, judge }: MemoryFilesOptions = {
         else files.push(result);
       }
       return { files, refused };
+    },
+    async blockedOutputs(paths) {
+      const blocked: BlockedOutput[] = [];
+      const seen = new Set<string>();
+      for (const path of paths) {
+        const folder = dirname(path);
+        if (seen.has(folder)) continue;
+        seen.add(folder);
+        const file = [...entries.keys()].find((one) => isInside(folder, one));
+        if (file !== undefined) blocked.push({ path, reason: `${file} is a file, not a folder` });
+      }
+      return blocked;
     },
     async readRows(path) {
       const entry = entries.get(path);

@@ -26,6 +26,13 @@ export interface FileRefusal {
   readonly hint?: string;
 }
 
+/** A file that could never be put into its folder. */
+export interface BlockedOutput {
+  readonly path: string;
+  /** Names what is in the way, and why. */
+  readonly reason: string;
+}
+
 /** The file system as the executor needs it. A fifth port, so that the simulator can run without a disk. */
 export interface Files {
   /**
@@ -45,4 +52,6 @@ export interface Files {
   deliver(path: string, tag: string, options?: { readonly within?: string }): Promise<Delivery>;
   /** SHA-256 of the file at the path; undefined where there is none. */
   hashOf(path: string): Promise<string | undefined>;
+  /** Which of these files could never be put into their folders, one of each such folder. Makes nothing. */
+  blockedOutputs(paths: Iterable<string>): Promise<readonly BlockedOutput[]>;
 }
