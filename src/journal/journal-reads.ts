@@ -3,7 +3,7 @@ import type { JobRow, RunRow } from "../executor/ports.ts";
 import type { RecordedEvent } from "../job/event.ts";
 import { inputTable, type InputTable } from "./input-table.ts";
 import { readRecord, readText } from "./read-record.ts";
-import { spendReads, type SpendReads } from "./spend-table.ts";
+import { costsOfJob, spendReads, type SpendReads } from "./spend-table.ts";
 import type { JobStatus } from "./status-after.ts";
 
 export interface JournalReads
@@ -12,6 +12,7 @@ export interface JournalReads
   jobIdsByBaseKey(baseKey: string, paidKey: string | undefined): string[];
   jobs(text: string, limit: number): JobRow[];
   unfinished(): JobRow[];
+  paidFailures(): JobRow[];
   placed(path: string): string[];
   runs(limit: number): RunRow[];
   isStopRequested(id: string): boolean;
@@ -21,6 +22,23 @@ type Row = ReturnType<StatementSync["all"]>[number];
 
 const jobColumns = `job_id, name, recipe, run_id, status,
   (SELECT at_ms FROM events WHERE events.job_id = jobs.job_id ORDER BY seq DESC LIMIT 1) AS updated_at_ms`;
+
+/** Each name and each work is looked up once: of one that fails every night there may be thousands. */
+const paidFailuresQuery = `
+  WITH failed AS MATERIALIZED (
+    SELECT number, name, recipe, base_key, paid_key FROM jobs WHERE status = 'failed' AND EXISTS (${costsOfJob})
+  ), by_name AS MATERIALIZED (
+    SELECT recipe, name, max(number) AS newest FROM jobs
+    WHERE status = 'finished' AND name IN (SELECT name FROM failed) GROUP BY recipe, name
+  ), by_work AS MATERIALIZED (
+    SELECT recipe, base_key, paid_key, max(number) AS newest FROM jobs
+    WHERE status = 'finished' AND base_key IN (SELECT base_key FROM failed) GROUP BY recipe, base_key, paid_key
+  )
+  SELECT ${jobColumns} FROM jobs WHERE number IN (
+    SELECT number FROM failed
+    LEFT JOIN by_name USING (recipe, name) LEFT JOIN by_work USING (recipe, base_key, paid_key)
+    WHERE number > coalesce(by_name.newest, 0) AND number > coalesce(by_work.newest, 0)
+  ) ORDER BY number DESC`;
 
 /** The journal's questions, prepared once. Newest first is by the order of writing: clocks can be set back. */
 export function journalReads(db: DatabaseSync): JournalReads {
@@ -37,6 +55,7 @@ export function journalReads(db: DatabaseSync): JournalReads {
   const unfinished = db.prepare(
     `SELECT ${jobColumns} FROM jobs WHERE status IN ('going', 'needs-you') ORDER BY number DESC`,
   );
+  const paidFailures = db.prepare(paidFailuresQuery);
   const placed = db.prepare("SELECT sha256 FROM placed WHERE path = ? ORDER BY number DESC");
   const stop = db.prepare("SELECT 1 FROM stops WHERE id = ?");
   const runs = db.prepare(
@@ -52,6 +71,7 @@ export function journalReads(db: DatabaseSync): JournalReads {
       byBaseKey.all(baseKey, paidKey ?? null).map((row) => text(row, "job_id")),
     jobs: (wanted, limit) => jobs.all(wanted, limit).map(jobRow),
     unfinished: () => unfinished.all().map(jobRow),
+    paidFailures: () => paidFailures.all().map(jobRow),
     placed: (path) => [...new Set(placed.all(path).map((row) => text(row, "sha256")))],
     isStopRequested: (id) => stop.get(id) !== undefined,
     runs: (limit) =>

@@ -77,6 +77,7 @@ export function memoryJournal(clock: Clock): Journal {
     findJobs: (text, limit = Infinity) =>
       answer(() => rows((job) => job.name === text || job.jobId.startsWith(text)).slice(0, limit)),
     unfinishedJobs: () => answer(() => rows(({ status }) => status === "going" || status === "needs-you")),
+    paidFailures: () => answer(() => rows((job) => isLeftFailed(job, jobs) && spend.mayHaveCost(job.jobId))),
     findPlaced: (path) => answer(() => hashesAt(placed, path)),
     findByInput: (input) => answer(() => inputs.uses(input, (jobId) => jobs.get(jobId)?.status ?? "going")),
     isPlaced: (sha256) => answer(() => placed.some((file) => file.sha256 === sha256)),
@@ -119,6 +120,16 @@ function hashesAt(placed: readonly PlacedFile[], path: string): string[] {
 
 function hasKeys(baseKey: string, paidKey: string | undefined): (job: KeptJob) => boolean {
   return (job) => job.baseKey === baseKey && job.paidKey === (paidKey ?? job.paidKey);
+}
+
+function isLeftFailed(job: KeptJob, jobs: ReadonlyMap<string, KeptJob>): boolean {
+  const all = [...jobs.values()];
+  return job.status === "failed" && !all.slice(all.indexOf(job) + 1).some((later) => standsIn(later, job));
+}
+
+function standsIn({ name, recipe, baseKey, paidKey, status }: KeptJob, job: KeptJob): boolean {
+  const isAlike = name === job.name || (baseKey === job.baseKey && paidKey === job.paidKey);
+  return isAlike && recipe === job.recipe && status === "finished";
 }
 
 function newJob(jobId: string): KeptJob {

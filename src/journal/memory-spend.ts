@@ -36,6 +36,7 @@ export interface MemorySpend {
   spent(query: SpendQuery): Spending;
   samples(query: CostQuery): CostSample[];
   isBlurred(jobId: string): boolean;
+  mayHaveCost(jobId: string): boolean;
 }
 
 export function memorySpend(): MemorySpend {
@@ -82,6 +83,13 @@ export function memorySpend(): MemorySpend {
       const own = sendings.findLast((one) => one.jobId === jobId);
       return own !== undefined && sendings.some((one) => blurs(one, own));
     },
+    mayHaveCost: (jobId) =>
+      sendings.some(
+        ({ state, measured, ...one }) =>
+          one.jobId === jobId &&
+          one.backend !== "local" &&
+          (measured === undefined ? state !== "released" : measured > 0),
+      ),
     samples({ backend, of, name }) {
       const measured = sendings
         .filter((one) => one.backend === backend && one[of] === name && one.state === "settled")

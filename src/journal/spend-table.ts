@@ -134,6 +134,11 @@ export interface SpendReads {
   isBlurred(jobId: string): boolean;
 }
 
+/** A row where the job of the outer query has cost something, or may have. */
+export const costsOfJob = `
+  SELECT 1 FROM spend WHERE spend.job_id = jobs.job_id AND backend <> 'local'
+    AND (measured > 0 OR (measured IS NULL AND state <> 'released'))`;
+
 const sums = `
   SELECT coalesce(sum(measured), 0) AS measured,
     coalesce(sum(reserved) FILTER (WHERE state = 'settled' AND measured IS NULL), 0) AS unmeasured,

@@ -64,6 +64,7 @@ export async function openJournal({ path: given, clock, onWarning }: OpenOptions
     findByBaseKey: (baseKey, paidKey) => read(() => reads.jobIdsByBaseKey(baseKey, paidKey)),
     findJobs: (text, limit = -1) => read(() => reads.jobs(text, limit)),
     unfinishedJobs: () => read(() => reads.unfinished()),
+    paidFailures: () => read(() => reads.paidFailures()),
     findPlaced: (placedAt) => read(() => reads.placed(placedAt)),
     findByInput: (input) => read(() => reads.uses(input)),
     isPlaced: (sha256) => read(() => reads.isPlaced(sha256)),

@@ -353,6 +353,35 @@ export function journalMoneyContract(name: string, open: (clock: Clock) => Promi
       expect(await journal.isBlurred("job_d")).toBe(false);
     });
 
+    const failed: JobEvent = { ...failure, type: "job-failed" };
+    const finished: JobEvent = { type: "job-finished" };
+    const changed = (change: { readonly name?: string; readonly paidKey?: string }): JobEvent => {
+      const event = planned();
+      return event.type === "job-planned" ? { ...event, plan: { ...event.plan, ...change } } : event;
+    };
+    const paid = [sending(9), settled(5)];
+    const odd = { name: "odd", paidKey: "odd" };
+    it.each<readonly [string, readonly JobEvent[], readonly JobEvent[], boolean]>([
+      ["paid", paid, [], true],
+      ["free as settled", [sending(9), settled(0)], [], false],
+      ["cost unknown", [sending(0), settled()], [], true],
+      ["never sent", [sending(9), notSent], [], false],
+      ["paid, made since", paid, [changed({ paidKey: "odd" }), finished], false],
+      ["paid, a take made since", paid, [changed({ name: "promo-take2" }), finished], false],
+      ["paid, failed since", paid, [planned(), failed], true],
+      ["paid, something else made since", paid, [changed(odd), finished], true],
+      ["paid, another recipe since", paid, [planned({ recipe: "film" }), finished], true],
+    ])("knows failures that may have cost something: %s", async (_, life, later, isKept) => {
+      await write("job_before", planned(), finished);
+      await write("job_local", planned({ backend: "local" }), sending(9), settled(5), failed);
+      await write("job_a", planned(), ...life, failed);
+      if (later.length > 0) await write("job_b", ...later);
+      await write("job_c", planned({ recipe: "odd" }), sending(9), settled(5));
+      expect((await journal.paidFailures()).map(({ jobId }) => jobId)).toEqual(isKept ? ["job_a"] : []);
+      await write("job_a", { type: "job-resumed", runId: "run_9" });
+      expect(await journal.paidFailures()).toEqual([]);
+    });
+
     it("reads the kind of a turn from the plan where the record has none", async () => {
       const plan = planned();
       const keys =

@@ -1,3 +1,4 @@
+import { cleanLine } from "../../base/clean-text.ts";
 import type { Journal } from "../../executor/ports.ts";
 import { isRecoverable } from "../../job/is-recoverable.ts";
 import { parkedTurn } from "../../job/state.ts";
@@ -6,6 +7,7 @@ import type { Call, Command } from "../call.ts";
 import { driveStored } from "../kept-jobs/drive-stored.ts";
 import { exitCodes } from "../exit-code.ts";
 import { openJournalFor } from "../open-world.ts";
+import { paidFailures } from "../kept-jobs/paid-failures.ts";
 import { readJob, type ReadJob } from "../kept-jobs/read-job.ts";
 import { settingsFor } from "../settings.ts";
 import { resumedOrder } from "../kept-jobs/stored-order.ts";
@@ -14,9 +16,9 @@ import { resumedOrder } from "../kept-jobs/stored-order.ts";
 export const recover: Command = async (call) => {
   const config = await settingsFor(call);
   const journal = await openJournalFor(call, config);
-  const { jobs, parked } = await lookThrough(journal).finally(() => journal.close());
+  const { jobs, parked, failed } = await lookThrough(journal).finally(() => journal.close());
   if (jobs.length === 0) {
-    call.screen.note("Nothing to recover: what is paid is delivered.");
+    call.screen.note(`Nothing to recover${whyNothing(failed)}`);
     return sayParked(parked, call);
   }
   const code = await driveStored(call, config, {
@@ -30,6 +32,8 @@ export const recover: Command = async (call) => {
 interface Found {
   readonly jobs: readonly ReadJob[];
   readonly parked: number;
+  /** Names of those that only a turn can bring on. */
+  readonly failed: readonly string[];
 }
 
 async function lookThrough(journal: Journal): Promise<Found> {
@@ -41,7 +45,18 @@ async function lookThrough(journal: Journal): Promise<Found> {
     if (parkedTurn(job.state) !== undefined) parked += 1;
     else if (isRecoverable(job.state)) jobs.push(job);
   }
-  return { jobs, parked };
+  const fetched = new Set(jobs.map(({ state }) => state.jobId));
+  const failed = (await paidFailures(journal)).filter(({ state }) => !fetched.has(state.jobId));
+  return { jobs, parked, failed: failed.map(({ state }) => state.plan.name) };
+}
+
+function whyNothing([first, ...others]: readonly string[]): string {
+  if (first === undefined) return ": no work that is paid waits to be fetched.";
+  const [who, whole] =
+    others.length === 0
+      ? [first, "it was"]
+      : [`${first} and ${countOf(others.length, "other job")}`, "they were"];
+  return `; ${cleanLine(who)} failed before ${whole} whole: \`nemo-recipe resume\` goes on.`;
 }
 
 /** Whoever drives a job fetches it by itself. */

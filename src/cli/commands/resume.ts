@@ -17,7 +17,7 @@ export const resume: Command = async (call) => {
   const journal = await openJournalFor(call, config);
   const jobs = await unfinished(args[0], journal).finally(() => journal.close());
   if (jobs.length === 0) {
-    screen.note("Nothing to resume: every job is finished.");
+    screen.note("Nothing to resume: no job waits to go on.");
     return exitCodes.done;
   }
   return driveStored(call, config, { command: "resume", orders: jobs.map(resumedOrder) });

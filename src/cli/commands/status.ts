@@ -20,7 +20,7 @@ const slotsShown = 5;
 
 type Standing = "running" | "interrupted" | "parked" | "needs-you" | "failed";
 
-/** Shows the jobs that are not finished: at work in some process, cut off, failed in the newest run, or waiting for a person; and what comes next. */
+/** Shows the jobs that are not finished: at work in some process, cut off, failed in the newest run or after a part was paid, or waiting for a person; and what comes next. */
 export const status: Command = async (call) => {
   const { flags, screen } = call;
   const config = await settingsFor(call);

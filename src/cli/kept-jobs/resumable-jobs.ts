@@ -1,5 +1,6 @@
 import type { Journal } from "../../executor/ports.ts";
 import { isGivenUp, type JobState } from "../../job/state.ts";
+import { paidFailures } from "./paid-failures.ts";
 import { readJobs, type ReadJob } from "./read-job.ts";
 
 const isCancelled = ({ failure }: JobState): boolean => failure?.code === "cancelled";
@@ -14,9 +15,14 @@ export async function resumableJobs(journal: Journal): Promise<ReadJob[]> {
   return [...unfinished.filter(({ state }) => !isCancelled(state)), ...(await lateFailures(journal))];
 }
 
-/** What failed in the newest run: with its cause gone it can go on. */
+/** What failed in the newest run, or failed in any with a part of it paid: with its cause gone it can go on. */
 export async function lateFailures(journal: Journal): Promise<ReadJob[]> {
   const newest = (await journal.runs(1)).flatMap(({ jobIds }) => jobIds);
   const jobs = await readJobs(new Set(newest), journal);
-  return jobs.filter(({ state }) => state.status === "failed" && !isGivenUp(state) && !isCancelled(state));
+  const late = jobs.filter(
+    ({ state }) => state.status === "failed" && !isGivenUp(state) && !isCancelled(state),
+  );
+  const known = new Set(late.map(({ state }) => state.jobId));
+  const earlier = await paidFailures(journal);
+  return [...late, ...earlier.filter(({ state }) => !known.has(state.jobId))];
 }

@@ -67,6 +67,11 @@ export interface Journal extends InputJournal, SlotJournal {
   /** Job ids whose id starts with, or whose name equals, `text`; all for an empty text. The newest first. */
   findJobs(text: string, limit?: number): Promise<readonly JobRow[]>;
   unfinishedJobs(): Promise<readonly JobRow[]>;
+  /**
+   * Failed jobs that have cost something, or may have, save those that a later finished job of their recipe stands in
+   * for: one of the same name, or a take of the same work. The newest first.
+   */
+  paidFailures(): Promise<readonly JobRow[]>;
   /** SHA-256 of the file that we placed, or were placing, at this absolute path, the newest first. */
   findPlaced(path: string): Promise<readonly string[]>;
   /** What this machine spent and has reserved. What the local backend counts is not real and never in it. */
