@@ -248,7 +248,7 @@ describe("retry", () => {
   });
 });
 
-test("a job that failed half paid stays in status, resume and recover whatever ran since, until it is whole", async () => {
+test("a job that failed half paid stays in status, resume and recover whatever ran since, until it is cancelled or whole", async () => {
   await serve("code-2001@2*2");
   put("promo.yaml", twoTurns);
   expect((await call("run promo.yaml")).exitCode).toBe(3);
@@ -259,9 +259,11 @@ test("a job that failed half paid stays in status, resume and recover whatever r
   expect(stdout).toContain(`${await jobId()}  `);
   expect(stdout).not.toContain("other  ");
   expect((await call("recover")).stderr).toContain("promo failed before it was whole: `nemo-recipe resume`");
-  expect(await call("resume")).toMatchObject({ exitCode: 0, stdout: "out/promo.mp4\n" });
-  expect(turns()).toBe(3);
+  expect((await call("cancel promo")).stderr).toContain("cancelled. What is paid is kept");
   expect((await call("status")).stdout).toContain("Nothing is running");
+  expect((await call("resume")).stderr).toContain("Nothing to resume");
+  expect(await call("resume promo")).toMatchObject({ exitCode: 0, stdout: "out/promo.mp4\n" });
+  expect(turns()).toBe(3);
   expect((await call("recover")).stderr).toContain("Nothing to recover: no work");
 });
 

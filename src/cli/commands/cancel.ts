@@ -1,6 +1,6 @@
 import type { Journal } from "../../executor/ports.ts";
 import type { JobEvent } from "../../job/event.ts";
-import { mayHavePaid, parkedTurn, turnInFlight, type JobState } from "../../job/state.ts";
+import { isGivenUp, mayHavePaid, parkedTurn, turnInFlight, type JobState } from "../../job/state.ts";
 import type { Call, Command } from "../call.ts";
 import { exitCodes, worstExitCode } from "../exit-code.ts";
 import { findRun } from "../kept-jobs/find-run.ts";
@@ -49,7 +49,7 @@ interface WayToStop {
 }
 
 function waysToStop(state: JobState, isOurs: boolean): WayToStop {
-  const { jobId, status } = state;
+  const { jobId, status, failure } = state;
   const turn = "a turn was sent, and may be running: it cannot be unpaid.";
   const isSent = turnInFlight(state) !== undefined;
   if (!isOurs) {
@@ -57,7 +57,7 @@ function waysToStop(state: JobState, isOurs: boolean): WayToStop {
     const says = isSent ? `${turn} ${asked} What the turn makes is still fetched.` : asked;
     return { says, isRequested: true, mayBeLive: isSent };
   }
-  if (status === "finished" || status === "failed")
+  if (status === "finished" || isGivenUp(state) || failure?.code === "cancelled")
     return {
       says: `it is at rest (${status}): there is nothing to stop.`,
       isRequested: false,
