@@ -217,7 +217,7 @@ test("--quiet keeps the way to itself, and tells a failure with its next step", 
   expect(failed).toMatchObject({ exitCode: 1, stdout: "" });
   expect(failed.stderr).toContain("expectation-unmet");
   expect(failed.stderr).not.toMatch(/started|uploading|turn 1/);
-  expect(failed.stderr).toMatch(/kept as out\/promo\.unmet\.mp4; .*`nemo-recipe run` then pays only/);
+  expect(failed.stderr).toMatch(/kept as out\/promo\.unmet\.mp4; .*`nemo-recipe run` then pays for no more/);
   expect(failed.stderr).not.toContain("resume");
   const turns = service.ledger.turns.length;
   put("promo.yaml", `prompts: make a 1-second video\nexpect: { duration: 1s }\n${quick}`);
