@@ -6,6 +6,7 @@ import { stateOf } from "../job/fold.ts";
 import { parkedTurn, spentCredits, type JobState } from "../job/state.ts";
 import type { JobContext } from "./job-context.ts";
 import { keepForResume } from "./keep-for-resume.ts";
+import { isWantedExport } from "../plan/is-wanted-export.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
 import type { ReportedJob, SkipReason } from "./ports.ts";
 import type { RetryBudget } from "./retry-budget.ts";
@@ -107,7 +108,7 @@ async function drive(
 
 /** Where the videos of a job that is up to date are. */
 function resultsOf({ steps }: PlannedJob): readonly string[] {
-  return steps.flatMap((step) => (step.kind === "export" && step.preview !== true ? [step.path] : []));
+  return steps.filter(isWantedExport).map(({ path }) => path);
 }
 
 /** What fails a check and what is only to be looked at are not the files that were asked for. */
@@ -138,9 +139,9 @@ async function goneExports(
   { files }: RunPorts,
 ): Promise<string[]> {
   const gone: string[] = [];
-  for (const step of order.job.steps) {
+  for (const step of order.job.steps.filter(isWantedExport)) {
     const delivered = before.exports.get(step.key)?.delivered;
-    if (step.kind !== "export" || step.preview === true || delivered === undefined) continue;
+    if (delivered === undefined) continue;
     if ((await files.hashOf(step.path)) !== delivered.facts.sha256) gone.push(step.key);
   }
   return gone;

@@ -1,4 +1,5 @@
 import { estimateCredits } from "./estimate.ts";
+import { isWantedExport } from "./is-wanted-export.ts";
 import type { PlannedJob } from "./planned-job.ts";
 import type { Reuse } from "./reuse.ts";
 import type { PlannedRunJob } from "./run-plan.ts";
@@ -12,9 +13,7 @@ export function describeJob(
 ): PlannedRunJob {
   const idle = reuse.reason === "up-to-date" || reuse.reason === "busy" || reuse.reason === "parked";
   const open = idle ? [] : reuse.missing;
-  const outputs = job.steps.flatMap((step) =>
-    step.kind === "export" && step.preview !== true ? [step.shownPath] : [],
-  );
+  const outputs = job.steps.filter(isWantedExport).map(({ shownPath }) => shownPath);
   const uploads = job.steps.filter((step) => step.kind === "upload");
   const missingTurns = open.filter((step) => step.kind === "turn").length;
   return {

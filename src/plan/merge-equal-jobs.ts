@@ -1,3 +1,4 @@
+import { isWantedExport } from "./is-wanted-export.ts";
 import type { ExportStep, PlannedJob, Step } from "./planned-job.ts";
 
 /**
@@ -26,7 +27,7 @@ function exportsByDraft(first: PlannedJob, others: readonly PlannedJob[]): Map<s
   const known = new Set(first.steps.map(({ key }) => key));
   const added = new Map<string, ExportStep[]>();
   for (const step of others.flatMap(({ steps }) => steps)) {
-    if (step.kind !== "export" || step.preview === true || known.has(step.key)) continue;
+    if (!isWantedExport(step) || known.has(step.key)) continue;
     known.add(step.key);
     const list = added.get(step.draftKey) ?? [];
     list.push(step);

@@ -1,5 +1,6 @@
 import { reserveWithoutHistory } from "./estimate.ts";
 import { isAtHead, type HeadedTurn } from "./is-at-head.ts";
+import { isWantedExport } from "./is-wanted-export.ts";
 import type { ExportStep, PlannedJob, Reason, Step, TurnStep, UploadStep } from "./planned-job.ts";
 
 type PaidStep = UploadStep | TurnStep;
@@ -124,11 +125,6 @@ function goOn(
   return kept ? make("export-again", whyExport(pending, former)) : undefined;
 }
 
-/** A preview that is gone is not made again for its own sake. */
-function isWantedExport(step: Step): step is ExportStep {
-  return step.kind === "export" && step.preview !== true;
-}
-
 function isDone(step: PaidStep, former: FormerJob): boolean {
   if (step.kind === "upload") return former.uploads.has(step.key);
   const status = former.turns.get(step.key)?.status;
@@ -136,8 +132,8 @@ function isDone(step: PaidStep, former: FormerJob): boolean {
 }
 
 /** It was sent and may be running: it is looked after, and never sent again. */
-function isInFlight(step: Step, former: FormerJob): boolean {
-  const status = former.turns.get(step.key)?.status;
+function isInFlight({ key }: Pick<Step, "key">, former: FormerJob): boolean {
+  const status = former.turns.get(key)?.status;
   return status === "sending" || status === "closed" || status === "unknown";
 }
 
@@ -148,11 +144,7 @@ function goesOnFrom(former: FormerJob, paid: readonly PaidStep[], missing: reado
   const before = paid[paid.indexOf(first) - 1]?.key ?? "";
   if (!isAtHead(former, before)) return false;
   if (former.uploading !== undefined && former.uploading.key !== first.key) return false;
-  for (const [key, turn] of former.turns) {
-    const open = turn.status === "sending" || turn.status === "closed" || turn.status === "unknown";
-    if (open && key !== first.key) return false;
-  }
-  return true;
+  return [...former.turns.keys()].every((key) => key === first.key || !isInFlight({ key }, former));
 }
 
 function isInPlace(step: ExportStep, former: FormerJob, facts: ReuseFacts): boolean {
