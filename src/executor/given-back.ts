@@ -1,3 +1,4 @@
+import { newsOf } from "../base/news-of.ts";
 import type { Slot } from "../base/slot.ts";
 import type { ScheduledEntry } from "./scheduled-entry.ts";
 
@@ -22,7 +23,7 @@ const longestPauseMs = 60_000;
 
 export function givenBack(entry: ScheduledEntry): GivenBack {
   let last: { readonly slotId: string; readonly exitCode: number } | undefined;
-  let told = "";
+  const isNews = newsOf();
   let notBeforeMs = -Infinity;
   let fromMs: number | undefined;
   return {
@@ -33,10 +34,7 @@ export function givenBack(entry: ScheduledEntry): GivenBack {
       fromMs = Math.min(fromMs ?? Infinity, slot.atMs - 1);
       const untilNextMs = (entry.nextDueMs(nowMs) ?? Infinity) - nowMs;
       notBeforeMs = nowMs + Math.min(longestPauseMs, Math.max(shortestPauseMs, untilNextMs));
-      const news = `${slot.slotId} ${exitCode}`;
-      const isNews = news !== told;
-      told = news;
-      return isNews;
+      return isNews(`${slot.slotId} ${exitCode}`);
     },
     get notBeforeMs() {
       return notBeforeMs;

@@ -1,5 +1,5 @@
 import { mayBeLive, spentCredits, type JobState } from "../job/state.ts";
-import type { RunOutcome } from "./ports.ts";
+import type { RunCounts, RunOutcome } from "./ports.ts";
 
 /** How one ordered job came to rest. */
 export type JobRest =
@@ -30,30 +30,46 @@ type Verdict =
   | "live"
   | "interrupted";
 
+const countedAs: Readonly<Record<keyof RunCounts, readonly Verdict[]>> = {
+  succeeded: ["succeeded"],
+  upToDate: ["up-to-date"],
+  failed: ["failed", "refused"],
+  needsYou: ["needs-you", "live"],
+  interrupted: ["interrupted"],
+  notStarted: ["held-back"],
+  leftOut: ["left-out"],
+};
+
+/** What leaves something to be done, whatever else went well. */
+const leavesSome: ReadonlySet<Verdict> = new Set(["failed", "needs-you", "left-out"]);
+
 /** Failures that came before the money: nothing was sent that the account or a budget does not cover. */
 const refusals = new Set<string | undefined>(["no-credits", "over-budget"]);
 
 /** Folds how all jobs of a run ended into counts and the exit code: 130 before 75 before 1 before 3. */
 export function runOutcome(rests: readonly JobRest[]): RunOutcome {
   const verdicts = rests.map(verdictOf);
-  const count = (...wanted: Verdict[]): number =>
-    verdicts.filter((verdict) => wanted.includes(verdict)).length;
-  const [heldBack, leftOut] = [count("held-back"), count("left-out")];
   const states = rests.flatMap((rest) => (rest.rest === "came-to-rest" ? [rest] : []));
   return {
     exitCode: exitCodeOf(verdicts),
-    counts: {
-      succeeded: count("succeeded"),
-      upToDate: count("up-to-date"),
-      failed: count("failed", "refused"),
-      needsYou: count("needs-you", "live"),
-      interrupted: count("interrupted"),
-      ...(heldBack > 0 && { notStarted: heldBack }),
-      ...(leftOut > 0 && { leftOut }),
-    },
+    counts: runCounts((of) => verdicts.filter((verdict) => countedAs[of].includes(verdict)).length),
     credits: states.reduce((sum, rest) => sum + rest.credits, 0),
     costUnknown: states.some(({ state }) => spentCredits(state).unknown),
     files: states.flatMap(({ files }) => files),
+  };
+}
+
+/** The counts of a run, by what is known of each; what is rare is left out where there is none. */
+export function runCounts(count: (of: keyof RunCounts) => number): RunCounts {
+  const [notStarted, leftOut] = [count("notStarted"), count("leftOut")];
+  return {
+    succeeded: count("succeeded"),
+    upToDate: count("upToDate"),
+    failed: count("failed"),
+    needsYou: count("needsYou"),
+    interrupted: count("interrupted"),
+    ...(notStarted > 0 && { notStarted }),
+    ...(leftOut > 0 && { leftOut }),
   };
 }
 
@@ -75,7 +91,7 @@ function verdictOf(rest: JobRest): Verdict {
 function exitCodeOf(verdicts: readonly Verdict[]): number {
   if (verdicts.includes("interrupted")) return 130;
   if (verdicts.includes("live")) return 75;
-  if (["failed", "needs-you", "left-out"].some((one) => verdicts.includes(one as Verdict))) return 1;
+  if (verdicts.some((verdict) => leavesSome.has(verdict))) return 1;
   if (verdicts.includes("refused")) return 3;
   return verdicts.includes("held-back") ? 1 : 0;
 }

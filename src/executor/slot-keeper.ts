@@ -1,9 +1,10 @@
 import { Failure } from "../base/failure.ts";
+import { newsOf } from "../base/news-of.ts";
 import type { Slot } from "../base/slot.ts";
 import { decideSlot } from "./decide-slot.ts";
 import { givenBack, type GivenBack } from "./given-back.ts";
 import { lineUp, type WaitingSlot } from "./line-up.ts";
-import type { JobLock } from "./ports.ts";
+import type { JobLock, SlotEnd } from "./ports.ts";
 import type { SchedulePorts, ScheduleRequest } from "./schedule-request.ts";
 import type { DueNow, ScheduledEntry } from "./scheduled-entry.ts";
 
@@ -36,7 +37,7 @@ export function slotKeeper(entry: ScheduledEntry, world: KeeperWorld): SlotKeepe
   let sinceMs: number | undefined;
   let nextDueMs: number | undefined;
   let lastLookMs = -Infinity;
-  let lastToldWaiting = "";
+  const isNewlyWaiting = newsOf();
   const back = givenBack(entry);
 
   const take = async (fromMs: number, nowMs: number): Promise<number> => {
@@ -67,8 +68,7 @@ export function slotKeeper(entry: ScheduledEntry, world: KeeperWorld): SlotKeepe
     if (decision.verdict === "begin") begin(slot, decision.lock);
     if (decision.verdict === "skipped") request.tell({ type: "slot-skipped", slot });
     if (decision.verdict !== "busy") return true;
-    if (slot.slotId !== lastToldWaiting) request.tell({ type: "slot-waiting", slot });
-    lastToldWaiting = slot.slotId;
+    if (isNewlyWaiting(slot.slotId)) request.tell({ type: "slot-waiting", slot });
     return false;
   };
 
@@ -135,10 +135,7 @@ async function tellMissed(
     request.tell({ type: "slots-missed", first, last, count, isMore });
 }
 
-interface RunEnd {
-  readonly exitCode: number;
-  readonly isGivenBack?: boolean;
-}
+type RunEnd = Exclude<SlotEnd, "skipped">;
 
 async function runSlot(
   slot: Slot,

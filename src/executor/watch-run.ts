@@ -1,7 +1,7 @@
 import { fullLimit } from "./budget-room.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { RunOutcome } from "./ports.ts";
-import { runOutcome, type JobRest } from "./run-outcome.ts";
+import { runCounts, runOutcome, type JobRest } from "./run-outcome.ts";
 import type { JobOrder, MoneyRules, RunPorts } from "./run-request.ts";
 import { isRefused, watchGroup } from "./watch-group.ts";
 import type { WatchedRecipe, WatchRequest } from "./watch-request.ts";
@@ -187,18 +187,9 @@ const strongestFirst = [130, 75, 1, 3];
 
 function sumOf(left: RunOutcome, right: RunOutcome): RunOutcome {
   const count = (of: keyof RunOutcome["counts"]): number => (left.counts[of] ?? 0) + (right.counts[of] ?? 0);
-  const [notStarted, leftOut] = [count("notStarted"), count("leftOut")];
   return {
     exitCode: strongestFirst.find((code) => code === left.exitCode || code === right.exitCode) ?? 0,
-    counts: {
-      succeeded: count("succeeded"),
-      upToDate: count("upToDate"),
-      failed: count("failed"),
-      needsYou: count("needsYou"),
-      interrupted: count("interrupted"),
-      ...(notStarted > 0 && { notStarted }),
-      ...(leftOut > 0 && { leftOut }),
-    },
+    counts: runCounts(count),
     credits: left.credits + right.credits,
     costUnknown: left.costUnknown || right.costUnknown,
     files: [...left.files, ...right.files],

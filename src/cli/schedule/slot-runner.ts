@@ -1,4 +1,5 @@
 import { Failure } from "../../base/failure.ts";
+import { newsOf } from "../../base/news-of.ts";
 import { jobQueue } from "../../executor/job-queue.ts";
 import { isAway, outageOf, type Outage } from "../../executor/outage.ts";
 import type { RunOutcome } from "../../executor/ports.ts";
@@ -88,16 +89,6 @@ function isPassing(error: unknown): boolean {
 /** Another run had the last of a budget between the plan and the first turn: no job of this one went further. */
 function paidNothing({ exitCode, counts, credits, costUnknown }: RunOutcome): boolean {
   return exitCode === exitCodes.refused && counts.succeeded === 0 && credits === 0 && !costUnknown;
-}
-
-/** Whether a line is another than the last one. */
-function newsOf(): (line: string) => boolean {
-  let last: string | undefined;
-  return (line) => {
-    const isNews = line !== last;
-    last = line;
-    return isNews;
-  };
 }
 
 /** The world that is shared; else one that is opened for this run and closed behind it. */
