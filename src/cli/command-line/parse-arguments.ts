@@ -36,12 +36,14 @@ export function parseArguments(argv: readonly string[], version: string): Asked 
 
 const seeHelp = "nemo-recipe --help lists the commands.";
 
+const isUnset = "Was a variable meant that is not set? Say what is meant, or leave the argument out.";
+
 const isHelp = (arg: string): boolean => arg === "--help" || arg === "-h";
 
 function readCommand(spec: CommandSpec, rest: readonly string[]): Asked {
   try {
     const { args, flags } = readFlags(rest, flagsOf(spec));
-    checkCount(spec, args);
+    checkArguments(spec, args);
     return { kind: "command", spec, args, flags };
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
@@ -56,7 +58,9 @@ function flagsOf({ flags }: CommandSpec): readonly FlagName[] {
   return [...new Set([...flags, ...general, ...taken])];
 }
 
-function checkCount({ name, args: wanted = "", shownArgs }: CommandSpec, args: readonly string[]): void {
+function checkArguments({ name, args: wanted = "", shownArgs }: CommandSpec, args: readonly string[]): void {
+  // A name that begins with nothing would be any name: the newest job's.
+  if (args.includes("")) throw usage(`${name}: an argument is empty.`, isUnset);
   const needed = wanted.match(/</g)?.length ?? 0;
   if (args.length < needed) throw usage(`${name} needs ${shownArgs ?? wanted}.`);
   if (wanted.includes("...")) return;

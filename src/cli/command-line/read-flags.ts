@@ -79,6 +79,9 @@ function take(flag: KnownFlag, inline: string | undefined, reading: Reading): vo
   const text = inline ?? next(flag, reading);
   if (text === undefined && flag.value === "needed")
     throw usage(`${spec.flag}: the value is missing.`, undefined, "flag-value");
+  // Of what is said in repeated flags the recipe tells the place.
+  if (text === "" && spec.many !== true && spec.number === undefined)
+    throw usage(`--${long}: the value is empty.`, undefined, "flag-value");
   const value =
     text === undefined ? true : spec.number === undefined ? text : readNumber(long, text, spec.number);
   const before = reading.values[camel(long)];
