@@ -26,8 +26,8 @@ export async function main(
       return exitCodes.done;
     }
     const { spec, args, flags } = asked;
-    const log = await openLog(io, flags, secrets);
     const screen = screenFor(io, flags, secrets.redact);
+    const log = await openLog({ io, flags, secrets, screen });
     return await runLogged(spec, { args, flags, io, log, secrets, screen }, onError);
   } catch (error) {
     onError(error);

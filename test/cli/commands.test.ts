@@ -70,6 +70,16 @@ test("a run delivers, is up to date the next time, and can be looked back at; no
   expect(claim.stdout).not.toContain(token);
 });
 
+test.each([
+  { file: ".", exitCode: 2, says: "--log-file .: it cannot be written: a folder stands there" },
+  ...(existsSync("/dev/full") ? [{ file: "/dev/full", exitCode: 0, says: "the log ends here" }] : []),
+])("a log that cannot be written ($file) stops no work that is paid", async ({ file, ...seen }) => {
+  put("promo.yaml", `prompts: make a 1-second video\n${quick}`);
+  const { exitCode, stderr } = await call(`run promo.yaml --log-file ${file}`);
+  expect(exitCode).toBe(seen.exitCode);
+  expect(stderr.split(seen.says).length).toBe(2);
+});
+
 test("several jobs that pay ask on a terminal; no sends nothing, yes makes them", async () => {
   put(
     "two.yaml",
