@@ -1,6 +1,9 @@
 import { resolve } from "node:path";
 import { diskReason } from "../files/disk-failure.ts";
-import type { Call } from "./call.ts";
+import type { Flags } from "./command-line/flags.ts";
+import type { Io } from "./io.ts";
+import type { Secrets } from "./redact.ts";
+import type { Screen } from "./screen.ts";
 import { usage } from "./stop.ts";
 
 /** Structured logs, each line cleaned of secrets. */
@@ -10,6 +13,14 @@ export interface Log {
   close(): Promise<void>;
 }
 
+interface LogPlace {
+  readonly io: Io;
+  readonly flags: Flags;
+  readonly secrets: Secrets;
+  /** Told where the log ends before the work does. */
+  readonly screen: Screen;
+}
+
 /** Writes nowhere. */
 const silentLog: Log = { isOpen: false, debug: () => {}, close: async () => {} };
 
@@ -17,7 +28,7 @@ const silentLog: Log = { isOpen: false, debug: () => {}, close: async () => {} }
  * Logs where --verbose, --log-file or NEMO_RECIPE_LOG=debug ask for them; else nowhere, and pino is never loaded. Stops
  * with exit 2 where the file cannot be opened; one that cannot be written later ends the log, and not the work.
  */
-export async function openLog({ io, flags, secrets, screen }: Omit<Call, "args" | "log">): Promise<Log> {
+export async function openLog({ io, flags, secrets, screen }: LogPlace): Promise<Log> {
   const { logFile } = flags;
   const wanted = flags.verbose === true || logFile !== undefined || io.env["NEMO_RECIPE_LOG"] === "debug";
   if (!wanted) return silentLog;
