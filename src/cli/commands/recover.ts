@@ -18,7 +18,7 @@ export const recover: Command = async (call) => {
   const journal = await openJournalFor(call, config);
   const { jobs, parked, failed } = await lookThrough(journal).finally(() => journal.close());
   if (jobs.length === 0) {
-    call.screen.note(`Nothing to recover${whyNothing(failed)}`);
+    call.screen.note(`Nothing to recover${whyNothing(failed.map(({ state }) => state.plan.name))}`);
     return sayParked(parked, call);
   }
   const code = await driveStored(call, config, {
@@ -32,8 +32,8 @@ export const recover: Command = async (call) => {
 interface Found {
   readonly jobs: readonly ReadJob[];
   readonly parked: number;
-  /** Names of those that only a turn can bring on. */
-  readonly failed: readonly string[];
+  /** Those that only a turn can bring on; looked for where there is nothing to fetch. */
+  readonly failed: readonly ReadJob[];
 }
 
 async function lookThrough(journal: Journal): Promise<Found> {
@@ -45,9 +45,7 @@ async function lookThrough(journal: Journal): Promise<Found> {
     if (parkedTurn(job.state) !== undefined) parked += 1;
     else if (isRecoverable(job.state)) jobs.push(job);
   }
-  const fetched = new Set(jobs.map(({ state }) => state.jobId));
-  const failed = (await paidFailures(journal)).filter(({ state }) => !fetched.has(state.jobId));
-  return { jobs, parked, failed: failed.map(({ state }) => state.plan.name) };
+  return { jobs, parked, failed: jobs.length > 0 ? [] : await paidFailures(journal) };
 }
 
 function whyNothing([first, ...others]: readonly string[]): string {
