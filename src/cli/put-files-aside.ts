@@ -1,4 +1,5 @@
 import { areDelivered } from "../executor/are-delivered.ts";
+import { endForGood } from "../executor/end-for-good.ts";
 import { inputLock } from "../executor/input-lock.ts";
 import type { RunPorts } from "../executor/run-request.ts";
 import type { WatchedRecipe } from "../executor/watch-request.ts";
@@ -44,15 +45,8 @@ async function putAside(
 ): Promise<void> {
   const uses = await ports.journal.findByInput({ recipe, backend, sha256: file.sha256 });
   const ids = uses.map(({ jobId }) => jobId);
-  const states = (await readJobs(ids, ports.journal)).map(({ state }) => state);
-  if (!states.every(isOver)) return;
-  const end = states.some(({ status }) => status === "failed") ? "failed" : "delivered";
+  const ends = new Set((await readJobs(ids, ports.journal)).map(({ state }) => endForGood(state)));
+  if (ends.has(undefined)) return;
+  const end = ends.has("failed") ? "failed" : "delivered";
   await after(file, { end, isVerified: end === "delivered" && (await areDelivered(ids, ports)) });
-}
-
-/** What only lacks money, or its file, goes on when that is there. */
-const passing: ReadonlySet<string | undefined> = new Set(["over-budget", "no-credits", "file-changed"]);
-
-function isOver({ status, failure }: JobState): boolean {
-  return status === "finished" || (status === "failed" && !passing.has(failure?.code));
 }

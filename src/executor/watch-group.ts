@@ -4,6 +4,7 @@ import { withFiles } from "../plan/with-files.ts";
 import type { WatchedGroup } from "../plan/watched-group.ts";
 import type { JobLock, Journal } from "./ports.ts";
 import { areDelivered } from "./are-delivered.ts";
+import { endForGood, lacksFile, lacksMoney } from "./end-for-good.ts";
 import { inputLock } from "./input-lock.ts";
 import type { JobRest } from "./run-outcome.ts";
 import type { JobOrder, MoneyRules, RunPorts } from "./run-request.ts";
@@ -91,25 +92,19 @@ async function finish(
   for (const file of files) await watched.after(file, { end, isVerified });
 }
 
-/** Undefined where the job has not ended for good: a person, a budget or another process stands in between. */
+/** Undefined where the job has not ended for good. */
 function endOf(rest: JobRest): "delivered" | "failed" | undefined {
   if (rest.rest === "up-to-date") return "delivered";
-  if (rest.rest !== "came-to-rest" || rest.interrupted) return undefined;
-  if (rest.state.status === "finished") return "delivered";
-  const isOver = rest.state.status === "failed" && !isRefused(rest) && !isFileChanged(rest);
-  return isOver ? "failed" : undefined;
+  return rest.rest === "came-to-rest" && !rest.interrupted ? endForGood(rest.state) : undefined;
 }
 
-/** It was renamed, touched or written to, or its drive is away: when it comes again, the job goes on or a new one begins. */
 function isFileChanged(rest: JobRest): boolean {
-  return rest.rest === "came-to-rest" && rest.state.failure?.code === "file-changed";
+  return rest.rest === "came-to-rest" && lacksFile(rest.state);
 }
 
 /** The money came in between, and nothing else. */
 export function isRefused(rest: JobRest): boolean {
-  if (rest.rest !== "came-to-rest" || rest.state.status !== "failed") return false;
-  const code = rest.state.failure?.code;
-  return code === "over-budget" || code === "no-credits";
+  return rest.rest === "came-to-rest" && lacksMoney(rest.state);
 }
 
 interface Held {
