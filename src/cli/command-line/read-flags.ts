@@ -1,5 +1,5 @@
 import { flagTable, type FlagName, type Flags } from "./flags.ts";
-import type { FlagSpec } from "./flags/flag-spec.ts";
+import { letterOf, longName, type FlagSpec } from "./flags/flag-spec.ts";
 import { usage } from "../stop.ts";
 import { unknownFlag } from "./unknown-flag.ts";
 
@@ -44,12 +44,7 @@ interface Reading {
 function knownFlag(name: FlagName): KnownFlag {
   const spec = flagTable[name];
   const value = spec.flag.includes("<") ? "needed" : spec.flag.includes("[") ? "optional" : "none";
-  return {
-    spec,
-    value,
-    long: /--([\w-]+)/.exec(spec.flag)?.[1] ?? "",
-    letter: /^-(\w),/.exec(spec.flag)?.[1],
-  };
+  return { spec, value, long: longName(spec), letter: letterOf(spec) };
 }
 
 function readLong(arg: string, reading: Reading): void {

@@ -1,6 +1,7 @@
 import { nearMiss } from "../../base/near-miss.ts";
 import { commandTable } from "./command-table.ts";
 import { flagTable } from "./flags.ts";
+import { longName } from "./flags/flag-spec.ts";
 import { usage } from "../stop.ts";
 
 /** What people look for among the flags of `run` and is said in the recipe. */
@@ -36,11 +37,7 @@ function hintFor(name: string, known: readonly string[]): string | undefined {
   if (known.includes("param") && recipeWords.includes(name)) return `a recipe says it: \`${name}: …\``;
   const near = nearMiss(name, [...known, "help"]);
   if (near !== undefined) return `did you mean --${near}?`;
-  const owners = commandTable.filter(({ flags }) =>
-    flags.some(
-      (flag) => flagTable[flag].flag.includes(`--${name} `) || flagTable[flag].flag.endsWith(`--${name}`),
-    ),
-  );
+  const owners = commandTable.filter(({ flags }) => flags.some((flag) => longName(flagTable[flag]) === name));
   if (owners.length === 0) return undefined;
   const named = owners.slice(0, 3).map((owner) => owner.name);
   const more = owners.length > named.length ? ` and ${owners.length - named.length} more commands` : "";

@@ -2,6 +2,7 @@ import type { CommandSpec } from "../command-line/command-spec.ts";
 import { commandTable } from "../command-line/command-table.ts";
 import { general } from "../command-line/table/flag-lists.ts";
 import { flagTable, type FlagName } from "../command-line/flags.ts";
+import { letterOf, longName } from "../command-line/flags/flag-spec.ts";
 
 /** A flag as a shell knows it. */
 export interface ShellFlag {
@@ -36,9 +37,9 @@ export function shellCommands(recipes: readonly string[]): ShellCommand[] {
 
 function shellFlag(name: FlagName): ShellFlag {
   const spec = flagTable[name];
-  const short = /^-(\w),/.exec(spec.flag)?.[1];
+  const short = letterOf(spec);
   return {
-    long: /--([\w-]+)/.exec(spec.flag)?.[1] ?? "",
+    long: longName(spec),
     ...(short !== undefined && { short }),
     says: spec.says,
     takesValue: spec.flag.includes("<"),

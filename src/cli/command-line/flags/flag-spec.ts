@@ -8,3 +8,8 @@ export interface FlagSpec {
   /** What the shell can offer after it. */
   readonly offers?: "files" | "folders" | readonly string[];
 }
+
+/** `param` of `-p, --param <name=value>`. */
+export const longName = ({ flag }: Pick<FlagSpec, "flag">): string => /--([\w-]+)/.exec(flag)?.[1] ?? "";
+/** `p` of it; undefined where it has no letter. */
+export const letterOf = ({ flag }: Pick<FlagSpec, "flag">): string | undefined => /^-(\w),/.exec(flag)?.[1];
