@@ -16,7 +16,7 @@ import { freshOrder } from "../kept-jobs/fresh-order.ts";
 import { jobsMeant } from "../kept-jobs/jobs-meant.ts";
 import { jobsWithFile } from "../kept-jobs/jobs-with-file.ts";
 import { openJournalFor } from "../open-world.ts";
-import { readJobs, type ReadJob } from "../kept-jobs/read-job.ts";
+import { readJobs, unfinishedJobs, type ReadJob } from "../kept-jobs/read-job.ts";
 import { settingsFor } from "../settings.ts";
 import { usage } from "../stop.ts";
 import { resumedOrder, whatIsMissing, type StoredOrder } from "../kept-jobs/stored-order.ts";
@@ -90,12 +90,7 @@ async function latestFailures(journal: Journal): Promise<readonly ReadJob[]> {
 
 /** None has failed; but who asks should hear of those whose turn may be running. */
 async function liveJobs(journal: Journal): Promise<readonly ReadJob[]> {
-  const unfinished = await journal.unfinishedJobs();
-  const jobs = await readJobs(
-    unfinished.map(({ jobId }) => jobId),
-    journal,
-  );
-  return jobs.filter(({ state }) => mayBeLive(state));
+  return (await unfinishedJobs(journal)).filter(({ state }) => mayBeLive(state));
 }
 
 interface Refused {

@@ -11,7 +11,7 @@ import { exitCodes } from "../exit-code.ts";
 import { openJournalFor } from "../open-world.ts";
 import { nextLines } from "../schedule/next-slots.ts";
 import { knownSlots } from "../schedule/known-slots.ts";
-import { readJob, type ReadJob } from "../kept-jobs/read-job.ts";
+import { unfinishedJobs, type ReadJob } from "../kept-jobs/read-job.ts";
 import { lateFailures } from "../kept-jobs/resumable-jobs.ts";
 import { settingsFor } from "../settings.ts";
 import { wallClock } from "../wall-clock.ts";
@@ -26,11 +26,12 @@ export const status: Command = async (call) => {
   const config = await settingsFor(call);
   const journal = await openJournalFor(call, config);
   try {
-    const listed = [...(await unfinished(journal)), ...(await lateFailures(journal)).map(listedFailure)];
-    for (const { row, state } of listed) {
+    const listed = [...(await unfinishedJobs(journal)), ...(await lateFailures(journal))];
+    for (const job of listed) {
+      const { state } = job;
       const standing = await standingOf(state, journal);
-      const { reserved } = await journal.spent({ sinceMs: 0, jobId: row.jobId });
-      if (flags.json === true) screen.out(JSON.stringify({ type: "job", ...row, standing, reserved }));
+      const { reserved } = await journal.spent({ sinceMs: 0, jobId: state.jobId });
+      if (flags.json === true) screen.out(JSON.stringify({ type: "job", ...rowOf(job), standing, reserved }));
       else for (const line of await lines(state, standing, { call, config, journal })) screen.out(line);
     }
     const { reserved } = await journal.spent({ sinceMs: 0 });
@@ -52,22 +53,8 @@ export const status: Command = async (call) => {
   }
 };
 
-interface Listed {
-  readonly row: JobRow;
-  readonly state: JobState;
-}
-
-async function unfinished(journal: Journal): Promise<Listed[]> {
-  const listed: Listed[] = [];
-  for (const row of await journal.unfinishedJobs())
-    listed.push({ row, state: (await readJob(row.jobId, journal)).state });
-  return listed;
-}
-
-function listedFailure({ state, updatedAtMs }: ReadJob): Listed {
-  const { jobId, runId, plan } = state;
-  const row = { jobId, name: plan.name, recipe: plan.recipe, runId, status: "failed", updatedAtMs } as const;
-  return { row, state };
+function rowOf({ state: { jobId, plan, runId, status }, updatedAtMs }: ReadJob): JobRow {
+  return { jobId, name: plan.name, recipe: plan.recipe, runId, status, updatedAtMs };
 }
 
 /** Whoever drives a job holds its lock. */

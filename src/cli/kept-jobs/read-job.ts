@@ -15,6 +15,15 @@ export async function readJobs(jobIds: Iterable<string>, journal: Journal): Prom
   return jobs;
 }
 
+/** What has not come to its end, as the journal knows it. */
+export async function unfinishedJobs(journal: Journal): Promise<ReadJob[]> {
+  const rows = await journal.unfinishedJobs();
+  return readJobs(
+    rows.map(({ jobId }) => jobId),
+    journal,
+  );
+}
+
 /** A job as the journal knows it. */
 export async function readJob(jobId: string, journal: Journal): Promise<ReadJob> {
   const events = await journal.read(jobId);

@@ -1,17 +1,13 @@
 import type { Journal } from "../../executor/ports.ts";
 import { isGivenUp, type JobState } from "../../job/state.ts";
 import { paidFailures } from "./paid-failures.ts";
-import { readJobs, type ReadJob } from "./read-job.ts";
+import { readJobs, unfinishedJobs, type ReadJob } from "./read-job.ts";
 
 const isCancelled = ({ failure }: JobState): boolean => failure?.code === "cancelled";
 
 /** What `resume` takes up unless it is told. What somebody cancelled or gave up goes on only when it is named. */
 export async function resumableJobs(journal: Journal): Promise<ReadJob[]> {
-  const rows = await journal.unfinishedJobs();
-  const unfinished = await readJobs(
-    rows.map(({ jobId }) => jobId),
-    journal,
-  );
+  const unfinished = await unfinishedJobs(journal);
   return [...unfinished.filter(({ state }) => !isCancelled(state)), ...(await lateFailures(journal))];
 }
 
