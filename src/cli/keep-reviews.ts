@@ -90,14 +90,11 @@ async function decide(due: readonly JobState[], world: World, keeping: Deciding)
   const { config, recipes } = current();
   const { backend, journal } = world;
   const { concurrency, budget } = config;
-  const figures =
-    backend === "local"
-      ? []
-      : await readFigures(
-          backend,
-          due.map(({ plan }) => plan),
-          journal,
-        );
+  const figures = await readFigures(
+    backend,
+    due.map(({ plan }) => plan),
+    journal,
+  );
   const mine = recipes.filter(({ name }) => due.some(({ plan }) => plan.recipe === name));
   // A live view would be drawn over the one that is there.
   const quiet = { ...call, screen: { ...call.screen, live: false } };

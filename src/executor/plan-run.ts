@@ -31,14 +31,11 @@ export async function planRun(request: PlanRequest, ports: PlanPorts): Promise<R
     planned.map(({ planned }) => planned),
     problems,
   );
-  const figures =
-    request.backend === "local"
-      ? []
-      : await readFigures(
-          request.backend,
-          planned.map(({ planned }) => planned.job),
-          ports.journal,
-        );
+  const figures = await readFigures(
+    request.backend,
+    planned.map(({ planned }) => planned.job),
+    ports.journal,
+  );
   const work = { request, ports, problems, figures };
   const jobs = problems.hasErrors ? [] : await decideAll(groupEqual(planned), work);
   const totals = planTotals(jobs);

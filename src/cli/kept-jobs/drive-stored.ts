@@ -64,7 +64,7 @@ async function driveOn(
     await sayOtherAccount(orders, (await world.service.account()).id, call);
     if (kind === "cloud" && !isFree) await heedToken(orders, world, call);
     const jobs = orders.map(({ plan }) => plan);
-    const figures = backend === "local" ? [] : await readFigures(backend, jobs, world.journal);
+    const figures = await readFigures(backend, jobs, world.journal);
     const judged = await judgeStored(orders, { call, config, world, figures });
     if (judged !== undefined) run.onJudged?.(judged.plan);
     if (judged !== undefined) await agree(call, judged.plan, judged.consent);
