@@ -58,8 +58,10 @@ function spoken(room: Room, language: Language): Room {
 function heard(ear: Ear, signal: AbortSignal): Promise<string | undefined> {
   if (signal.aborted) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => resolve(undefined), { once: true });
-    ear.next().then(resolve, reject);
+    const stop = (): void => resolve(undefined);
+    signal.addEventListener("abort", stop, { once: true });
+    const settle = ear.next().then(resolve, reject);
+    void settle.finally(() => signal.removeEventListener("abort", stop));
   });
 }
 
