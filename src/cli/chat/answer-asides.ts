@@ -46,13 +46,13 @@ const shownLength = 200;
 
 async function look(room: Room, to: Look): Promise<void> {
   const { now, voice, signal } = room;
-  const { talk, words } = now;
+  const { talk, words, base } = now;
   // Behind the echo of what was asked.
   await Promise.resolve();
   const request = requestsOf(talk).at(-1);
   if (to === "status" && request !== undefined) voice.say(words.workingOn(cleanLine(request, shownLength)));
   try {
-    await answerLook({ ...room, words }, talk, to);
+    await answerLook({ ...room, words, base }, talk, to);
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof Failure)) throw error;

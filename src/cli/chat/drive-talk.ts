@@ -49,11 +49,11 @@ export interface DriveOptions {
  * nothing is paid twice, and whatever breaks off goes on with `resume`.
  */
 export async function driveTalk(room: Room, talk: Talk, options: DriveOptions = {}): Promise<Driven> {
-  const { config, signal, voice, words, now } = room;
-  Object.assign(now, { talk, words });
+  const { config, signal, voice, words, base, now } = room;
+  Object.assign(now, { talk, words, base });
   const { world } = room.files;
   const call = { ...room.call, flags: { ...room.call.flags, again: options.again === true } };
-  const recipes = [grownRecipe(room.base, talk)];
+  const recipes = [grownRecipe(base, talk)];
   const runId = world.newId("run");
   const isNewHere = (await knownAccount(call, config, world)) === undefined;
   const order = { call, config, world, recipes, inputs: [], runId, balance: "when-paying" } as const;

@@ -13,6 +13,8 @@ export interface Now {
   /** With the request that is being worked on at its end. */
   talk: Talk;
   words: Words;
+  /** With the skill and the language of the job that is gone on with. */
+  base: Recipe;
 }
 
 /** What every part of the conversation may use. */

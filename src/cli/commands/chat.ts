@@ -78,7 +78,7 @@ async function talkIn(call: Call, { config, base, ear, signal, language }: Setti
       words,
       isFresh,
       goingOn: goingOn(ear),
-      now: { talk: emptyTalk, words },
+      now: { talk: emptyTalk, words, base },
       warned: new Set(),
       signal,
     };
