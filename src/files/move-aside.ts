@@ -1,4 +1,4 @@
-import { link, lstat, open, rename, unlink } from "node:fs/promises";
+import { link, lstat, unlink } from "node:fs/promises";
 import type { Stats } from "node:fs";
 import { basename, dirname, join, parse } from "node:path";
 import { diskFailure } from "./disk-failure.ts";
@@ -7,6 +7,7 @@ import { hashOf } from "./hash-of.ts";
 import { makeFolder } from "./make-folder.ts";
 import { copyWhole } from "./copy-whole.ts";
 import { syncFolder } from "./sync-folder.ts";
+import { takeWithoutLinks } from "./take-without-links.ts";
 
 export interface AsideFile {
   readonly path: string;
@@ -75,7 +76,7 @@ async function takeName(
       case "EXDEV":
         return copyWhole({ from: path, to, sha256 });
       default:
-        return takeNameWithoutLinks(path, to);
+        return takeWithoutLinks(path, to);
     }
   }
 }
@@ -100,18 +101,6 @@ async function isWhatWasSeen(to: string, stats: Stats): Promise<boolean> {
   if (isSame(await standing(to), stats)) return true;
   await unlink(to);
   throw Object.assign(new Error("the file changed while it was moved"), { code: "EBUSY" });
-}
-
-/** FAT and some network drives know no hard links: an empty file keeps the name until rename puts the whole one there. */
-async function takeNameWithoutLinks(path: string, to: string): Promise<boolean> {
-  try {
-    await (await open(to, "wx")).close();
-  } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
-    throw error;
-  }
-  await rename(path, to);
-  return true;
 }
 
 /** The old name goes only while it is still the same file's. */

@@ -1,5 +1,6 @@
-import { link, open, rename } from "node:fs/promises";
+import { link } from "node:fs/promises";
 import { errorCode } from "./error-code.ts";
+import { takeWithoutLinks } from "./take-without-links.ts";
 
 /**
  * Gives a file a name that nobody has yet; false where it is taken. A hard link is the one step that fails then; not
@@ -10,14 +11,6 @@ export async function takeFreeName(from: string, to: string): Promise<boolean> {
     await link(from, to);
     return true;
   } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
+    return errorCode(error) === "EEXIST" ? false : takeWithoutLinks(from, to);
   }
-  try {
-    await (await open(to, "wx")).close();
-  } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
-    throw error;
-  }
-  await rename(from, to);
-  return true;
 }
