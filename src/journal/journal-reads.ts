@@ -40,7 +40,10 @@ const paidFailuresQuery = `
     WHERE number > coalesce(by_name.newest, 0) AND number > coalesce(by_work.newest, 0)
   ) ORDER BY number DESC`;
 
-/** The journal's questions, prepared once. Newest first is by the order of writing: clocks can be set back. */
+/**
+ * The journal's questions, prepared once, but for the longest: few commands ask it, so it is prepared when it is asked.
+ * Newest first is by the order of writing: clocks can be set back.
+ */
 export function journalReads(db: DatabaseSync): JournalReads {
   const events = db.prepare(
     "SELECT job_id, seq, at_ms, type, body FROM events WHERE job_id = ? ORDER BY seq",
@@ -55,7 +58,6 @@ export function journalReads(db: DatabaseSync): JournalReads {
   const unfinished = db.prepare(
     `SELECT ${jobColumns} FROM jobs WHERE status IN ('going', 'needs-you') ORDER BY number DESC`,
   );
-  const paidFailures = db.prepare(paidFailuresQuery);
   const placed = db.prepare("SELECT sha256 FROM placed WHERE path = ? ORDER BY number DESC");
   const stop = db.prepare("SELECT 1 FROM stops WHERE id = ?");
   const runs = db.prepare(
@@ -71,7 +73,7 @@ export function journalReads(db: DatabaseSync): JournalReads {
       byBaseKey.all(baseKey, paidKey ?? null).map((row) => text(row, "job_id")),
     jobs: (wanted, limit) => jobs.all(wanted, limit).map(jobRow),
     unfinished: () => unfinished.all().map(jobRow),
-    paidFailures: () => paidFailures.all().map(jobRow),
+    paidFailures: () => db.prepare(paidFailuresQuery).all().map(jobRow),
     placed: (path) => [...new Set(placed.all(path).map((row) => text(row, "sha256")))],
     isStopRequested: (id) => stop.get(id) !== undefined,
     runs: (limit) =>
