@@ -1,3 +1,4 @@
+import { mediaEnd } from "./media-end.ts";
 import { nameForText } from "./name-for-text.ts";
 import { literalText } from "./yaml-text.ts";
 
@@ -29,8 +30,6 @@ const measured =
   /(?<![\w.,:])(\d{1,5}(?:\.\d{1,2})?)(?=[ -]?(seconds?|secs?|s|minutes?|mins?|percent|%|秒|分钟)(?![a-z]))/gi;
 const named = /(?<=[\p{L}\p{N},] )\p{Lu}[\p{L}\p{N}'&-]*(?: \p{Lu}[\p{L}\p{N}'&-]*)*/gu;
 
-/** A file that is uploaded is no parameter by its name. */
-const file = /\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|hei[cf]|mp3|wav|m4a|aac)$/i;
 /** Begins with a capital wherever it is said, and names nobody's thing. */
 const common =
   /^(?:I(?:'\w+)?|BGM|AI|U?HD|FPS|BPM|RGB|CTA|FAQ|GIF|MP[34]|MOV|AVI|WEBM|MKV|PNG|JPE?G|TV|USA?|UK|EU|TikTok|YouTube|Instagram|Facebook|LinkedIn|Reels?|Shorts|Ken Burns|Lo-?[Ff]i|English|Chinese|French|German|Spanish|Japanese|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|Christmas|Easter|Halloween)$/;
@@ -66,7 +65,8 @@ function candidates(texts: readonly string[]): Candidate[] {
   for (const text of texts) {
     for (const match of text.matchAll(quoted)) {
       const inner = match.slice(1).find((group) => group !== undefined) ?? "";
-      if (inner.trim() === inner && !inner.includes("${{") && !file.test(inner))
+      // A file that is uploaded is no parameter by its name.
+      if (inner.trim() === inner && !inner.includes("${{") && !mediaEnd.test(inner))
         add({ name: roleOf(inner, texts) ?? "text", text: inner, isNumber: false });
     }
     for (const [, number = "", unit = ""] of text.matchAll(measured))

@@ -1,3 +1,5 @@
+import { mediaEnd } from "../../recipe/media-end.ts";
+
 /** A stretch of a message that may mean a file or an address. */
 export interface PathToken {
   /** Without quotes and escapes; as it was typed otherwise. */
@@ -10,7 +12,6 @@ export interface PathToken {
   readonly isSure: boolean;
 }
 
-const mediaEnd = /\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|hei[cf]|mp3|wav|m4a|aac)$/i;
 const fileEnd = /\.[a-z0-9]{2,5}$/i;
 const rooted = /^(?:~?[\\/]|\.{1,2}[\\/]|[a-z]:[\\/]|file:\/\/)/i;
 const inChinese = /(?:~|\.{1,2})?\/[^\s\p{Script=Han}，。！？、；：“”「」]*\.[a-z0-9]{2,5}/giu;

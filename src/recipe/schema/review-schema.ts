@@ -8,11 +8,14 @@ import { fields } from "./shapes.ts";
 
 const ends = ["approve", "stop"] as const;
 
+const aboutDeadline = { description: "How long the job waits for a person." };
+const aboutThen = { description: "What happens at the deadline. Default: stop." };
+
 const rule = fields(
   {
-    deadline: plain("durationMs", { description: "How long the job waits for a person." }),
+    deadline: plain("durationMs", aboutDeadline),
     // oxlint-disable-next-line unicorn/no-thenable -- the recipe's own word, in a shape that nobody awaits
-    then: choice(ends, { description: "What happens at the deadline. Default: stop." }).prefault("stop"),
+    then: choice(ends, aboutThen).prefault("stop"),
   },
   { title: "Review", description: "A review that does not wait for ever." },
 ).transform(({ deadline, then }): ReviewRule | false => ({ deadlineMs: deadline, atDeadline: then }));
@@ -26,9 +29,9 @@ export const reviewSchema: z.ZodType<ReviewRule | false> = leafOrMap(
       {
         type: "object",
         properties: {
-          deadline: { ...kindSchemas.durationMs, description: "How long the job waits for a person." },
+          deadline: { ...kindSchemas.durationMs, ...aboutDeadline },
           // oxlint-disable-next-line unicorn/no-thenable -- the recipe's own word, in a JSON Schema that nobody awaits
-          then: { type: "string", enum: ends, description: "What happens at the deadline. Default: stop." },
+          then: { type: "string", enum: ends, ...aboutThen },
         },
         required: ["deadline"],
         additionalProperties: false,
