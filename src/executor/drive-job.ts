@@ -173,7 +173,7 @@ function contextFor(job: ReportedJob, { ports, request, turnsInFlight, retryBudg
     turnsInFlight,
     retryBudget,
     isBlurred: () => ports.journal.isBlurred(job.jobId),
-    placedBefore: (path) => ports.journal.findPlaced(path),
+    placedBefore: async (path) => (await ports.journal.findPlaced(path)).map(({ sha256 }) => sha256),
     tell: (signal) => ports.reporter.report({ type: "job-signal", atMs: ports.clock.now(), job, signal }),
   };
 }

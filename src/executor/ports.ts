@@ -12,7 +12,7 @@ export type {
   TurnClose,
   UploadedFile,
 } from "./ports/nemo-service.ts";
-export type { CostQuery, JobLock, JobRow, Journal, RunRow, SpendQuery } from "./ports/journal.ts";
+export type { CostQuery, JobLock, JobRow, Journal, PlacedFile, RunRow, SpendQuery } from "./ports/journal.ts";
 export type { DaemonReport, OutageReport, ReloadReport, SlotReport } from "./ports/daemon-report.ts";
 export type { BlockedOutput, Delivery, FileRefusal, Files } from "./ports/files.ts";
 export type { Report, ReportedJob, Reporter, RunCounts, RunOutcome, SkipReason } from "./ports/reporter.ts";

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { JobRow, RunRow } from "../executor/ports.ts";
+import type { JobRow, PlacedFile, RunRow } from "../executor/ports.ts";
 import type { RecordedEvent } from "../job/event.ts";
 import { inputTable, type InputTable } from "./input-table.ts";
 import { readRecord, readText } from "./read-record.ts";
@@ -13,7 +13,7 @@ export interface JournalReads
   jobs(text: string, limit: number): JobRow[];
   unfinished(): JobRow[];
   paidFailures(): JobRow[];
-  placed(path: string): string[];
+  placed(path: string): PlacedFile[];
   runs(limit: number): RunRow[];
   isStopRequested(id: string): boolean;
 }
@@ -58,7 +58,9 @@ export function journalReads(db: DatabaseSync): JournalReads {
   const unfinished = db.prepare(
     `SELECT ${jobColumns} FROM jobs WHERE status IN ('going', 'needs-you') ORDER BY number DESC`,
   );
-  const placed = db.prepare("SELECT sha256 FROM placed WHERE path = ? ORDER BY number DESC");
+  const placed = db.prepare(
+    "SELECT sha256, job_id, max(number) AS newest FROM placed WHERE path = ? GROUP BY sha256 ORDER BY newest DESC",
+  );
   const stop = db.prepare("SELECT 1 FROM stops WHERE id = ?");
   const runs = db.prepare(
     "SELECT run_id, started_at_ms, finished_at_ms, recipes, exit_code FROM runs ORDER BY number DESC LIMIT ?",
@@ -74,7 +76,8 @@ export function journalReads(db: DatabaseSync): JournalReads {
     jobs: (wanted, limit) => jobs.all(wanted, limit).map(jobRow),
     unfinished: () => unfinished.all().map(jobRow),
     paidFailures: () => db.prepare(paidFailuresQuery).all().map(jobRow),
-    placed: (path) => [...new Set(placed.all(path).map((row) => text(row, "sha256")))],
+    placed: (path) =>
+      placed.all(path).map((row) => ({ sha256: text(row, "sha256"), jobId: text(row, "job_id") })),
     isStopRequested: (id) => stop.get(id) !== undefined,
     runs: (limit) =>
       runs.all(limit).map((row) =>

@@ -1,6 +1,6 @@
 import { assert } from "../base/assert.ts";
 import type { Clock } from "../base/clock.ts";
-import type { JobLock, JobRow, Journal, RunRow } from "../executor/ports.ts";
+import type { JobLock, JobRow, Journal, PlacedFile, RunRow } from "../executor/ports.ts";
 import type { BudgetLimit } from "../job/budget-limit.ts";
 import type { JobEvent, RecordedEvent } from "../job/event.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
@@ -24,15 +24,14 @@ interface KeptJob {
   isParked: boolean;
 }
 
-interface PlacedFile {
+interface PlacedAt extends PlacedFile {
   readonly path: string;
-  readonly sha256: string;
 }
 
 /** A journal for simulations and tests: the same answers as the durable one, and gone with the process. */
 export function memoryJournal(clock: Clock): Journal {
   const jobs = new Map<string, KeptJob>();
-  const placed: PlacedFile[] = [];
+  const placed: PlacedAt[] = [];
   const runs: RunRow[] = [];
   const spend = memorySpend();
   const slots = memorySlots();
@@ -59,7 +58,7 @@ export function memoryJournal(clock: Clock): Journal {
     jobs.set(jobId, job);
     job.events.push(recorded);
     spend.record(recorded, owner);
-    if (event.type === "file-placing") placed.push({ path: event.path, sha256: event.sha256 });
+    if (event.type === "file-placing") placed.push({ path: event.path, sha256: event.sha256, jobId });
     keepPlan(job, event);
     inputs.record(jobId, event);
     if (job.status !== "going" && statusAfter(event, job) !== undefined) stops.delete(jobId);
@@ -78,7 +77,7 @@ export function memoryJournal(clock: Clock): Journal {
       answer(() => rows((job) => job.name === text || job.jobId.startsWith(text)).slice(0, limit)),
     unfinishedJobs: () => answer(() => rows(({ status }) => status === "going" || status === "needs-you")),
     paidFailures: () => answer(() => rows((job) => isLeftFailed(job, jobs) && spend.mayHaveCost(job.jobId))),
-    findPlaced: (path) => answer(() => hashesAt(placed, path)),
+    findPlaced: (path) => answer(() => filesAt(placed, path)),
     findByInput: (input) => answer(() => inputs.uses(input, (jobId) => jobs.get(jobId)?.status ?? "going")),
     isPlaced: (sha256) => answer(() => placed.some((file) => file.sha256 === sha256)),
     spent: (query) => answer(() => spend.spent(query)),
@@ -113,9 +112,11 @@ function lockOnce(locked: Set<string>, jobId: string): JobLock | undefined {
   };
 }
 
-function hashesAt(placed: readonly PlacedFile[], path: string): string[] {
-  const hashes = placed.filter((file) => file.path === path).map(({ sha256 }) => sha256);
-  return [...new Set(hashes.reverse())];
+function filesAt(placed: readonly PlacedAt[], path: string): PlacedFile[] {
+  const found = placed.filter((file) => file.path === path).reverse();
+  return found
+    .filter(({ sha256 }, at) => found.findIndex((newer) => newer.sha256 === sha256) === at)
+    .map(({ sha256, jobId }) => ({ sha256, jobId }));
 }
 
 function hasKeys(baseKey: string, paidKey: string | undefined): (job: KeptJob) => boolean {

@@ -54,6 +54,7 @@ export const problemCodes = {
   "output-is-input": "an output would replace an input",
   "output-no-file": "the name of an output is empty or a folder's",
   "output-outside": "an output leads out of the output folder",
+  "output-paid": "a local preview would take the place of a video that the service made",
   "param-missing": "a parameter without a default was given no value",
   "rows-empty": "the table has no rows",
   "rows-unreadable": "the table cannot be read",

@@ -188,7 +188,10 @@ export function journalContract(name: string, open: (clock: Clock) => Promise<Jo
     it("knows our files by path and hash, from before they were in place", async () => {
       await write("job_a", planned(), placing("/out/a.mp4", "one"), placing("/out/a.mp4", "two"));
       await write("job_b", planned(), placing("/out/a.mp4", "one"), placing("/out/b.mp4", "three"));
-      expect(await journal.findPlaced("/out/a.mp4")).toEqual(["one", "two"]);
+      expect(await journal.findPlaced("/out/a.mp4")).toEqual([
+        { sha256: "one", jobId: "job_b" },
+        { sha256: "two", jobId: "job_a" },
+      ]);
       expect(await journal.findPlaced("/out/A.mp4")).toEqual([]);
     });
 

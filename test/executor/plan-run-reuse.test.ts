@@ -102,7 +102,7 @@ const cases: readonly Case[] = [
   },
   {
     what: "the local backend has its own past",
-    wishes: { backend: "local" },
+    wishes: { backend: "local", outDir: "/work/previews" },
     reason: "new",
     credits: free,
     uploadBytes: 1000,
@@ -213,6 +213,19 @@ describe("outputs that stand already", () => {
     const plan = await planFor("inputs: photo.jpg\nprompts: fly\n", await after(recipe));
     expect(plan.problems).toEqual([]);
     expect(plan.jobs[0]?.reason).toBe("new");
+  });
+
+  test("a local preview in the place of what the service made is told, and no other", async () => {
+    const local = { backend: "local" };
+    const paid = await planFor(recipe, await after(recipe), local);
+    expect(paid.problems).toMatchObject([{ code: "output-paid", severity: "warning" }]);
+    expect(paid.problems[0]?.message).toContain("out/promo.mp4 was made by the service");
+    expect((await planFor(recipe, await after(recipe), { ...local, overwrite: true })).problems).toEqual([]);
+    const previewed = await after(recipe, {}, local);
+    for (const next of [local, {}]) {
+      const changed = await planFor("inputs: photo.jpg\nprompts: fly\n", previewed, next);
+      expect([changed.problems, changed.jobs[0]?.reason]).toEqual([[], "new"]);
+    }
   });
 });
 

@@ -28,6 +28,12 @@ export interface RunRow {
   readonly exitCode?: number;
 }
 
+/** A file of ours, and the job that placed such bytes last. */
+export interface PlacedFile {
+  readonly sha256: string;
+  readonly jobId: string;
+}
+
 /** Which sendings of turns are meant: those since then, and only the recipe's, the job's or the backend's that is named. */
 export interface SpendQuery {
   readonly sinceMs: number;
@@ -72,8 +78,8 @@ export interface Journal extends InputJournal, SlotJournal {
    * for: one of the same name, or a take of the same work. The newest first.
    */
   paidFailures(): Promise<readonly JobRow[]>;
-  /** SHA-256 of the file that we placed, or were placing, at this absolute path, the newest first. */
-  findPlaced(path: string): Promise<readonly string[]>;
+  /** The files that we placed, or were placing, at this absolute path, each once, the newest first. */
+  findPlaced(path: string): Promise<readonly PlacedFile[]>;
   /** What this machine spent and has reserved. What the local backend counts is not real and never in it. */
   spent(query: SpendQuery): Promise<Spending>;
   /** Measured costs of earlier turns, the newest 200 of each kind. */
