@@ -33,6 +33,7 @@ export async function untilInterrupted(
     if (signal.aborted && error === signal.reason) return exitCodes.interrupted;
     throw error;
   } finally {
-    release();
+    // A second signal may come while the process ends: it is heard to the last, so that the exit code stays the same.
+    if (!signal.aborted) release();
   }
 }
