@@ -12,8 +12,9 @@ type RunFinished = Extract<Report, { readonly type: "run-finished" }>;
 
 /** How a run ended, for people: what was made, what it cost, what is left, and the next step. */
 export function runSummary(digest: RunDigest, finished: RunFinished, view: View): string[] {
-  // One job's own last line has said it all.
-  const headline = digest.onlyJob === undefined ? [view.paint.bold(headlineText(digest, finished))] : [];
+  // One job's own last line has said it all, and nothing is said of a watch that was stopped before a file came.
+  const isSaid = digest.onlyJob !== undefined || (finished.exitCode === 130 && isEmpty(finished));
+  const headline = isSaid ? [] : [view.paint.bold(headlineText(digest, finished))];
   return [
     ...headline,
     ...troubleLines(digest, finished, view),
@@ -27,6 +28,11 @@ function headlineText(digest: RunDigest, finished: RunFinished): string {
   const cost = digest.isLocal ? "local preview, nothing was paid" : costText(digest, finished);
   const { counts, files, elapsedMs } = finished;
   return [countsText(counts, files.length), formatElapsed(elapsedMs), cost].join(" · ");
+}
+
+/** The slots that a schedule of `up` worked off meanwhile have each had their own end. */
+function isEmpty({ counts, files }: RunFinished): boolean {
+  return files.length === 0 && Object.values(counts).every((count: number) => count === 0);
 }
 
 /** No figure of what was paid where nothing is known but what is set aside. */

@@ -220,6 +220,11 @@ describe("plainLines", () => {
     ]);
   });
 
+  it("says of a watch that was stopped before a file came no more than that", () => {
+    expect(tell([finished(130, {})])).toEqual(["stopped: no job was at work"]);
+    expect(tell([finished(0, {})])).toEqual(["nothing to do · 1m01s · 100 credits"]);
+  });
+
   it("says after Ctrl-C what is reserved for a turn that is not settled, and no `0 credits`", () => {
     const interrupted = { ...finished(130, { interrupted: 1 }), credits: 0 } as Report;
     const first = { ...sending(turn), reserved: 60 } as JobEvent;
