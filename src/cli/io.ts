@@ -40,19 +40,22 @@ export interface Io {
 }
 
 export interface ProcessIo extends Io {
-  /** Resolves when all that was written has left the process. */
-  flushed(): Promise<void>;
+  /** Resolves when all that was written has left the process: to what kept a part of it back, a full disk say. */
+  flushed(): Promise<Error | undefined>;
 }
 
 /** The real process. A stream costs milliseconds to set up: one that nobody uses is never touched. */
 export function processIo(root: string, version: string): ProcessIo {
   const used = new Set<OutStream>();
   const stoppers = new Set<(signal: StopSignal) => void>();
+  let refused: Error | undefined;
   let isGone = false;
-  // The terminal was closed: what goes on without one nobody sees. Whoever can ends in order.
   const onError = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== "EIO" || stoppers.size === 0) return ignoreClosedPipe(error);
-    if (isGone) return;
+    if (isClosedPipe(error)) return;
+    // What cannot be printed ends no work that is paid.
+    refused ??= error;
+    if (error.code !== "EIO" || isGone) return;
+    // The terminal was closed: what goes on without one nobody sees. Whoever can ends in order.
     isGone = true;
     for (const stop of stoppers) stop("SIGTERM");
   };
@@ -73,6 +76,7 @@ export function processIo(root: string, version: string): ProcessIo {
     },
     flushed: async () => {
       await Promise.all([...used].map(flush));
+      return refused;
     },
     env: process.env,
     cwd: process.cwd(),
@@ -102,9 +106,8 @@ export function processIo(root: string, version: string): ProcessIo {
 }
 
 /** `| head -1` closes the pipe while a video is being made: the video is made all the same. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
-}
+const isClosedPipe = ({ code }: NodeJS.ErrnoException): boolean =>
+  code === "EPIPE" || code === "ERR_STREAM_DESTROYED";
 
 function flush(stream: OutStream): Promise<void> {
   return new Promise((resolve) => {

@@ -1,4 +1,6 @@
 import { fileURLToPath } from "node:url";
+import { diskReason } from "../files/disk-failure.ts";
+import { exitCodes } from "./exit-code.ts";
 import { processIo } from "./io.ts";
 import { main } from "./main.ts";
 
@@ -6,7 +8,8 @@ import { main } from "./main.ts";
 export async function start(root: URL, version: string): Promise<void> {
   const io = processIo(fileURLToPath(root), version);
   const code = await main(process.argv.slice(2), io);
-  await io.flushed();
+  const refused = await io.flushed();
+  if (refused !== undefined) io.stderr.write(`error: not all could be printed: ${diskReason(refused)}\n`);
   // Kept connections of the transport would hold the process for seconds.
-  process.exit(code);
+  process.exit(code === exitCodes.done && refused !== undefined ? exitCodes.failed : code);
 }

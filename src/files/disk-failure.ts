@@ -12,6 +12,8 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: "a folder stands there",
   ENAMETOOLONG: "the name is too long for this file system",
   EIO: "the disk reported an error",
+  ENOSPC: "the disk is full",
+  EDQUOT: "no quota is left",
   EFBIG: "the file system does not take files of this size",
   ELOOP: "its links lead in a circle",
   EBUSY: "another program holds it",

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -53,6 +53,21 @@ test.each(posix)("a reader that has seen enough disturbs nothing (%s)", async (s
   expect(stdout).toBe("{ 0\n");
   expect(readFileSync(join(dir, "err"), "utf8")).toBe("");
 });
+
+/** Deno says nothing of it by an event: there such a write throws where it stands. */
+const fullDisks = existsSync("/dev/full") && !("deno" in process.versions) ? [["/dev/full"]] : [];
+test.each(fullDisks)(
+  "results that a full disk does not take (%s) end no work, and are told of",
+  async (full) => {
+    writeFileSync(join(dir, "tiny.yaml"), "prompts: make a 1-second video\n");
+    const clean = `env -i PATH="$PATH" HOME="${dir}"`;
+    const bin = join(root, "bin/nemo-recipe.js");
+    const line = `${clean} "${process.execPath}" "${bin}" run tiny.yaml --local --json >${full} 2>err; echo $?`;
+    expect((await run("bash", ["-c", line], { cwd: dir })).stdout).toBe("1\n");
+    expect(readFileSync(join(dir, "err"), "utf8")).toContain("not all could be printed: the disk is full");
+    expect(existsSync(join(dir, "out/tiny.mp4"))).toBe(true);
+  },
+);
 
 /** What an old runtime would say of itself. */
 const pretend = 'data:text/javascript,Object.defineProperty(process,"versions",{value:{node:"20.1.0"}})';
