@@ -15,7 +15,7 @@ export function quoteLine(line: string): string {
 /** The line with the value quoted that starts at a column, counted from 0: in `[ ]` and `{ }` it ends at a comma. */
 export function quoteValueAt(line: string, column: number): string {
   const before = line.slice(0, column);
-  if (!/[[{]/.test(before.replace(/\$\{\{.*?\}\}/g, ""))) return quoteLine(line);
+  if (!/[[{]/.test(before.replace(/\$\{\{[^{}]*\}\}/g, ""))) return quoteLine(line);
   const [value = ""] = /^(?:[^,[\]{}]|\{[^{}]*\})*/.exec(line.slice(column)) ?? [];
   return before + quote(value) + line.slice(column + value.trimEnd().length);
 }
