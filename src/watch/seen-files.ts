@@ -2,8 +2,11 @@ import { join } from "node:path";
 import type { Clock } from "../base/clock.ts";
 import type { FileFacts } from "../files/folder-tree.ts";
 
-/** `settling`: it may still grow. `ready`: steady for long enough. `passed`: given out, left out or not wanted. */
-export type Standing = "settling" | "ready" | "passed";
+/**
+ * `settling`: it may still grow. `ready`: steady for long enough. `passed`: given out, left out or not wanted. `gone`:
+ * forgotten; what comes under its name is another file.
+ */
+export type Standing = "settling" | "ready" | "passed" | "gone";
 
 export interface SeenFile {
   readonly path: string;
@@ -141,14 +144,14 @@ export class SeenFiles {
   forgetFile(folder: string, name: string): void {
     const files = this.folders.get(folder)?.files;
     const file = files?.get(name);
-    if (file) this.put(file, "passed");
+    if (file) this.put(file, "gone");
     files?.delete(name);
   }
 
   forgetFolder(path: string): void {
     const folder = this.folders.get(path);
     if (folder === undefined) return;
-    for (const file of folder.files.values()) if (file) this.put(file, "passed");
+    for (const file of folder.files.values()) if (file) this.put(file, "gone");
     this.folders.delete(path);
   }
 
