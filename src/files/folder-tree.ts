@@ -3,11 +3,12 @@ import type { Dirent, Stats } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setImmediate as letOthersRun } from "node:timers/promises";
-import { errorCode } from "./error-code.ts";
+import { isGone } from "./error-code.ts";
 import type { Completeness } from "./media/completeness.ts";
 import { fileWindow } from "./media/byte-window.ts";
 import { windowComplete } from "./media-complete.ts";
 import { openInside } from "./open-inside.ts";
+import type { OpenFile } from "./open-regular.ts";
 import { openWriters } from "./open-writers.ts";
 import { readInside, type ReadFile } from "./read-inside.ts";
 
@@ -37,7 +38,8 @@ export interface FolderTree {
   facts(folder: string, names: readonly string[]): Promise<readonly (FileFacts | undefined)[]>;
   /** Paths that somebody has open for writing; undefined where the system does not tell. */
   writers(): Promise<ReadonlySet<string> | undefined>;
-  completeness(path: string): Promise<Completeness | "gone">;
+  /** `unreadable`: the system refuses, and says why to whoever reads it. */
+  completeness(path: string): Promise<Completeness | "gone" | "unreadable">;
   read(path: string): Promise<ReadFile>;
 }
 
@@ -106,7 +108,7 @@ async function namesIn(
       else if (entry.isDirectory()) folders.push(entry.name);
     return { files, folders };
   } catch (error) {
-    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
 }
@@ -136,12 +138,19 @@ function factsOf(stats: Stats | undefined): FileFacts | undefined {
   return { sizeBytes: stats.size, mtimeMs: stats.mtimeMs, inode: stats.ino };
 }
 
-async function completenessInside(path: string, root: string): Promise<Completeness | "gone"> {
-  const opened = await openInside(path, root).catch(() => undefined);
-  if (opened === undefined) return "gone";
+async function completenessInside(path: string, root: string): Promise<Completeness | "gone" | "unreadable"> {
   try {
-    return await windowComplete(fileWindow(opened.handle, opened.stats.size));
+    const opened = await openInside(path, root);
+    return opened === undefined ? "gone" : await completenessOf(opened);
+  } catch (error) {
+    return isGone(error) ? "gone" : "unreadable";
+  }
+}
+
+async function completenessOf({ handle, stats }: OpenFile): Promise<Completeness> {
+  try {
+    return await windowComplete(fileWindow(handle, stats.size));
   } finally {
-    await opened.handle.close();
+    await handle.close();
   }
 }

@@ -150,7 +150,8 @@ async function isWhole(
   if (writers?.has(file.path) === true) return later(nowMs + settleMs);
   const completeness = await tree.completeness(file.path);
   if (!looker.seen.ready.has(file)) return false;
-  if (completeness === "complete") return true;
+  // What cannot be read is told of when it is read.
+  if (completeness === "complete" || completeness === "unreadable") return true;
   if (completeness === "gone") {
     looker.seen.put(file, "passed");
     return false;

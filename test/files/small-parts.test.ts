@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 
 import { join, resolve } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { blockedOutputs } from "../../src/files/blocked-outputs.ts";
+import { folderTree } from "../../src/files/folder-tree.ts";
 import { fileHasher } from "../../src/files/hash-file.ts";
 import { heicConverter } from "../../src/files/heic-to-jpeg.ts";
 import { findMedia } from "../../src/files/find-media.ts";
@@ -44,6 +45,22 @@ describe("folders of the platform", () => {
     expect(configFolder(machine)).toBe(config);
   });
 });
+
+test.each([
+  ["whole.png", "complete"],
+  ["none.png", "gone"],
+  ["link.png", "gone"],
+  [`${"long".repeat(99)}.png`, "unreadable"],
+])(
+  "of a watched file it is told apart what is whole, not there, and not to be read: %.9s",
+  async (name, is) => {
+    const dir = tempDir();
+    writeFileSync(join(dir, "whole.png"), fixture("picture.png"));
+    symlinkSync("whole.png", join(dir, "link.png"));
+    const tree = await folderTree(dir, { isRemote: false });
+    expect(await tree.completeness(join(dir, name))).toBe(is);
+  },
+);
 
 test("what the disk would refuse is known before: a link in a circle, and a folder of the kernel's", async () => {
   const dir = tempDir();

@@ -34,6 +34,26 @@ it("says where nobody may look instead, and still looks every few minutes", asyn
   expect(story.said).toEqual([expect.stringContaining("poll is never")]);
 });
 
+it("names a file that the system does not let it read, and takes the others", async () => {
+  const story = watchStory();
+  const { tree } = story;
+  const { completeness, read } = tree;
+  const isLocked = (at: string): boolean => at.endsWith("locked.jpg");
+  Object.assign(tree, {
+    completeness: async (at: string) => (isLocked(at) ? "unreadable" : completeness(at)),
+    read: async (at: string) =>
+      isLocked(at) ? { refused: "locked.jpg cannot be read", isChanging: false } : read(at),
+  });
+  for (const name of ["locked.jpg", "open.jpg"]) tree.put(name, { text: name });
+  await story.run(async () => {
+    const running = story.start();
+    await story.clock.sleep(60_000);
+    await running.stop();
+  });
+  expect(story.said).toEqual(["left out: locked.jpg cannot be read"]);
+  expect(story.service.accepted).toHaveLength(1);
+});
+
 it("skips what was there at the start, and takes it when it changes", async () => {
   const story = watchStory();
   story.tree.put("old.jpg", { text: "old" });

@@ -30,10 +30,13 @@ test("what could not be used settles anew, each time longer, and not for ever", 
 test.each([
   ["the file", (seen: SeenFiles) => seen.forgetFile(folder, "a.jpg")],
   ["its folder", (seen: SeenFiles) => seen.forgetFolder(folder)],
-])("%s went away meanwhile: it does not come again, and what took its name settles by itself", (_, forget) => {
-  const { seen, file } = givenOut();
-  forget(seen);
-  const next = seen.addFile(folder, "a.jpg");
-  seen.comeAgain([file]);
-  expect([...seen.settling, ...seen.ready]).toEqual([next]);
-});
+])(
+  "%s went away meanwhile: it does not come again, and what took its name settles by itself",
+  (_, forget) => {
+    const { seen, file } = givenOut();
+    forget(seen);
+    const next = seen.addFile(folder, "a.jpg");
+    seen.comeAgain([file]);
+    expect([...seen.settling, ...seen.ready]).toEqual([next]);
+  },
+);
