@@ -6,7 +6,7 @@ import { setImmediate as letOthersRun } from "node:timers/promises";
 import { isGone } from "./error-code.ts";
 import type { Completeness } from "./media/completeness.ts";
 import { fileWindow } from "./media/byte-window.ts";
-import { windowComplete } from "./media-complete.ts";
+import { mediaComplete } from "./media-complete.ts";
 import { openInside } from "./open-inside.ts";
 import type { OpenFile } from "./open-regular.ts";
 import { openWriters } from "./open-writers.ts";
@@ -149,7 +149,7 @@ async function completenessInside(path: string, root: string): Promise<Completen
 
 async function completenessOf({ handle, stats }: OpenFile): Promise<Completeness> {
   try {
-    return await windowComplete(fileWindow(handle, stats.size));
+    return await mediaComplete(fileWindow(handle, stats.size));
   } finally {
     await handle.close();
   }

@@ -1,7 +1,7 @@
 import { Failure } from "../base/failure.ts";
 import type { FailureCode } from "../base/failure-codes.ts";
 import type { Format } from "../recipe/recipe.ts";
-import { windowComplete } from "./media-complete.ts";
+import { mediaComplete } from "./media-complete.ts";
 import type { ByteWindow } from "./media/byte-window.ts";
 import { videoFacts } from "./media/video-facts.ts";
 import type { VideoFacts } from "./media/video-facts.ts";
@@ -25,7 +25,7 @@ export async function judgeDelivery(window: ByteWindow, format: Format): Promise
   if (window.sizeBytes === 0) throw refusal("download-failed", "the service sent an empty file");
   const kind = sniffMedia(await window.read(0, sniffBytes));
   if (kind !== families[format]) throw wrongMedia(kind, format);
-  if ((await windowComplete(window)) === "incomplete")
+  if ((await mediaComplete(window)) === "incomplete")
     throw refusal("download-failed", `the ${format} that arrived lacks its end`);
   try {
     return await videoFacts(window, kind);

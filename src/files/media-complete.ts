@@ -1,9 +1,8 @@
 import { ebmlCompleteness } from "./media/ebml.ts";
-import { endsInZeros, fileWindow } from "./media/byte-window.ts";
+import { endsInZeros } from "./media/byte-window.ts";
 import { isoCompleteness } from "./media/iso.ts";
 import { jpegCompleteness } from "./media/jpeg.ts";
 import { mpegAudioCompleteness } from "./media/mpeg-audio.ts";
-import { openRegular } from "./open-regular.ts";
 import { pngCompleteness } from "./media/png.ts";
 import { readGif } from "./media/gif.ts";
 import { riffCompleteness } from "./media/riff.ts";
@@ -30,21 +29,10 @@ const judges: Readonly<Record<MediaKind, (window: ByteWindow) => Promise<Complet
 };
 
 /**
- * Whether the media's own end is in the file. `unknown` for formats that cannot tell and for what is no media.
- * Throws the system's error where the file cannot be read.
+ * Whether the media's own end is there. `unknown` for formats that cannot tell and for what is no media. Throws what the
+ * window throws.
  */
-export async function mediaComplete(path: string): Promise<Completeness> {
-  const file = await openRegular(path);
-  if (file === undefined) return "unknown";
-  try {
-    return await windowComplete(fileWindow(file.handle, file.stats.size));
-  } finally {
-    await file.handle.close();
-  }
-}
-
-/** As {@link mediaComplete}, for bytes wherever they are. */
-export async function windowComplete(window: ByteWindow): Promise<Completeness> {
+export async function mediaComplete(window: ByteWindow): Promise<Completeness> {
   if (window.sizeBytes === 0) return "incomplete";
   const kind = sniffMedia(await window.read(0, sniffBytes));
   if (kind !== undefined) return judges[kind](window);

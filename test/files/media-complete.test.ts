@@ -1,21 +1,30 @@
 import { readdirSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { mediaComplete, windowComplete } from "../../src/files/media-complete.ts";
-import { bytesWindow } from "../../src/files/media/byte-window.ts";
+import { mediaComplete } from "../../src/files/media-complete.ts";
+import { bytesWindow, fileWindow } from "../../src/files/media/byte-window.ts";
 import { fixture } from "../support/fixture.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const folder = join(import.meta.dirname, "..", "fixtures", "media");
-const open = new Set(["live.webm", "sound.aac"]);
-const complete = (bytes: Uint8Array): ReturnType<typeof windowComplete> => windowComplete(bytesWindow(bytes));
+const endless = new Set(["live.webm", "sound.aac"]);
+const complete = (bytes: Uint8Array): ReturnType<typeof mediaComplete> => mediaComplete(bytesWindow(bytes));
+const completeAt = async (path: string): ReturnType<typeof mediaComplete> => {
+  const handle = await open(path, "r");
+  try {
+    return await mediaComplete(fileWindow(handle, (await handle.stat()).size));
+  } finally {
+    await handle.close();
+  }
+};
 
 describe.each(readdirSync(folder))("%s", (name) => {
   const whole = fixture(name);
 
   test("whole, it is complete, or its format cannot tell", async () => {
-    expect(await mediaComplete(join(folder, name))).toBe(open.has(name) ? "unknown" : "complete");
+    expect(await completeAt(join(folder, name))).toBe(endless.has(name) ? "unknown" : "complete");
   });
 
   test("cut at any byte, it is never complete", async () => {
@@ -29,7 +38,7 @@ describe.each(readdirSync(folder))("%s", (name) => {
     const dir = tempDir();
     for (const length of [0, 1, 15, whole.byteLength >> 1, whole.byteLength - 1]) {
       writeFileSync(join(dir, "part"), whole.subarray(0, length));
-      expect(await mediaComplete(join(dir, "part"))).toBe(await complete(whole.subarray(0, length)));
+      expect(await completeAt(join(dir, "part"))).toBe(await complete(whole.subarray(0, length)));
     }
   });
 
