@@ -15,13 +15,19 @@ export function pathsToWrite({ planned: { job }, reuse: { reason }, standing }: 
   return keepsOutputs.has(reason) ? paths.filter((path) => !standing.has(path)) : paths;
 }
 
+interface Outputs {
+  readonly jobs: readonly PlannedOutline[];
+  readonly files: Files;
+  readonly overwrite: boolean;
+}
+
 /** Says which outputs could never be written, while nothing is paid for them yet. */
 export async function checkFolders(
   paths: readonly string[],
-  { jobs, files }: { readonly jobs: readonly PlannedOutline[]; readonly files: Files },
+  { jobs, files, overwrite }: Outputs,
   problems: ProblemList,
 ): Promise<void> {
-  const blocked = await files.blockedOutputs(paths);
+  const blocked = await files.blockedOutputs(paths, { overwrite });
   if (blocked.length === 0) return;
   const reasons = new Map(blocked.map(({ path, reason }) => [path, reason]));
   for (const { job, places } of jobs) {
@@ -33,7 +39,7 @@ export async function checkFolders(
         severity: "error",
         code: "output-blocked",
         message: `${step.shownPath} cannot be written: ${reason}`,
-        hint: "choose another folder with --out, or clear the way",
+        hint: "choose another place with `to` or --out, or clear the way",
         ...(place && { place }),
       });
     }

@@ -95,21 +95,21 @@ async function decideAll(
   groups: readonly GroupedJob[],
   { request, ports, problems, figures }: PlanWork & DecideWork,
 ): Promise<PlannedRunJob[]> {
-  const again = request.overrides.again ?? false;
+  const { again = false, overwrite = false } = request.overrides;
   const formers = formerWork(ports.journal);
   const jobs: PlannedRunJob[] = [];
   const placed: PlannedOutline[] = [];
   const paths: string[] = [];
   for (const group of groups) {
     const decided = await decideJob(group, { ...ports, formers, again });
-    if (request.overrides.overwrite !== true) await checkStanding(decided, ports.journal, problems);
+    if (!overwrite) await checkStanding(decided, ports.journal, problems);
     const { planned, reuse } = decided;
     placed.push(planned);
     paths.push(...pathsToWrite(decided));
     const costs = costsFor(figures, planned.job);
     jobs.push(describeJob(planned.job, reuse, { notes: group.first.notes, costs }));
   }
-  await checkFolders(paths, { jobs: placed, files: ports.files }, problems);
+  await checkFolders(paths, { jobs: placed, files: ports.files, overwrite }, problems);
   // Another take has other paths than those that were compared before.
   if (jobs.some(({ job }) => job.take !== undefined)) checkCollisions(placed, problems);
   return jobs;

@@ -47,7 +47,7 @@ export const problemCodes = {
   "input-url": "the address of an input is none",
   "no-job": "what was asked for leaves no job to run",
   "nothing-new": "nothing is left that was not made before",
-  "output-blocked": "the folder of an output cannot be made, or not be written to",
+  "output-blocked": "an output can never be put in its place: what stands there or above it is in the way",
   "output-collision": "two outputs would be the same file",
   "output-exists": "a file that is not ours stands where an output goes",
   "output-format": "the ending of an output is not that of its format",

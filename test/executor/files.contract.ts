@@ -185,9 +185,10 @@ export function filesContract(name: string, start: () => FilesUnderTest): void {
       expect(names()).toEqual([]);
     });
 
-    test("a file in the place of a folder blocks what would be put there", async () => {
+    test("a file in the place of a folder, and a folder in the place of a file, block what would be put there", async () => {
       const { files, dir, put, names } = start();
       put(join(dir, "clip.mp4"), mp4);
+      put(join(dir, "folder.mp4", "a.mp4"), mp4);
       const at = (path: string): string => join(dir, path);
       const paths = [
         "new/a.mp4",
@@ -196,13 +197,17 @@ export function filesContract(name: string, start: () => FilesUnderTest): void {
         "clip.mp4/a.mp4",
         "clip.mp4/b.mp4",
         "clip.mp4/c/d.mp4",
+        "clip.mp4",
+        "folder.mp4",
+        "folder.mp4/a.mp4",
       ];
       const reason = `${at("clip.mp4")} is a file, not a folder`;
-      expect(await files.blockedOutputs(paths.map(at))).toEqual([
+      expect(await files.blockedOutputs(paths.map(at), { overwrite: true })).toEqual([
         { path: at("clip.mp4/a.mp4"), reason },
         { path: at("clip.mp4/c/d.mp4"), reason },
+        { path: at("folder.mp4"), reason: "folder.mp4 is a folder" },
       ]);
-      expect(names()).toEqual(["clip.mp4"]);
+      expect(names()).toEqual(["clip.mp4", "folder.mp4/a.mp4"]);
     });
 
     test("the hash of what is not there is undefined", async () => {

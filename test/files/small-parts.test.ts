@@ -67,10 +67,16 @@ test("what the disk would refuse is known before: a link in a circle, and a fold
   symlinkSync("round", join(dir, "round"));
   const reason = `${join(dir, "round")}: its links lead in a circle`;
   const path = join(dir, "round", "x.mp4");
-  expect(await blockedOutputs([path])).toEqual([{ path, reason }]);
+  expect(await blockedOutputs([path], { overwrite: false })).toEqual([{ path, reason }]);
   if (process.platform !== "linux") return;
   for (const kernel of ["/proc/none/x.mp4", "/sys/x.mp4"])
-    expect(await blockedOutputs([kernel])).toMatchObject([{ path: kernel }]);
+    expect(await blockedOutputs([kernel], { overwrite: true })).toMatchObject([{ path: kernel }]);
+  const link = join(dir, "link.mp4");
+  symlinkSync("gone.mp4", link);
+  expect(await blockedOutputs([link], { overwrite: true })).toEqual([]);
+  expect(await blockedOutputs([link], { overwrite: false })).toEqual([
+    { path: link, reason: "link.mp4 is a link, and not one of our files" },
+  ]);
 });
 
 test.each([

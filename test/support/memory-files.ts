@@ -73,6 +73,8 @@ export function memoryFiles({ before = () => {}, judge }: MemoryFilesOptions = {
       const blocked: BlockedOutput[] = [];
       const seen = new Set<string>();
       for (const path of paths) {
+        if ([...entries.keys()].some((one) => one !== path && isInside(one, path)))
+          blocked.push({ path, reason: `${basename(path)} is a folder` });
         const folder = dirname(path);
         if (seen.has(folder)) continue;
         seen.add(folder);

@@ -26,7 +26,7 @@ export interface FileRefusal {
   readonly hint?: string;
 }
 
-/** A file that could never be put into its folder. */
+/** A file that could never be put into its place. */
 export interface BlockedOutput {
   readonly path: string;
   /** Names what is in the way, and why. */
@@ -52,6 +52,12 @@ export interface Files {
   deliver(path: string, tag: string, options?: { readonly within?: string }): Promise<Delivery>;
   /** SHA-256 of the file at the path; undefined where there is none. */
   hashOf(path: string): Promise<string | undefined>;
-  /** Which of these files could never be put into their folders, one of each such folder. Makes nothing. */
-  blockedOutputs(paths: Iterable<string>): Promise<readonly BlockedOutput[]>;
+  /**
+   * Which of these files could never be put into their places, one of each folder that is the reason. Makes nothing.
+   * `overwrite` allows what is not ours to be replaced, such as a link.
+   */
+  blockedOutputs(
+    paths: Iterable<string>,
+    options: { readonly overwrite: boolean },
+  ): Promise<readonly BlockedOutput[]>;
 }
