@@ -262,6 +262,7 @@ test("a job that failed half paid stays in status, resume and recover whatever r
   expect((await call("cancel promo")).stderr).toContain("cancelled. What is paid is kept");
   expect((await call("status")).stdout).toContain("Nothing is running");
   expect((await call("resume")).stderr).toContain("Nothing to resume");
+  expect((await call("retry")).stderr).toContain("Nothing to retry");
   expect(await call("resume promo")).toMatchObject({ exitCode: 0, stdout: "out/promo.mp4\n" });
   expect(turns()).toBe(3);
   expect((await call("recover")).stderr).toContain("Nothing to recover: no work");

@@ -4,6 +4,7 @@ import { isGivenUp, mayHavePaid, parkedTurn, turnInFlight, type JobState } from 
 import type { Call, Command } from "../call.ts";
 import { exitCodes, worstExitCode } from "../exit-code.ts";
 import { findRun } from "../kept-jobs/find-run.ts";
+import { isCancelled } from "../kept-jobs/is-cancelled.ts";
 import { openJournalFor } from "../open-world.ts";
 import { readJob } from "../kept-jobs/read-job.ts";
 import { settingsFor } from "../settings.ts";
@@ -49,7 +50,7 @@ interface WayToStop {
 }
 
 function waysToStop(state: JobState, isOurs: boolean): WayToStop {
-  const { jobId, status, failure } = state;
+  const { jobId, status } = state;
   const turn = "a turn was sent, and may be running: it cannot be unpaid.";
   const isSent = turnInFlight(state) !== undefined;
   if (!isOurs) {
@@ -57,7 +58,7 @@ function waysToStop(state: JobState, isOurs: boolean): WayToStop {
     const says = isSent ? `${turn} ${asked} What the turn makes is still fetched.` : asked;
     return { says, isRequested: true, mayBeLive: isSent };
   }
-  if (status === "finished" || isGivenUp(state) || failure?.code === "cancelled")
+  if (status === "finished" || isGivenUp(state) || isCancelled(state))
     return {
       says: `it is at rest (${status}): there is nothing to stop.`,
       isRequested: false,

@@ -13,6 +13,7 @@ import type { Call, Command } from "../call.ts";
 import { driveStored } from "../kept-jobs/drive-stored.ts";
 import { exitCodes, worstExitCode } from "../exit-code.ts";
 import { freshOrder } from "../kept-jobs/fresh-order.ts";
+import { isCancelled } from "../kept-jobs/is-cancelled.ts";
 import { jobsMeant } from "../kept-jobs/jobs-meant.ts";
 import { jobsWithFile } from "../kept-jobs/jobs-with-file.ts";
 import { openJournalFor } from "../open-world.ts";
@@ -82,7 +83,7 @@ function newestOfEach(jobs: readonly ReadJob[]): ReadJob[] {
 /** The jobs of the newest run in which one failed and has not been made since. */
 async function latestFailures(journal: Journal): Promise<readonly ReadJob[]> {
   for (const { jobIds } of await journal.runs()) {
-    const jobs = await readJobs(jobIds, journal);
+    const jobs = (await readJobs(jobIds, journal)).filter(({ state }) => !isCancelled(state));
     if (jobs.some(({ state }) => state.status === "failed" && !isGivenUp(state))) return jobs;
   }
   return liveJobs(journal);

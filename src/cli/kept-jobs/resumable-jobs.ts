@@ -1,11 +1,10 @@
 import type { Journal } from "../../executor/ports.ts";
-import { isGivenUp, type JobState } from "../../job/state.ts";
+import { isGivenUp } from "../../job/state.ts";
+import { isCancelled } from "./is-cancelled.ts";
 import { paidFailures } from "./paid-failures.ts";
 import { readJobs, unfinishedJobs, type ReadJob } from "./read-job.ts";
 
-const isCancelled = ({ failure }: JobState): boolean => failure?.code === "cancelled";
-
-/** What `resume` takes up unless it is told. What somebody cancelled or gave up goes on only when it is named. */
+/** What `resume` takes up unless it is told. */
 export async function resumableJobs(journal: Journal): Promise<ReadJob[]> {
   const unfinished = await unfinishedJobs(journal);
   return [...unfinished.filter(({ state }) => !isCancelled(state)), ...(await lateFailures(journal))];
