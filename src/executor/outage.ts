@@ -1,4 +1,5 @@
 import { Failure, type FailureFacts } from "../base/failure.ts";
+import { unlessAborted } from "../base/unless-aborted.ts";
 import type { Clock, NemoService, OutageReport } from "./ports.ts";
 
 export interface Outage {
@@ -56,7 +57,10 @@ export function outageOf(
   return {
     passed: async (until) => {
       asking ??= waitOut().finally(() => (asking = undefined));
-      return orAborted(asking, until);
+      const came = await unlessAborted(until, asking);
+      // Who waits may stop waiting; the question goes on for the others.
+      if (came === undefined) throw until.reason as Error;
+      return came.value;
     },
     get isNow() {
       return isNow;
@@ -67,14 +71,4 @@ export function outageOf(
 /** No answer, or one that says that the service itself is down. */
 export function isAway({ code, transient }: Pick<FailureFacts, "code" | "transient">): boolean {
   return code === "unreachable" || (code === "service-error" && transient === true);
-}
-
-/** Who waits may stop waiting; the question goes on for the others. */
-function orAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason as Error);
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }

@@ -1,3 +1,4 @@
+import { unlessAborted } from "../base/unless-aborted.ts";
 import { fullLimit } from "./budget-room.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { RunOutcome } from "./ports.ts";
@@ -89,7 +90,7 @@ class WatchWork {
       this.#make({ order, money, watched });
     const shared = { watched, request, ports, ended: this.#ended, make };
     while (!this.#isOver() && watched.retired?.aborted !== true) {
-      const group = await unless(this.#halted.signal, watched.next());
+      const group = (await unlessAborted(this.#halted.signal, watched.next()))?.value;
       if (group === undefined || this.#isOver()) return;
       this.#add(await watchGroup(group, shared));
       if (queue.isHeldBack && request.whenHeldBack !== "wait") this.#halted.abort();
@@ -171,16 +172,6 @@ class WatchWork {
   #add(rests: readonly JobRest[]): void {
     this.outcome = sumOf(this.outcome, runOutcome(rests));
   }
-}
-
-/** What is still awaited when the signal comes is nobody's: undefined. */
-function unless<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value | undefined> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => resolve(undefined);
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }
 
 const strongestFirst = [130, 75, 1, 3];

@@ -7,6 +7,7 @@ import { naturalOrder } from "../../src/base/natural-order.ts";
 import { nearMiss } from "../../src/base/near-miss.ts";
 import { formatRange, isInRange, parseRange } from "../../src/base/range.ts";
 import { slug } from "../../src/base/slug.ts";
+import { unlessAborted } from "../../src/base/unless-aborted.ts";
 
 describe("durations", () => {
   it.each([
@@ -88,4 +89,23 @@ it("makes ids of a prefix and sixteen letters", () => {
 
 it("tells a bug from a failure", () => {
   expect(() => assert(false, "never")).toThrow(Bug);
+});
+
+describe("a promise and a signal", () => {
+  const cause = new Error("it failed");
+  it.each([
+    ["what it brings", () => Promise.resolve(7), false, { value: 7 }],
+    ["nothing, where the signal came before", () => Promise.resolve(7), true, undefined],
+    ["its failure", () => Promise.reject(cause), false, cause],
+    ["no failure behind the signal", () => Promise.reject(cause), true, undefined],
+  ])("%s", async (_, promise, isAborted, expected) => {
+    const signal = isAborted ? AbortSignal.abort() : new AbortController().signal;
+    expect(await unlessAborted(signal, promise()).catch((error: unknown) => error)).toEqual(expected);
+  });
+  it("nothing, where the signal comes while it is awaited", async () => {
+    const stop = new AbortController();
+    const coming = unlessAborted(stop.signal, new Promise(() => {}));
+    stop.abort();
+    expect(await coming).toBeUndefined();
+  });
 });

@@ -1,5 +1,6 @@
 import { cleanLine } from "../../base/clean-text.ts";
 import { Failure } from "../../base/failure.ts";
+import { unlessAborted } from "../../base/unless-aborted.ts";
 import { fitText } from "../../report/text-width.ts";
 import { columnsOf } from "../columns-of.ts";
 import { exitCodes, worstExitCode } from "../exit-code.ts";
@@ -55,14 +56,8 @@ function spoken(room: Room, language: Language): Room {
   return { ...room, words: speak(language) };
 }
 
-function heard(ear: Ear, signal: AbortSignal): Promise<string | undefined> {
-  if (signal.aborted) return Promise.resolve(undefined);
-  return new Promise((resolve, reject) => {
-    const stop = (): void => resolve(undefined);
-    signal.addEventListener("abort", stop, { once: true });
-    const settle = ear.next().then(resolve, reject);
-    void settle.finally(() => signal.removeEventListener("abort", stop));
-  });
+async function heard(ear: Ear, signal: AbortSignal): Promise<string | undefined> {
+  return signal.aborted ? undefined : (await unlessAborted(signal, ear.next()))?.value;
 }
 
 /** A refusal of the world is said, and the conversation is as it was before. */

@@ -1,3 +1,4 @@
+import { unlessAborted } from "../../base/unless-aborted.ts";
 import type { FileGroup } from "../../watch/file-groups.ts";
 import type { FolderWatch, WatchStanding } from "../../watch/watch-folder.ts";
 
@@ -23,10 +24,10 @@ export function watchTap(key: string, watch: FolderWatch): WatchTap {
     if (until.aborted) return undefined;
     awaited ??= watch.next();
     try {
-      const came = await orNothing(until, awaited);
+      const came = await unlessAborted(until, awaited);
       if (came === undefined) return undefined;
       awaited = undefined;
-      return came.group;
+      return came.value;
     } catch (error) {
       awaited = undefined;
       throw error;
@@ -43,17 +44,4 @@ export function watchTap(key: string, watch: FolderWatch): WatchTap {
     standing: () => watch.standing(),
     close: () => watch.close(),
   };
-}
-
-function orNothing<Group>(
-  until: AbortSignal,
-  coming: Promise<Group>,
-): Promise<{ readonly group: Group } | undefined> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => resolve(undefined);
-    until.addEventListener("abort", stop, { once: true });
-    coming
-      .then((group) => resolve({ group }), reject)
-      .finally(() => until.removeEventListener("abort", stop));
-  });
 }
