@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sayWithoutScreen } from "../../src/nemo/say-without-screen.ts";
+import { cpuClock } from "../support/cpu-clock.ts";
 
 describe("instructions for a screen go", () => {
   it.each([
@@ -51,9 +52,9 @@ describe("descriptions of content stay", () => {
 });
 
 it("takes a second at most for a long text", () => {
-  const startedMs = performance.now();
+  const spentMs = cpuClock();
   sayWithoutScreen("click the Export button, and drag it. ".repeat(10_000));
   sayWithoutScreen("a, ".repeat(100_000));
   sayWithoutScreen("!".repeat(100_000));
-  expect(performance.now() - startedMs).toBeLessThan(1000);
+  expect(spentMs()).toBeLessThan(1000);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Pattern } from "../../src/recipe/pattern.ts";
 import { compilePattern } from "../../src/recipe/pattern.ts";
+import { cpuClock } from "../support/cpu-clock.ts";
 
 const patterns = [
   "^[a-z]+(-[a-z]+)*$",
@@ -71,7 +72,7 @@ test.each([
 });
 
 test("no pattern takes long", () => {
-  const started = performance.now();
+  const spentMs = cpuClock();
   for (const pattern of [
     "(a+)+$",
     "(a|a)*b",
@@ -81,7 +82,7 @@ test("no pattern takes long", () => {
     "^(([a-z])+.)+[A-Z]([a-z])+$",
   ])
     expect(compiled(pattern).test(`${"a".repeat(4000)}!`)).toBe(false);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(spentMs()).toBeLessThan(2000);
 });
 
 function compiled(pattern: string): Pattern {
