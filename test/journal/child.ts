@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach } from "vitest";
+import { sendSignal } from "../support/send-signal.ts";
 
 export interface Child {
   /** Not by way of the child's own `kill`: on Deno that forgets a child that was stopped. */
@@ -54,7 +55,7 @@ function listen(child: ReturnType<typeof spawn>): Child {
     }
   };
   const signal: Child["signal"] = (name) => {
-    if (!hasEnded && child.pid !== undefined) process.kill(child.pid, name);
+    if (!hasEnded && child.pid !== undefined) sendSignal(child.pid, name);
   };
   return { signal, lines, printed, ended };
 }

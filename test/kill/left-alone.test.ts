@@ -49,9 +49,6 @@ function program({ folder, emulator }: Round, args: readonly string[], end: Abor
     env: { NEMO_API_URL: emulator.url, NEMO_CLIENT_ID: "left-alone" },
     signal: end,
     killSignal: "SIGKILL",
-  }).catch((error: unknown) => {
-    if (end.aborted) return { stdout: "", stderr: "", exitCode: null };
-    throw error;
   });
 }
 
@@ -72,8 +69,10 @@ async function watchAndKill(round: Round, isOver: () => boolean): Promise<number
 async function finish(round: Round): Promise<number> {
   const run = (...args: string[]): Promise<CliResult> => program(round, args, new AbortController().signal);
   let decided = 0;
+  const told: string[] = [];
   for (let tries = 1; tries <= 12; tries++) {
-    const { exitCode } = await run("watch", "clip.yaml", "--once");
+    const { exitCode, stderr } = await run("watch", "clip.yaml", "--once");
+    told.push(`exit ${exitCode}: ${stderr}`);
     if (exitCode === 0 && round.inbox.standing().inbox.length === 0) return decided;
     for (const { jobId } of parkedIn((await run("status", "--json")).stdout)) {
       const { session } = JSON.parse((await run("show", jobId, "--json")).stdout) as { session?: string };
@@ -83,7 +82,7 @@ async function finish(round: Round): Promise<number> {
     }
     await run("resume");
   }
-  throw new Error("the folder is never worked off");
+  throw new Error(`the folder is never worked off:\n${told.slice(-2).join("\n")}`);
 }
 
 function parkedIn(status: string): { jobId: string }[] {

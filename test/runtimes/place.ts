@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Runtime } from "../support/runtimes.ts";
+import { sendSignal } from "../support/send-signal.ts";
 
 export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 const bin = join(root, "bin", "nemo-recipe.js");
@@ -38,7 +39,7 @@ export function cli({ runtime, cwd }: Place, args: readonly string[], act: Act =
   const told = { stdout: "", stderr: "" };
   // Deno's own `kill` of a child tells the signal in place of the exit code.
   const kill = (signal: NodeJS.Signals): void =>
-    void (child.pid !== undefined && process.kill(child.pid, signal));
+    void (child.pid !== undefined && sendSignal(child.pid, signal));
   for (const name of ["stdout", "stderr"] as const)
     child[name].setEncoding("utf8").on("data", (text: string) => {
       told[name] += text;

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { sendSignal } from "./send-signal.ts";
 
 const bin = fileURLToPath(new URL("../../bin/nemo-recipe.js", import.meta.url));
 
@@ -15,8 +16,9 @@ export interface CliOptions {
   /** Added to an environment that is empty but for PATH and the like: nothing of this machine's user leaks in. */
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** When it is aborted, the child is sent `killSignal`; how it ended then is told as ever. */
   readonly signal?: AbortSignal;
-  /** What ends the child when `signal` is aborted; default SIGTERM. */
+  /** Default SIGTERM. */
   readonly killSignal?: NodeJS.Signals;
   /** Told each chunk, so that a test can act in the middle. `kill` sends a signal to the child. */
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
@@ -35,15 +37,14 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
     cwd,
     env: { ...machine, ...home, LC_ALL: "C.UTF-8", ...options.env },
     stdio: ["pipe", "pipe", "pipe"],
-    ...(options.signal !== undefined && { signal: options.signal }),
-    ...(options.killSignal !== undefined && { killSignal: options.killSignal }),
   });
   child.stdin.on("error", () => {});
   child.stdin.end(options.stdin ?? "");
   // Not by way of the child's own `kill`: on Deno that tells the signal in place of the exit code.
   const kill = (signal: NodeJS.Signals): void => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(child.pid, signal);
+    if (child.pid !== undefined && child.exitCode === null) sendSignal(child.pid, signal);
   };
+  options.signal?.addEventListener("abort", () => kill(options.killSignal ?? "SIGTERM"), { once: true });
   return new Promise((resolve, reject) => {
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
