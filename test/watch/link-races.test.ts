@@ -14,6 +14,8 @@ import { tempDir } from "../support/temp-dir.ts";
 import { photoNumber } from "./photo-number.ts";
 
 const races = 1_000;
+/** A test in which nothing was ever read, or nothing ever refused, would show nothing. */
+const ofEach = races / 20;
 const program = fileURLToPath(new URL("swap-links.ts", import.meta.url));
 
 async function bytesOf(file: FoundFile): Promise<Buffer | undefined> {
@@ -27,7 +29,7 @@ async function bytesOf(file: FoundFile): Promise<Buffer | undefined> {
   }
 }
 
-it(`W4: ${races} races of links give no foreign byte away`, { timeout: 120_000 }, async () => {
+it(`W4: ${races} races of links give no foreign byte away`, async () => {
   const [root, outside] = [tempDir(), tempDir()];
   const [inside, foreign] = [join(root, ".inside.jpg"), join(outside, "b.jpg")];
   // Of one size and one time, so that nothing but their place tells them apart.
@@ -53,7 +55,8 @@ it(`W4: ${races} races of links give no foreign byte away`, { timeout: 120_000 }
           : "foreign";
     counts[is] += 1;
   };
-  for (let race = 0; race < races; race++) {
+  // The swapper may have to wait for a processor: the races go on until both have come.
+  for (let race = 0; race < races || Math.min(counts.own, counts.refused) < ofEach; race++) {
     const path = join(root, race % 2 === 0 ? "a.jpg" : "folder/b.jpg");
     const read = await tree.read(path);
     count("file" in read ? read.file.sha256 : undefined);
@@ -69,9 +72,6 @@ it(`W4: ${races} races of links give no foreign byte away`, { timeout: 120_000 }
     count(await bytesOf(file));
   }
   expect(counts.foreign).toBe(0);
-  // A test in which nothing was ever read, or nothing ever refused, would show nothing.
-  expect(counts.own).toBeGreaterThan(races / 20);
-  expect(counts.refused).toBeGreaterThan(races / 20);
   proven("W4", `${races} races of links, ${counts.own} read, ${counts.refused} refused, 0 foreign bytes`);
 });
 
