@@ -92,23 +92,25 @@ it("two at once on one state folder: each slot once, each file once", async () =
   const here = desk({}, "up: [clip.yaml, news.yaml]\nbudget: { perDay: 90000 }");
   here.put("news.yaml", news(2));
   for (let number = 1; number <= 6; number++) here.photo(`inbox/${number}.jpg`, number);
-  // Both are stopped when all is made that is to be made once, whoever makes it.
-  const kills = new Set<Kill>();
-  let heard = "";
-  const once = (): Promise<CliResult> =>
+  // Both are stopped when both are at work and all is made that is to be made once, whoever makes it.
+  const heard = ["", ""];
+  const kills: Kill[] = [];
+  let areStopped = false;
+  const start = (nth: 0 | 1): Promise<CliResult> =>
     runCli(["up"], {
       cwd: here.cwd,
       env: { NEMO_API_URL: service.url, NEMO_RECIPE_STATE_DIR: join(here.cwd, "state") },
       onOutput: (text, kill) => {
-        kills.add(kill);
-        heard += text;
-        const done = (what: RegExp): number => [...heard.matchAll(what)].length;
+        heard[nth] += text;
+        kills[nth] = kill;
+        const done = (what: RegExp): number => [...heard.join("\n").matchAll(what)].length;
+        if (areStopped || !heard.every((one) => one.includes("Watching"))) return;
         if (done(/^clip-\d: done in/gm) < 6 || done(/^news-\S+: done in/gm) < 2) return;
-        heard = "";
+        areStopped = true;
         for (const each of kills) each("SIGINT");
       },
     });
-  const both = await Promise.all([once(), once()]);
+  const both = await Promise.all([start(0), start(1)]);
   const told = both.map(({ stderr }) => stderr).join("\n");
   expect(
     both.map(({ exitCode }) => exitCode),
