@@ -30,7 +30,7 @@ const env = (): Record<string, string> => ({
 const call = (args: string, more: Partial<CallOptions> = {}): Promise<CalledCli> =>
   callAt({ dir, apiUrl: service.url }, args, more);
 const turns = (): number => service.ledger.turns.length;
-const year = new Date().getUTCFullYear();
+const year = new Date(Date.now() - 3 * 24 * 3_600_000).getUTCFullYear();
 /** Its last slot passed months ago, and counts for more than a year: where it was seen before, it is due. */
 const newYear = `{ cron: "0 0 2 1 *", timezone: Europe/Paris, within: 400d }`;
 const sawNewYear = (recipe = "promo"): Promise<void> =>
