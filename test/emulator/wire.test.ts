@@ -122,7 +122,7 @@ describe("turns", () => {
   });
 
   it("freezes the price, adds music and title after the close, then charges", async () => {
-    await start({ faults: "second-stage=400" });
+    await start({ faults: "second-stage=1500" });
     const running = local.turn("make a video of a forest");
     while (local.emulator.ledger.turns.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await local.credits()).toEqual({ available: 0, frozen: 100, total: 100 });

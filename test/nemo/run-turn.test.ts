@@ -12,12 +12,15 @@ import { proven } from "../support/proven.ts";
 type Outcome = { readonly close: TurnClose } | { readonly thrown: FailureFacts };
 
 // Short, so that what hangs ends; long enough for a busy machine.
-const hasty = { ...timeouts, turnMs: 2500, idleMs: 600, silenceMs: 1500 };
+const hasty = { ...timeouts, turnMs: 5000, idleMs: 1500, silenceMs: 3000 };
 
-async function turn(service: HttpService, signal?: AbortSignal, signals: Signal[] = []): Promise<Outcome> {
+async function turn(
+  service: HttpService,
+  signal?: AbortSignal,
+  onSignal: (one: Signal) => void = () => undefined,
+): Promise<Outcome> {
   try {
     const request = { session: sessionRef, prompt: "Make a video – 点击", timeouts: hasty };
-    const onSignal = (one: Signal): void => void signals.push(one);
     return { close: await service.runTurn({ ...request, onSignal }, signal && { signal }) };
   } catch (error) {
     if (error instanceof Failure) return { thrown: error.facts };
@@ -230,12 +233,17 @@ it("a connection that is taken and closed at once may have been sent", async () 
 it("stopping in the middle leaves the turn to the service", async () => {
   const stop = new AbortController();
   const server = await startRawServer({
-    onRequest: (socket) =>
-      socket.write(`${streamHead}${piece(hello)}`, () => setTimeout(() => stop.abort(), 50)),
+    onRequest: (socket) => void socket.write(`${streamHead}${piece(hello)}`),
   });
   const service = makeService(server.url);
   const signals: Signal[] = [];
-  expect(await turn(service, stop.signal, signals)).toEqual({ close: { end: "lost", texts: ["Hello."] } });
+  const stopAtFirst = (one: Signal): void => {
+    signals.push(one);
+    setTimeout(() => stop.abort());
+  };
+  expect(await turn(service, stop.signal, stopAtFirst)).toEqual({
+    close: { end: "lost", texts: ["Hello."] },
+  });
   expect(signals).toEqual([{ type: "agent-said", text: "Hello." }]);
   await service.close();
   await server.close();

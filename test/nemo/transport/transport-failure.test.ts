@@ -25,7 +25,7 @@ async function exchange(url: string, more: Partial<Outgoing> = {}, proxy?: Proxy
   const transport = chooseTransport(proxy);
   closers.push(() => transport.close());
   const channel = openChannel(transport, wallClock());
-  const limits = { connect: 400, idle: 400, whole: 3000 };
+  const limits = { connect: 1500, idle: 1000, whole: 6000 };
   const incoming = await channel({
     method: "POST",
     url: new URL(url),
