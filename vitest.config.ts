@@ -29,8 +29,10 @@ const config: ViteUserConfig = {
     include: ["test/**/*.test.ts"],
     // From Node, these start every runtime themselves; and what is written in the repository is read once.
     exclude: isNode ? [] : ["test/runtimes/**", "test/repo/!(bundled-recipes|examples).test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Bounds for what hangs, far beyond what a busy machine takes: whether something is quick is bench/'s question.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     pool: "forks",
     // Half of the tests' time is waiting for children and polls: one more than there are cores keeps these busy.
     maxWorkers: availableParallelism() + 1,
