@@ -80,7 +80,7 @@ function anonymousAccount(options: AccountOptions): AccountKeeper {
       const owner = owners.get(sessionId) ?? id;
       owners.delete(sessionId);
       owners.set(sessionId, owner);
-      if (owners.size > rememberedSessions) owners.delete([...owners.keys()][0] ?? "");
+      if (owners.size > rememberedSessions) owners.delete(owners.keys().next().value ?? "");
       if (owner !== id) throw accountChanged(registerUrl());
     },
     account: async () => {

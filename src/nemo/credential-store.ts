@@ -13,6 +13,7 @@ export interface StoredToken {
 /** Keeps what may not be lost or shown: files of mode 0600, on disk before a write resolves. */
 export interface CredentialStore {
   readClientId(): Promise<string | undefined>;
+  /** Keeps the id, unless one is kept already. */
   writeClientId(clientId: string): Promise<void>;
   readToken(origin: string): Promise<StoredToken | undefined>;
   writeToken(origin: string, token: StoredToken): Promise<void>;

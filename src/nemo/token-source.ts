@@ -34,8 +34,7 @@ const isClientId = (text: string): boolean => /^[\x21-\x7e]{1,64}$/.test(text);
 
 /**
  * Owns: the anonymous token. Talks to: the credential store, the service.
- * Invariants: one token call at a time; a token is on disk before it is used; the client id never changes but where
- * the service refuses it.
+ * Invariants: one token call at a time; a token is on disk before it is used; the client id never changes.
  */
 export function tokenSource(options: TokenSourceOptions): TokenSource {
   const { clock, credentials, origin } = options;
@@ -69,7 +68,8 @@ export function tokenSource(options: TokenSourceOptions): TokenSource {
         if (await waitOnce(options, error)) return fetchAndKeep(options, clientId);
       }
       if (!isFailure(error, "bad-request")) throw error;
-      return fetchAndKeep(options, await makeClientId(options));
+      // Never under another id: what was paid belongs to the account of this one.
+      return fetchAndKeep(options, await findClientId(options));
     }
   };
 

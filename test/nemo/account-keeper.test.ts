@@ -108,21 +108,25 @@ describe("an anonymous account", () => {
     });
   });
 
-  it("makes another client id where the service does not take the one it had", async () => {
-    let calls = 0;
+  it.each<[string, Partial<AccountOptions>, string]>([
+    ["that is kept", {}, "kept_1"],
+    ["of NEMO_CLIENT_ID", { clientId: "given_1" }, "given_1"],
+  ])("is asked for once more where the service does not take the client id %s", async (_, given, id) => {
+    const answers = [refuse("bad-request"), { token: "t" }, refuse("bad-request"), refuse("bad-request")];
     const asked: string[] = [];
-    const { credentials, options } = world(
-      {
-        fetchToken: (clientId) => {
-          asked.push(clientId);
-          return calls++ === 0 ? Promise.reject(refuse("bad-request")) : Promise.resolve({ token: "t" });
-        },
-      },
-      "kept_1",
-    );
-    expect(await keepAccount(options).token()).toBe("t");
-    expect(asked).toEqual(["kept_1", "client_new"]);
-    expect(credentials.clientId).toBe("client_new");
+    const fetchToken = (clientId: string): Promise<TokenGrant> => {
+      asked.push(clientId);
+      const answer = answers.shift();
+      return answer instanceof Failure
+        ? Promise.reject(answer)
+        : Promise.resolve(answer ?? { token: "more" });
+    };
+    const { credentials, options } = world({ fetchToken, ...given }, "kept_1");
+    const keeper = keepAccount(options);
+    expect([await keeper.token(), await keeper.token()]).toEqual(["t", "t"]);
+    expect(await failureOf(Promise.resolve(keeper.renew("t")))).toMatchObject({ code: "bad-request" });
+    expect(asked).toEqual([id, id, id, id]);
+    expect(credentials.clientId).toBe("kept_1");
   });
 
   it("takes the token that another process was given meanwhile", async () => {

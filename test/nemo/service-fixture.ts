@@ -36,7 +36,7 @@ export function memoryCredentials(clientId?: string): MemoryCredentials {
     readClientId: () => Promise.resolve(store.clientId),
     writeClientId: (id) => {
       store.writes.push(`client ${id}`);
-      store.clientId = id;
+      if (!/^[\x21-\x7e]{1,64}$/.test(store.clientId ?? "")) store.clientId = id;
       return Promise.resolve();
     },
     readToken: (origin) => Promise.resolve(tokens.get(origin)),
