@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers";
 import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../base/clock.ts";
 import { patiently } from "./patiently.ts";
+import { Damage } from "./read-record.ts";
 import { isSqliteError } from "./sqlite-failure.ts";
 import { transaction } from "./transaction.ts";
 
@@ -81,14 +82,17 @@ async function commit(db: DatabaseSync, clock: Clock, group: readonly Write[]): 
   }
 }
 
-/** Does each write; those that refuse by themselves, before they changed anything, are returned with their error. */
+/**
+ * Does each write; those that refuse by themselves, before they changed anything, are returned with their error. An
+ * error of the file may come in the middle of one.
+ */
 function attempt(group: readonly Write[]): Map<Write, unknown> {
   const refused = new Map<Write, unknown>();
   for (const write of group) {
     try {
       write.work();
     } catch (error) {
-      if (isSqliteError(error)) throw error;
+      if (isSqliteError(error) || error instanceof Damage) throw error;
       refused.set(write, error);
     }
   }

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { InputUse } from "../executor/ports.ts";
 import type { JobEvent } from "../job/event.ts";
 import { inputsOf } from "./inputs-of.ts";
-import { readText } from "./read-record.ts";
+import { readRecord } from "./read-record.ts";
 
 const table = `
   CREATE TABLE inputs (
@@ -22,7 +22,7 @@ export function makeInputTable(db: DatabaseSync): void {
   const { record } = inputTable(db);
   for (const row of db.prepare("SELECT job_id, body FROM events WHERE type = 'job-planned'").all()) {
     const jobId = String(row["job_id"]);
-    record(jobId, readText(String(row["body"]), jobId) as JobEvent);
+    record(jobId, readRecord(String(row["body"]), jobId, "job-planned"));
   }
 }
 

@@ -9,7 +9,7 @@ import type { PlannedJob } from "../plan/planned-job.ts";
 import type { CostSample } from "../plan/turn-costs.ts";
 import { longestTurnMs } from "./longest-turn.ts";
 import { mostSamples } from "./most-samples.ts";
-import { readText } from "./read-record.ts";
+import { readRecord } from "./read-record.ts";
 
 /** A row a sending of a paid turn, found by the number of its intent: a turn may be sent again, under the same key. */
 const table = `
@@ -44,12 +44,12 @@ export function makeSpendTable(db: DatabaseSync): void {
   db.exec(table);
   const { record } = spendWrites(db);
   const turns = db.prepare(
-    "SELECT seq, at_ms, body FROM events WHERE job_id = ? AND type GLOB 'turn-*' ORDER BY seq",
+    "SELECT seq, at_ms, type, body FROM events WHERE job_id = ? AND type GLOB 'turn-*' ORDER BY seq",
   );
   for (const job of db.prepare("SELECT DISTINCT job_id FROM events WHERE type = 'turn-sending'").all()) {
     const jobId = String(job["job_id"]);
     for (const row of turns.all(jobId)) {
-      const event = readText(String(row["body"]), jobId) as JobEvent;
+      const event = readRecord(String(row["body"]), jobId, String(row["type"]));
       record({ jobId, seq: Number(row["seq"]), atMs: Number(row["at_ms"]), event });
     }
   }
@@ -113,13 +113,13 @@ function ownerReader(
   db: DatabaseSync,
 ): (jobId: string, seq: number) => { readonly runId: string; readonly plan?: PlannedJob } {
   const lives = db.prepare(
-    `SELECT body FROM events WHERE job_id = ? AND seq < ? AND type IN ('job-planned', 'job-resumed')
+    `SELECT type, body FROM events WHERE job_id = ? AND seq < ? AND type IN ('job-planned', 'job-resumed')
      ORDER BY seq DESC`,
   );
   return (jobId, seq) => {
     let runId: string | undefined;
-    for (const { body } of lives.all(jobId, seq)) {
-      const event = readText(String(body), jobId) as Extract<JobEvent, { runId: string }>;
+    for (const { type, body } of lives.all(jobId, seq)) {
+      const event = readRecord(String(body), jobId, String(type)) as Extract<JobEvent, { runId: string }>;
       runId ??= event.runId;
       if (event.type === "job-planned") return { runId, plan: event.plan };
     }

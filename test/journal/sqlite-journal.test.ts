@@ -113,6 +113,22 @@ describe("a record that changed under us is told with whose it is, and nothing i
     );
   });
 
+  it.each(["null", "{"])("and no intent is half recorded for its job: %s", async (body) => {
+    const path = join(folder(), "journal.sqlite");
+    const journal = await openForTest(path);
+    await journal.append("job_a", { type: "job-resumed", runId: "run_1" }, 0);
+    const db = new (loadSqlite().DatabaseSync)(path);
+    db.prepare("UPDATE events SET body = ?").run(body);
+    const creditsBefore = { available: 100, frozen: 0, total: 100 };
+    const intent = { key: "k", attempt: 1, promptHash: "p", draftBefore: "none", creditsBefore, atMs: 5 };
+    await expect(
+      journal.append("job_a", { type: "turn-sending", ...intent, reserved: 100, overlapped: false }, 1),
+    ).rejects.toMatchObject({ facts: { code: "journal-failed" } });
+    expect(db.prepare("SELECT type FROM events").all()).toEqual([{ type: "job-resumed" }]);
+    db.close();
+    await journal.close();
+  });
+
   it("damaged tables are found, and a whole journal is passed", async () => {
     const path = await closedJournal();
     expect(() => findDamage(path)).not.toThrow();
