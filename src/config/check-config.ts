@@ -4,6 +4,7 @@ import type { Problem } from "../recipe/problem.ts";
 import { configComplaint } from "./config-complaint.ts";
 import { configJsonSchema, configSchema } from "./config-schema.ts";
 import type { RawConfig } from "./raw-config.ts";
+import { secretKeys } from "./secret-keys.ts";
 import { nodesAt } from "./schema-node.ts";
 
 /** The config as it is written in `file`, or every problem with it. */
@@ -50,7 +51,8 @@ function problemsOf(issue: Issue, { value, file }: Checked): Problem[] {
   const found = isKey ? at.split(".").at(-1) : valueAt(value, issue.path);
   const said = isKey ? "expected a slug: small letters, digits and dashes, at most 63" : issue.message;
   const nodes = nodesAt(configJsonSchema(), issue.path);
-  const { message, hint } = configComplaint(found, nodes, said);
+  const isSecret = issue.path.some((key) => secretKeys.has(key));
+  const { message, hint } = configComplaint({ value: found, nodes, said, isSecret });
   return [
     {
       severity: "error",

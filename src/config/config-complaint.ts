@@ -8,12 +8,21 @@ export interface ConfigComplaint {
   readonly hint?: string;
 }
 
-/** `said` is what the schema itself has to say of it: `expected an address …`. */
-export function configComplaint(value: unknown, nodes: readonly SchemaNode[], said: string): ConfigComplaint {
+export interface Complained {
+  readonly value: unknown;
+  /** The shapes that it may have. */
+  readonly nodes: readonly SchemaNode[];
+  /** What the schema itself has to say of it: `expected an address …`. */
+  readonly said: string;
+  /** Stands where keys to other services stand. */
+  readonly isSecret: boolean;
+}
+
+export function configComplaint({ value, nodes, said, isSecret }: Complained): ConfigComplaint {
   if (value === undefined) return { message: "is missing" };
-  const wanted = /^expected (.*)/s.exec(said)?.[1] ?? either([...new Set(nodes.map(inWords))]);
-  // An address, and what a program is called with, may hold a key: it is not repeated.
-  const isDiscreet = /address|program/.test(wanted) || wanted.startsWith(shown(value));
+  const wanted = /^expected (.*)/s.exec(said)?.[1] ?? either([...new Set(nodes.flatMap(inWords))]);
+  // An address may hold a name and a password.
+  const isDiscreet = isSecret || /address/.test(wanted) || wanted.startsWith(shown(value));
   const message = `must be ${wanted}${isDiscreet ? "" : `, not ${shown(value)}`}`;
   const words = nodes.flatMap((node) => node.enum ?? []);
   const near = typeof value === "string" ? nearMiss(value, words) : undefined;
@@ -22,9 +31,8 @@ export function configComplaint(value: unknown, nodes: readonly SchemaNode[], sa
   return isDuration ? { message, hint: `durations have a unit: "${value}s"` } : { message };
 }
 
-function inWords(node: SchemaNode): string {
-  if (node.enum !== undefined) return either(node.enum.map((word) => `"${word}"`));
-  if (node.pattern?.includes("ms|s|m") === true) return 'a duration such as "500ms", "2s", "15m" or "7d"';
+function inWords(node: SchemaNode): readonly string[] {
+  if (node.enum !== undefined) return node.enum.map((word) => `"${word}"`);
   const least = node.minimum === undefined ? "" : ` (${node.minimum} or more)`;
   const range =
     node.maximum === undefined || node.maximum > 1e6
@@ -38,11 +46,13 @@ function inWords(node: SchemaNode): string {
     array: "a list",
     boolean: "true or false",
   };
-  return names[node.type ?? ""] ?? "something else";
+  return [names[node.type ?? ""] ?? "something else"];
 }
 
-const either = (words: readonly string[]): string =>
-  words.join(", ").replace(/, ([^,]*)$/, words.length > 1 ? " or $1" : ", $1");
+function either(words: readonly string[]): string {
+  const [last = "", ...before] = words.toReversed();
+  return before.length === 0 ? last : `${before.toReversed().join(", ")} or ${last}`;
+}
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";

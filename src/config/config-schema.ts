@@ -2,11 +2,10 @@ import * as z from "zod";
 import { parseDuration } from "../base/duration.ts";
 import type { RawConfig } from "./raw-config.ts";
 
+const notADuration = { error: 'expected a duration such as "500ms", "2s", "15m", "1h30m" or "7d"' };
 const duration = z
-  .string()
-  .refine((text) => parseDuration(text) !== undefined, {
-    error: 'expected a duration such as "500ms", "2s", "15m", "1h30m" or "7d"',
-  })
+  .string(notADuration)
+  .refine((text) => parseDuration(text) !== undefined, notADuration)
   .meta({ pattern: "^(\\d+(\\.\\d+)?(ms|s|m|h|d))+$", examples: ["2s", "15m", "1h30m"] });
 
 const url = z

@@ -3,13 +3,13 @@ import { nearMiss } from "../base/near-miss.ts";
 import type { Problem } from "../recipe/problem.ts";
 import type { Config, Origin } from "./config.ts";
 import type { Setting } from "./layers.ts";
+import { secretKeys } from "./secret-keys.ts";
 
 /** Where the service is when nobody says otherwise. */
 const defaultApiUrl = "https://mega-api-prod.nemovideo.ai";
 /** The service's site. */
 const defaultWebUrl = "https://nemovideo.com";
 
-const secret: ReadonlySet<string> = new Set(["token", "clientId", "notify"]);
 const nested = ["budget", "retry", "timeouts", "poll"] as const;
 
 export interface MergedConfig {
@@ -71,7 +71,7 @@ function build(settings: readonly Setting[]): Config {
 }
 
 function show(key: string, value: unknown): string {
-  if (secret.has(key)) return "set (not shown)";
+  if (secretKeys.has(key)) return "set (not shown)";
   if (key.endsWith("Ms") && typeof value === "number") return formatDuration(value);
   if (key === "apiUrl" || key === "webUrl") return withoutUser(String(value));
   return typeof value === "string" ? value : JSON.stringify(value);

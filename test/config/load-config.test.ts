@@ -161,6 +161,9 @@ const inWords: readonly (readonly [yaml: string, says: string, hint?: string])[]
   ["notify: { on: fail, webhook: 'https://x.y' }", "notify.on: must be", 'did you mean "failed"?'],
   ["notify: { on: failed, command: notify key-7 }", "command: must be a list of a program and its arguments"],
   ["notify: { on: failed, slack: hooks.x.y/key-7 }", "slack: must be an address"],
+  ["notify: https://hooks.x.y/key-7", "notify: must be a map of keys or a list"],
+  ["profiles: { a: { notify: [https://hooks.x.y/key-7] } }", "profiles.a.notify.0: must be a map of keys"],
+  ["notify: { on: 7, slack: 'https://x.y' }", '"failed", "finished", "needs-you", "budget" or a list'],
   ["notify: { on: failed }", "notify: must be a map with exactly one of webhook, slack, discord and command"],
 ];
 
