@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { parseDuration } from "../base/duration.ts";
+import { httpUrl } from "../base/http-url.ts";
 import type { RawConfig } from "./raw-config.ts";
 
 const notADuration = { error: 'expected a duration such as "500ms", "2s", "15m", "1h30m" or "7d"' };
@@ -124,7 +125,7 @@ export function configJsonSchema(): object {
 }
 
 function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  return httpUrl(text) !== undefined;
 }
 
 function hasOneTarget(entry: object): boolean {

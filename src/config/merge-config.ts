@@ -1,4 +1,5 @@
 import { formatDuration } from "../base/duration.ts";
+import { httpUrl } from "../base/http-url.ts";
 import { nearMiss } from "../base/near-miss.ts";
 import type { Problem } from "../recipe/problem.ts";
 import type { Config, Origin } from "./config.ts";
@@ -43,7 +44,7 @@ function defaultSettings(stateDir: string): Setting[] {
 
 /** Files are checked by their schema; flags and environment here. */
 function problemOf({ key, value, origin }: Setting): Problem[] {
-  if ((key !== "apiUrl" && key !== "webUrl") || (typeof value === "string" && isHttpUrl(value))) return [];
+  if ((key !== "apiUrl" && key !== "webUrl") || httpUrl(String(value)) !== undefined) return [];
   const message = `${origin}: "${String(value)}" is no address`;
   if (origin !== "--backend")
     return [{ severity: "error", code: "bad-config", message, hint: "it begins with https:// or http://" }];
@@ -54,8 +55,6 @@ function problemOf({ key, value, origin }: Setting): Problem[] {
     { severity: "error", code: "bad-config", message: `${origin}: unknown backend "${String(value)}"`, hint },
   ];
 }
-
-const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 function build(settings: readonly Setting[]): Config {
   const config: Record<string, unknown> = { skills: {}, notify: [], up: [] };

@@ -2,6 +2,7 @@
 import type { Clock } from "../base/clock.ts";
 import { Failure } from "../base/failure.ts";
 import type { Hash } from "../base/hash.ts";
+import { httpUrl } from "../base/http-url.ts";
 import type { NewId } from "../base/ids.ts";
 import type { NemoService } from "../executor/ports.ts";
 import type { Skill } from "../recipe/recipe.ts";
@@ -72,7 +73,8 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
 }
 
 function webAddress(address: string, variable: string): URL {
-  if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return new URL(address);
+  const url = httpUrl(address);
+  if (url !== undefined) return url;
   throw new Failure({
     code: "bad-request",
     message: `${variable} is no http(s) address: ${JSON.stringify(address)}.`,

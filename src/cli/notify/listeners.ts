@@ -1,3 +1,4 @@
+import { httpUrl } from "../../base/http-url.ts";
 import type { ConfigNotification } from "../../config/config.ts";
 import { addressSecrets } from "../../notify/address-secrets.ts";
 import type { About, Listener } from "../../notify/notifier.ts";
@@ -128,8 +129,6 @@ function addresseeOf(
   const kind = shapes.find((shape) => entry[shape] !== undefined) ?? "webhook";
   const address = entry[kind] ?? "";
   secrets.add(...addressSecrets(address));
-  const url = URL.parse(address);
-  if (url === null || !/^https?:$/.test(url.protocol))
-    return "its address does not begin with https:// or http://";
-  return { kind, url };
+  const url = httpUrl(address);
+  return url === undefined ? "its address does not begin with https:// or http://" : { kind, url };
 }

@@ -1,4 +1,5 @@
 import { Failure } from "../../base/failure.ts";
+import { httpUrl } from "../../base/http-url.ts";
 import { bypassesProxy } from "./addresses.ts";
 import { directTransport } from "./direct-transport.ts";
 import type { Transport } from "./http-exchange.ts";
@@ -37,8 +38,8 @@ export function chooseTransport(proxy: Proxy | undefined): Transport {
 }
 
 function proxyAddress(text: string): URL {
-  const address = /^\w+:\/\//.test(text) ? text : `http://${text}`;
-  if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return new URL(address);
+  const url = httpUrl(/^\w+:\/\//.test(text) ? text : `http://${text}`);
+  if (url !== undefined) return url;
   throw new Failure({
     code: "unreachable",
     message: "HTTPS_PROXY is no address of an http(s) proxy.",
