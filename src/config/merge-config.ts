@@ -45,14 +45,19 @@ function defaultSettings(stateDir: string): Setting[] {
 /** Files are checked by their schema; flags and environment here. */
 function problemOf({ key, value, origin }: Setting): Problem[] {
   if ((key !== "apiUrl" && key !== "webUrl") || httpUrl(String(value)) !== undefined) return [];
-  const message = `${origin}: "${String(value)}" is no address`;
+  const message = `${origin}: "${withoutUser(String(value))}" is no address`;
   if (origin !== "--backend")
     return [{ severity: "error", code: "bad-config", message, hint: "it begins with https:// or http://" }];
   const near = nearMiss(String(value), ["cloud", "local"]);
   const hint =
     near === undefined ? "known: cloud, local, or an address such as https://…" : `did you mean "${near}"?`;
   return [
-    { severity: "error", code: "bad-config", message: `${origin}: unknown backend "${String(value)}"`, hint },
+    {
+      severity: "error",
+      code: "bad-config",
+      message: `${origin}: unknown backend "${withoutUser(String(value))}"`,
+      hint,
+    },
   ];
 }
 
@@ -78,5 +83,5 @@ function show(key: string, value: unknown): string {
 
 /** An address may carry a name and a password. */
 function withoutUser(text: string): string {
-  return text.replace(/^(https?:\/\/)[^/@]*@/, "$1…@");
+  return text.replace(/^(\w+:\/\/)?[^/@]*@/, "$1…@");
 }

@@ -182,6 +182,9 @@ test("a mistaken flag, variable, profile or file is named with what is known", a
   expect((await load({ env: { NEMO_API_URL: "example.com" } })).problems[0]?.message).toContain(
     "NEMO_API_URL",
   );
+  expect((await load({ env: { NEMO_API_URL: "me:pass-7@x.y" } })).problems[0]?.message).toBe(
+    'NEMO_API_URL: "…@x.y" is no address',
+  );
   expect((await load({ file: "missing.yaml" })).problems[0]?.message).toContain("there is no config file");
   expect((await load({ profile: "fast" })).problems[0]?.message).toContain("no config file was found");
   write("nemo-recipe.config.yaml", "profiles: { fast: {} }");
