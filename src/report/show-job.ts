@@ -1,5 +1,5 @@
-import { shownBeside } from "../base/shown-beside.ts";
 import { cleanLine } from "../base/clean-text.ts";
+import { shownBeside } from "../base/shown-beside.ts";
 import type { JobState } from "../job/state.ts";
 import { parkedTurn, spentCredits } from "../job/state.ts";
 import type { ExportStep, UploadStep } from "../plan/planned-job.ts";
@@ -8,9 +8,11 @@ import { fileFactsText } from "./file-facts-text.ts";
 import { formatBytes } from "./format-bytes.ts";
 import { formatElapsed } from "./format-elapsed.ts";
 import { formatInstant } from "./format-instant.ts";
+import { hostOf } from "./host-of.ts";
 import { failureText, nextStep } from "./next-step.ts";
 import { reviewOver } from "./review-over.ts";
 import { turnLines } from "./show-turn.ts";
+import { statusWords } from "./status-words.ts";
 import { turnEvidence } from "./turn-evidence.ts";
 import { unmeasuredText } from "./unmeasured-text.ts";
 import type { View } from "./view.ts";
@@ -30,13 +32,6 @@ export interface ShowView extends View {
   /** Where it is known, a deadline that has passed is said. */
   readonly nowMs?: number;
 }
-
-const statuses = {
-  going: "not finished",
-  finished: "done",
-  failed: "failed",
-  "needs-you": "needs you",
-} as const;
 
 /** All that a person may want to know of one job: inputs, turns and what they changed, files, cost, next step. */
 export function showJob(job: ShownJob, view: ShowView): string[] {
@@ -68,7 +63,7 @@ function headLines(
   const took = formatElapsed(updatedAtMs - startedAtMs);
   const page = session === undefined || isLocal ? undefined : pageLink?.(session);
   return [
-    `${paint.bold(cleanLine(plan.name))}  ${[colour(statuses[status]), took, cost].join(" · ")}`,
+    `${paint.bold(cleanLine(plan.name))}  ${[colour(statusWords[status]), took, cost].join(" · ")}`,
     paint.dim(
       `  ${jobId}, recipe ${cleanLine(plan.recipe)}, run ${runId}, ${formatInstant(startedAtMs, timeZone)}`,
     ),
@@ -90,13 +85,12 @@ function uploadLines(state: JobState): string[] {
   });
 }
 
-/** Of an address only the host: the rest may hold a secret. */
 function mediaText({ key, media }: UploadStep, { uploads }: JobState): string {
   if (media.kind === "file")
     return `${cleanLine(media.file.shownPath, 1000)}  ${formatBytes(media.file.sizeBytes)}`;
   const name = uploads.get(key)?.name;
-  const host = URL.canParse(media.url) ? new URL(media.url).host : "an address";
-  return name === undefined ? `a file from ${host}` : `${cleanLine(name)}  from ${host}`;
+  const from = `from ${hostOf(media.url)}`;
+  return name === undefined ? `a file ${from}` : `${cleanLine(name)}  ${from}`;
 }
 
 function allTurnLines(state: JobState, view: View): string[] {
@@ -142,7 +136,7 @@ function failureLines(state: JobState, { paint, timeZone, nowMs }: ShowView): st
   const over = nowMs === undefined ? undefined : reviewOver(state, nowMs);
   return [
     "",
-    `  ${colour(statuses[status])}: ${over?.text ?? failureText(failure)}`,
+    `  ${colour(statusWords[status])}: ${over?.text ?? failureText(failure)}`,
     `  next: ${over?.next ?? nextStep(failure, jobId)}`,
   ];
 }

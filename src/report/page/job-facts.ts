@@ -8,6 +8,7 @@ import { fileFactsText } from "../file-facts-text.ts";
 import { formatBytes } from "../format-bytes.ts";
 import { formatElapsed } from "../format-elapsed.ts";
 import { formatInstant } from "../format-instant.ts";
+import { hostOf } from "../host-of.ts";
 import { failureText, nextStep } from "../next-step.ts";
 import { reviewOver } from "../review-over.ts";
 import type { ShownJob, ShowView } from "../show-job.ts";
@@ -48,14 +49,12 @@ export function jobFacts({ state, events, startedAtMs, updatedAtMs }: ToldJob, v
   };
 }
 
-/** Of an address only the host: the rest may hold a secret. */
 function inputFacts({ key, media }: UploadStep, { uploads }: JobState): JobFacts["inputs"][number] {
   const uploaded = uploads.get(key);
   const missing = uploaded === undefined ? ", not uploaded" : "";
   if (media.kind === "file")
     return { name: media.file.shownPath, note: `${formatBytes(media.file.sizeBytes)}${missing}` };
-  const host = URL.canParse(media.url) ? new URL(media.url).host : "an address";
-  return { name: uploaded?.name ?? "a file", note: `from ${host}${missing}` };
+  return { name: uploaded?.name ?? "a file", note: `from ${hostOf(media.url)}${missing}` };
 }
 
 /** A preview that was not made is no loss to a job that has its videos. */

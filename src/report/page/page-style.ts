@@ -57,7 +57,6 @@ h2.list { font-size: 1rem; margin-bottom: 0.5rem; }
   .overview.left .why { grid-column: auto; }
 }
 
-
 .job {
   background: var(--card); border: 1px solid var(--line); border-radius: 14px;
   padding: clamp(1rem, 3vw, 2rem); margin-bottom: 1.75rem;
