@@ -1,7 +1,7 @@
 // The executor's view of the world. Each port has two implementations, and one contract suite runs against both.
 export type { Clock } from "../base/clock.ts";
 export type { InputJournal, InputUse } from "./input-journal.ts";
-export type { SlotEnd, SlotFate, SlotJournal, SlotRow } from "./slot-journal.ts";
+export type { SlotEnd, SlotFate, SlotJournal, SlotRow, SlotRunEnd } from "./slot-journal.ts";
 export type { ByteSink, ByteSource } from "./ports/bytes.ts";
 export type {
   Account,

@@ -1,12 +1,9 @@
 import type { Slot } from "../base/slot.ts";
-import type { Clock, Journal, SlotReport } from "./ports.ts";
+import type { Clock, Journal, SlotReport, SlotRunEnd } from "./ports.ts";
 import type { ScheduledEntry } from "./scheduled-entry.ts";
 
 /** What a schedule tells of itself. */
 export type ScheduleReport = SlotReport;
-
-/** The exit code; `not-begun` where nothing was paid, for a trouble that passes: the slot is given back. */
-export type SlotRunEnd = number | { readonly type: "not-begun"; readonly exitCode: number };
 
 /** What the maker of a slot's run is given. */
 export interface SlotStart {
@@ -28,7 +25,7 @@ export interface ScheduleRequest {
    * runs and ends; a slot that would have to wait for another process is left to the next one who asks.
    */
   readonly mode: "until-stopped" | "once";
-  /** Does a slot's jobs and says the exit code, or that none began. Never rejects; hears of the stop by itself. */
+  /** Does a slot's jobs. Never rejects; hears of the stop by itself. */
   readonly startSlotRun: (slot: Slot, start: SlotStart) => Promise<SlotRunEnd>;
   readonly tell: (report: ScheduleReport) => void;
   /** Told when all entries have been looked at. */

@@ -13,7 +13,13 @@ export interface SlotRow extends Slot {
   readonly exitCode?: number;
 }
 
-export type SlotEnd = { readonly exitCode: number; readonly isGivenBack?: boolean } | "skipped";
+/** How the run of a slot ended. It is given back where it paid nothing, for a trouble that passes. */
+export interface SlotRunEnd {
+  readonly exitCode: number;
+  readonly isGivenBack?: boolean;
+}
+
+export type SlotEnd = SlotRunEnd | "skipped";
 
 /** The part of the journal that lets each slot start once, whoever asks. */
 export interface SlotJournal {

@@ -4,7 +4,7 @@ import type { Slot } from "../base/slot.ts";
 import { decideSlot } from "./decide-slot.ts";
 import { givenBack, type GivenBack } from "./given-back.ts";
 import { lineUp, type WaitingSlot } from "./line-up.ts";
-import type { JobLock, SlotEnd } from "./ports.ts";
+import type { JobLock, SlotRunEnd } from "./ports.ts";
 import type { SchedulePorts, ScheduleRequest } from "./schedule-request.ts";
 import type { DueNow, ScheduledEntry } from "./scheduled-entry.ts";
 
@@ -135,22 +135,18 @@ async function tellMissed(
     request.tell({ type: "slots-missed", first, last, count, isMore });
 }
 
-type RunEnd = Exclude<SlotEnd, "skipped">;
-
 async function runSlot(
   slot: Slot,
   { journal, request }: KeeperWorld,
   { lock, former }: { readonly lock: JobLock | undefined; readonly former: number | undefined },
-): Promise<RunEnd> {
+): Promise<SlotRunEnd> {
   let hasBegun = false;
   const onBegin = (): void => {
     if (!hasBegun) request.tell({ type: "slot-started", slot });
     hasBegun = true;
   };
   const start = { onBegin, ...(former !== undefined && { formerExitCode: former }) };
-  const said = await request.startSlotRun(slot, start);
-  let end: RunEnd =
-    typeof said === "number" ? { exitCode: said } : { exitCode: said.exitCode, isGivenBack: true };
+  let end = await request.startSlotRun(slot, start);
   try {
     await journal.finishSlot(slot, end);
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Slot } from "../../src/base/slot.ts";
-import type { Clock, JobLock, Journal } from "../../src/executor/ports.ts";
+import type { Clock, JobLock, Journal, SlotRunEnd } from "../../src/executor/ports.ts";
 import { runSchedule } from "../../src/executor/run-schedule.ts";
-import type { ScheduleReport, SlotRunEnd, SlotStart } from "../../src/executor/schedule-request.ts";
+import type { ScheduleReport, SlotStart } from "../../src/executor/schedule-request.ts";
 import type { Timetable } from "../../src/schedule/timetable.ts";
 import { stepClock } from "../support/step-clock.ts";
 
@@ -91,7 +91,7 @@ export function startDaemon(options: DaemonOptions): Daemon {
   };
   const startSlotRun = async (slot: Slot, start: SlotStart): Promise<SlotRunEnd> => {
     const trouble = options.trouble?.(slot, start);
-    if (trouble !== undefined) return { type: "not-begun", exitCode: trouble };
+    if (trouble !== undefined) return { exitCode: trouble, isGivenBack: true };
     start.onBegin();
     const run: SlotRun = { slot, wallMs: time.wall.now(), fromMs: time.passedMs(), toMs: Infinity };
     runs.push(run);
@@ -99,7 +99,7 @@ export function startDaemon(options: DaemonOptions): Daemon {
     await living(() => time.sleep(options.runMs?.() ?? 0));
     going.delete(run);
     run.toMs = time.passedMs();
-    return 0;
+    return { exitCode: 0 };
   };
   const sleep: Clock["sleep"] = (ms, signal) => {
     options.onPause?.();

@@ -2,8 +2,8 @@ import { Failure } from "../../base/failure.ts";
 import { newsOf } from "../../base/news-of.ts";
 import { jobQueue } from "../../executor/job-queue.ts";
 import { isAway, outageOf, type Outage } from "../../executor/outage.ts";
-import type { RunOutcome } from "../../executor/ports.ts";
-import type { ScheduleRequest, SlotRunEnd } from "../../executor/schedule-request.ts";
+import type { RunOutcome, SlotRunEnd } from "../../executor/ports.ts";
+import type { ScheduleRequest } from "../../executor/schedule-request.ts";
 import { drivePlan, type Driving } from "../drive-plan.ts";
 import { exitCodes } from "../exit-code.ts";
 import { judgePlan } from "../judge-plan.ts";
@@ -38,7 +38,7 @@ export function slotRunner(
     const { call, config, entries } = current();
     const { screen, flags } = call;
     const open = entries.find(({ timetable }) => timetable.entry === slot.entry);
-    if (open === undefined) return exitCodes.bug;
+    if (open === undefined) return { exitCode: exitCodes.bug };
     const { recipe, entry } = open;
     const facts = { atMs: slot.atMs, timezone: entry.timezone, params: entry.params };
     const order = {
@@ -57,7 +57,7 @@ export function slotRunner(
       hasBegun = true;
       onBegin();
       const outcome = await drivePlan(call, prepared, driving);
-      return paidNothing(outcome) ? notBegun(exitCodes.refused) : outcome.exitCode;
+      return { exitCode: outcome.exitCode, isGivenBack: paidNothing(outcome) };
     };
     try {
       return await inWorld(running, { call, config }, async (world, there) =>
@@ -65,20 +65,18 @@ export function slotRunner(
       );
     } catch (error) {
       if (signal.aborted && error === signal.reason)
-        return hasBegun ? exitCodes.interrupted : notBegun(exitCodes.interrupted);
+        return { exitCode: exitCodes.interrupted, isGivenBack: !hasBegun };
       const passes = !hasBegun && isPassing(error);
       if (!passes) onBegin();
-      const code = exitCodeFor(error);
+      const exitCode = exitCodeFor(error);
       if (!passes || isNews(`${slot.slotId} ${String(error)}`))
         await reportError(error, { screen, verbose: flags.verbose === true, command: "schedule" });
-      if (!hasBegun && code !== formerExitCode)
+      if (!hasBegun && exitCode !== formerExitCode)
         await tellNotBegun(call, { config, recipes: [recipe], slot: facts, signal }, error);
-      return passes ? notBegun(code) : code;
+      return { exitCode, isGivenBack: passes };
     }
   };
 }
-
-const notBegun = (exitCode: number): SlotRunEnd => ({ type: "not-begun", exitCode });
 
 /** A service that is away comes back; a day's budget, a balance and a limit can have room again. */
 function isPassing(error: unknown): boolean {

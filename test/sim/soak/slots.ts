@@ -73,9 +73,9 @@ export function lookAfterSlots(daemon: SlotDaemon): Promise<unknown> {
             money: freeSpending,
             signal,
           };
-          return (await runJobs(request, ports, queue)).exitCode;
+          return await runJobs(request, ports, queue);
         } catch {
-          return 1;
+          return { exitCode: 1 };
         }
       },
     },
