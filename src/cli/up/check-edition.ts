@@ -33,9 +33,8 @@ export async function checkEdition(
   if (recipe.watch === undefined) return undefined;
   if ((await pathKind(folderOf(recipe, call))) === undefined) return undefined;
   const folder = await watchedFolder(recipe, call);
-  const folders = [...others, folder];
-  for (const note of checkOverlaps(folders))
+  for (const note of checkOverlaps(folder, others))
     call.screen.note(`${call.screen.paint.yellow("warning:")} ${note}`);
-  const sample = await samplePlan(folder, { ...needs, runId: "sample", inputs: [] }, folders);
+  const sample = await samplePlan(folder, { ...needs, runId: "sample", inputs: [] }, [...others, folder]);
   return { folder, sample };
 }

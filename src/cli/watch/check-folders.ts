@@ -4,28 +4,27 @@ import type { RunPlan } from "../../plan/run-plan.ts";
 import { usage } from "../stop.ts";
 import { slashed, type WatchedFolder } from "./watched-folder.ts";
 
-/** Where two recipes look at the same files: a note, or a stop with exit 2 where one would take them from the other. */
-export function checkOverlaps(folders: readonly WatchedFolder[]): string[] {
+/** Where a recipe looks at the same files as others: notes, or a stop with exit 2 where one would take them away. */
+export function checkOverlaps(one: WatchedFolder, others: readonly WatchedFolder[]): string[] {
   const notes: string[] = [];
-  for (const [index, one] of folders.entries())
-    for (const other of folders.slice(0, index)) {
-      if (one.recipe.name === other.recipe.name)
-        throw usage(
-          `${other.recipe.file} and ${one.recipe.file} are both called ${one.recipe.name}.`,
-          "Give one of them another `name`: files are known by the recipe that took them.",
-          "bad-folder",
-        );
-      if (!overlap(one, other)) continue;
-      const taker = [one, other].find(({ block }) => block.after !== "keep");
-      const both = `${other.recipe.file} and ${one.recipe.file} watch the same files in ${one.folder}`;
-      if (taker !== undefined)
-        throw usage(
-          `${both}, and with after: ${taker.block.after} the one takes them from the other.`,
-          "Give each a folder of its own, or use after: keep.",
-          "bad-folder",
-        );
-      notes.push(`${both}: each makes its own video of every file.`);
-    }
+  for (const other of others) {
+    if (one.recipe.name === other.recipe.name)
+      throw usage(
+        `${other.recipe.file} and ${one.recipe.file} are both called ${one.recipe.name}.`,
+        "Give one of them another `name`: files are known by the recipe that took them.",
+        "bad-folder",
+      );
+    if (!overlap(one, other)) continue;
+    const taker = [one, other].find(({ block }) => block.after !== "keep");
+    const both = `${other.recipe.file} and ${one.recipe.file} watch the same files in ${one.folder}`;
+    if (taker !== undefined)
+      throw usage(
+        `${both}, and with after: ${taker.block.after} the one takes them from the other.`,
+        "Give each a folder of its own, or use after: keep.",
+        "bad-folder",
+      );
+    notes.push(`${both}: each makes its own video of every file.`);
+  }
   return notes;
 }
 

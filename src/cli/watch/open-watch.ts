@@ -21,9 +21,12 @@ export async function openWatch(given: Call): Promise<OpenWatch> {
   const config = withDayLimit(await settingsFor(call, await configDir(names, call.io.cwd)), maxCredits);
   const recipes = await loadRecipes(names, call, config);
   const folders: WatchedFolder[] = [];
-  for (const recipe of recipes) folders.push(await watchedFolder(recipe, call));
-  for (const note of checkOverlaps(folders))
-    call.screen.note(`${call.screen.paint.yellow("warning:")} ${note}`);
+  for (const recipe of recipes) {
+    const folder = await watchedFolder(recipe, call);
+    for (const note of checkOverlaps(folder, folders))
+      call.screen.note(`${call.screen.paint.yellow("warning:")} ${note}`);
+    folders.push(folder);
+  }
   refuseUnlimited(config, recipes);
   return { call, config, folders };
 }

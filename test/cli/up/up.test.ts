@@ -126,6 +126,14 @@ it("watches and schedules together, in one queue, until Ctrl-C", async () => {
   expect(new Set(promptsIn(stderr)).size).toBe(promptsIn(stderr).length);
 });
 
+it("tells of each two recipes once that watch the same files", async () => {
+  const here = open("up: [clip.yaml, second.yaml, third.yaml]\nbudget: { perDay: 9000 }");
+  for (const name of ["second", "third"])
+    here.put(`${name}.yaml`, clip().replace("name: clip", `name: ${name}`).replace("out/", `${name}/`));
+  const { exitCode, stderr } = await here.up([["Watching"], ["Watching"], ["Watching"]]);
+  expect([exitCode, stderr.split("watch the same files").length - 1]).toEqual([130, 3]);
+});
+
 describe("what changes is read again", () => {
   it("new work follows the new edition; one that is wrong leaves the last at work, and says where it is wrong", async () => {
     const here = open();
