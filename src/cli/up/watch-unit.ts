@@ -27,39 +27,43 @@ const longestPauseMs = 600_000;
 /** Begins the watch of an edition; `checked` where its folder was looked at before. */
 export function watchUnit(edition: Edition, checked: CheckedWatch | undefined, shared: UpShared): WatchUnit {
   const retire = new AbortController();
-  return { retire, ended: keepWatching({ edition, shared, retired: retire.signal }, checked) };
+  const retired = retire.signal;
+  const over = AbortSignal.any([shared.signal, retired]);
+  return { retire, ended: keepWatching({ edition, shared, retired, over }, checked) };
 }
 
 interface Keeping {
   readonly edition: Edition;
   readonly shared: UpShared;
   readonly retired: AbortSignal;
+  /** Retired, or Ctrl-C. */
+  readonly over: AbortSignal;
 }
 
 async function keepWatching(keeping: Keeping, first: CheckedWatch | undefined): Promise<void> {
-  const { edition, shared, retired } = keeping;
-  const { call, world, signal, taps } = shared;
-  const isOver = (): boolean => signal.aborted || retired.aborted;
+  const { edition, shared, over } = keeping;
+  const { call, world, taps } = shared;
+  const { clock } = world;
   let checked = first;
-  for (let pauseMs = firstPauseMs; !isOver();) {
-    const beganMs = world.clock.now();
+  for (let pauseMs = firstPauseMs; !over.aborted;) {
+    const beganMs = clock.now();
     try {
       checked ??= await whenThere(keeping);
       if (checked !== undefined) await watchOnce(keeping, checked);
-      if (checked !== undefined || isOver()) return;
+      if (checked !== undefined) return;
     } catch (error) {
       await taps.close(edition.file);
-      if (isOver()) return;
+      if (over.aborted) return;
       await reportError(error, {
         screen: call.screen,
         verbose: call.flags.verbose === true,
         command: "up",
       });
-      if (world.clock.now() - beganMs > longestPauseMs) pauseMs = firstPauseMs;
+      if (clock.now() - beganMs > longestPauseMs) pauseMs = firstPauseMs;
       call.screen.alert(
         `${edition.recipe.name}: its watch begins again in ${formatDuration(pauseMs)}. The others go on.`,
       );
-      await pause(pauseMs, keeping);
+      await clock.sleep(pauseMs, over).catch(() => undefined);
       pauseMs = Math.min(longestPauseMs, pauseMs * 2);
     }
     checked = undefined;
@@ -67,11 +71,10 @@ async function keepWatching(keeping: Keeping, first: CheckedWatch | undefined): 
 }
 
 /** A folder that is not there yet, on a drive say, is waited for. */
-async function whenThere(keeping: Keeping): Promise<CheckedWatch | undefined> {
-  const { edition, shared, retired } = keeping;
-  const { call, signal, taps } = shared;
+async function whenThere({ edition, shared, over }: Keeping): Promise<CheckedWatch | undefined> {
+  const { call, world, taps } = shared;
   const named = folderOf(edition.recipe, call);
-  for (let isTold = false; !signal.aborted && !retired.aborted; isTold = true) {
+  for (let isTold = false; !over.aborted; isTold = true) {
     if ((await pathKind(named)) !== undefined) {
       const others = taps.folders().filter(({ recipe }) => recipe.name !== edition.recipe.name);
       const checked = await checkEdition(edition, { ...shared, config: shared.config() }, others);
@@ -82,13 +85,13 @@ async function whenThere(keeping: Keeping): Promise<CheckedWatch | undefined> {
         `${call.screen.paint.yellow("!")} ${named} is not there: its watch begins when it is. The others go on.`,
       );
     taps.awaits(edition.file);
-    await pause(lookAgainMs, keeping);
+    await world.clock.sleep(lookAgainMs, over).catch(() => undefined);
   }
   return undefined;
 }
 
 async function watchOnce(
-  { edition, shared, retired }: Keeping,
+  { edition, shared, retired, over }: Keeping,
   { folder, sample }: CheckedWatch,
 ): Promise<void> {
   const { call, world, queue, signal, taps } = shared;
@@ -106,8 +109,7 @@ async function watchOnce(
     moneyFor: shared.moneyFor,
     known: taps.knownOf(file),
   };
-  const until = AbortSignal.any([retired, signal]);
-  const watched = watchedRecipe(folder, { next: () => tap.next(until), needs, sample });
+  const watched = watchedRecipe(folder, { next: () => tap.next(over), needs, sample });
   await withReporter({ call, world, audience: { config, recipes: [recipe], signal } }, (ports) =>
     runWatch(
       {
@@ -124,9 +126,4 @@ async function watchOnce(
       queue,
     ),
   );
-}
-
-async function pause(ms: number, { shared, retired }: Keeping): Promise<void> {
-  const until = AbortSignal.any([shared.signal, retired]);
-  await shared.world.clock.sleep(ms, until).catch(() => undefined);
 }
