@@ -52,8 +52,9 @@ async function keepWatching(keeping: Keeping, first: CheckedWatch | undefined): 
       if (checked !== undefined) await watchOnce(keeping, checked);
       if (checked !== undefined) return;
     } catch (error) {
-      await taps.close(edition.file);
+      // A retired one's tap is its successor's.
       if (over.aborted) return;
+      await taps.close(edition.file);
       await reportError(error, {
         screen: call.screen,
         verbose: call.flags.verbose === true,
