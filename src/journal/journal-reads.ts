@@ -23,20 +23,26 @@ type Row = ReturnType<StatementSync["all"]>[number];
 const jobColumns = `job_id, name, recipe, run_id, status,
   (SELECT at_ms FROM events WHERE events.job_id = jobs.job_id ORDER BY seq DESC LIMIT 1) AS updated_at_ms`;
 
+/** Where a job was made and delivered to: a preview on this machine, or a namesake in another folder, is another's. */
+const placeOfJob = `
+  (SELECT CASE WHEN json_valid(body) THEN json_extract(body, '$.plan.backend', '$.plan.outDir') END FROM events
+   WHERE events.job_id = jobs.job_id AND type = 'job-planned' ORDER BY seq DESC LIMIT 1)`;
+
 /** Each name and each work is looked up once: of one that fails every night there may be thousands. */
 const paidFailuresQuery = `
   WITH failed AS MATERIALIZED (
-    SELECT number, name, recipe, base_key, paid_key FROM jobs WHERE status = 'failed' AND EXISTS (${costsOfJob})
+    SELECT number, name, recipe, base_key, paid_key, ${placeOfJob} AS place FROM jobs
+    WHERE status = 'failed' AND EXISTS (${costsOfJob})
   ), by_name AS MATERIALIZED (
-    SELECT recipe, name, max(number) AS newest FROM jobs
-    WHERE status = 'finished' AND name IN (SELECT name FROM failed) GROUP BY recipe, name
+    SELECT recipe, name, ${placeOfJob} AS place, max(number) AS newest FROM jobs
+    WHERE status = 'finished' AND name IN (SELECT name FROM failed) GROUP BY recipe, name, place
   ), by_work AS MATERIALIZED (
     SELECT recipe, base_key, paid_key, max(number) AS newest FROM jobs
     WHERE status = 'finished' AND base_key IN (SELECT base_key FROM failed) GROUP BY recipe, base_key, paid_key
   )
   SELECT ${jobColumns} FROM jobs WHERE number IN (
     SELECT number FROM failed
-    LEFT JOIN by_name USING (recipe, name) LEFT JOIN by_work USING (recipe, base_key, paid_key)
+    LEFT JOIN by_name USING (recipe, name, place) LEFT JOIN by_work USING (recipe, base_key, paid_key)
     WHERE number > coalesce(by_name.newest, 0) AND number > coalesce(by_work.newest, 0)
   ) ORDER BY number DESC`;
 

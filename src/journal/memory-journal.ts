@@ -128,9 +128,13 @@ function isLeftFailed(job: KeptJob, jobs: ReadonlyMap<string, KeptJob>): boolean
   return job.status === "failed" && !all.slice(all.indexOf(job) + 1).some((later) => standsIn(later, job));
 }
 
-function standsIn({ name, recipe, baseKey, paidKey, status }: KeptJob, job: KeptJob): boolean {
-  const isAlike = name === job.name || (baseKey === job.baseKey && paidKey === job.paidKey);
-  return isAlike && recipe === job.recipe && status === "finished";
+function standsIn(later: KeptJob, job: KeptJob): boolean {
+  const isSameWork = later.baseKey === job.baseKey && later.paidKey === job.paidKey;
+  const isNamesake =
+    later.name === job.name &&
+    later.plan?.backend === job.plan?.backend &&
+    later.plan?.outDir === job.plan?.outDir;
+  return (isSameWork || isNamesake) && later.recipe === job.recipe && later.status === "finished";
 }
 
 function newJob(jobId: string): KeptJob {

@@ -5,7 +5,7 @@ import type { Journal } from "../../src/executor/ports.ts";
 import type { BudgetLimit } from "../../src/job/budget-limit.ts";
 import type { JobEvent } from "../../src/job/event.ts";
 import { noSpending, type Spending } from "../../src/job/spending.ts";
-import type { TurnStep } from "../../src/plan/planned-job.ts";
+import type { PlannedJob, TurnStep } from "../../src/plan/planned-job.ts";
 import { plannedJob } from "../support/planned-job.ts";
 
 const hourMs = 3_600_000;
@@ -355,7 +355,7 @@ export function journalMoneyContract(name: string, open: (clock: Clock) => Promi
 
     const failed: JobEvent = { ...failure, type: "job-failed" };
     const finished: JobEvent = { type: "job-finished" };
-    const changed = (change: { readonly name?: string; readonly paidKey?: string }): JobEvent => {
+    const changed = (change: Partial<Pick<PlannedJob, "name" | "paidKey" | "backend" | "outDir">>): JobEvent => {
       const event = planned();
       return event.type === "job-planned" ? { ...event, plan: { ...event.plan, ...change } } : event;
     };
@@ -370,6 +370,8 @@ export function journalMoneyContract(name: string, open: (clock: Clock) => Promi
       ["paid, a take made since", paid, [changed({ name: "promo-take2" }), finished], false],
       ["paid, failed since", paid, [planned(), failed], true],
       ["paid, something else made since", paid, [changed(odd), finished], true],
+      ["paid, a local preview since", paid, [changed({ backend: "local", paidKey: "odd" }), finished], true],
+      ["paid, a namesake elsewhere since", paid, [changed({ outDir: "/b", paidKey: "odd" }), finished], true],
       ["paid, another recipe since", paid, [planned({ recipe: "film" }), finished], true],
     ])("knows failures that may have cost something: %s", async (_, life, later, isKept) => {
       await write("job_before", planned(), finished);

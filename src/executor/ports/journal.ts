@@ -75,7 +75,7 @@ export interface Journal extends InputJournal, SlotJournal {
   unfinishedJobs(): Promise<readonly JobRow[]>;
   /**
    * Failed jobs that have cost something, or may have, save those that a later finished job of their recipe stands in
-   * for: one of the same name, or a take of the same work. The newest first.
+   * for: one of the same name on the same backend and for the same folder, or a take of the same work. The newest first.
    */
   paidFailures(): Promise<readonly JobRow[]>;
   /** The files that we placed, or were placing, at this absolute path, each once, the newest first. */
