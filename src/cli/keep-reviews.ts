@@ -1,4 +1,4 @@
-import { Failure } from "../base/failure.ts";
+import { newsOf } from "../base/news-of.ts";
 import { dueReviews } from "../executor/due-reviews.ts";
 import type { JobQueue } from "../executor/job-queue.ts";
 import type { Journal } from "../executor/ports.ts";
@@ -43,8 +43,6 @@ export async function withReviews<Result>(
 ): Promise<Result> {
   const over = new AbortController();
   const kept = keepReviews({ ...keeping, signal: AbortSignal.any([keeping.signal, over.signal]) });
-  // What befell it is told when the work has ended.
-  void kept.catch(() => undefined);
   try {
     return await work();
   } finally {
@@ -56,7 +54,7 @@ export async function withReviews<Result>(
 async function keepReviews(keeping: ReviewKeeping): Promise<void> {
   const { call, current, journal, queue, signal } = keeping;
   const look = dueReviews(journal);
-  let told = "";
+  const isNews = newsOf();
   while (!signal.aborted) {
     await wallClock.sleep(everyMs, signal).catch(() => undefined);
     if (signal.aborted || queue?.isHeldBack === true) continue;
@@ -66,17 +64,16 @@ async function keepReviews(keeping: ReviewKeeping): Promise<void> {
       const due = await look(of, wallClock.now());
       if (due.length > 0)
         await keeping.inWorld((world, own = queue) => decide(due, world, { ...keeping, queue: own }));
-      told = "";
+      isNews("");
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof Failure)) throw error;
-      if (error.message !== told)
+      // Other deadlines are still to come, whatever befell this one.
+      if (isNews(String(error)))
         await reportError(error, {
           screen: call.screen,
           verbose: call.flags.verbose === true,
           command: "watch",
         });
-      told = error.message;
     }
   }
 }
