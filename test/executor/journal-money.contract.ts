@@ -355,7 +355,7 @@ export function journalMoneyContract(name: string, open: (clock: Clock) => Promi
 
     const failed: JobEvent = { ...failure, type: "job-failed" };
     const finished: JobEvent = { type: "job-finished" };
-    const changed = (change: Partial<Pick<PlannedJob, "name" | "paidKey" | "backend" | "outDir">>): JobEvent => {
+    const changed = (change: Partial<PlannedJob>): JobEvent => {
       const event = planned();
       return event.type === "job-planned" ? { ...event, plan: { ...event.plan, ...change } } : event;
     };
