@@ -360,7 +360,6 @@ export function journalMoneyContract(name: string, open: (clock: Clock) => Promi
       return event.type === "job-planned" ? { ...event, plan: { ...event.plan, ...change } } : event;
     };
     const paid = [sending(9), settled(5)];
-    const odd = { name: "odd", paidKey: "odd" };
     it.each<readonly [string, readonly JobEvent[], readonly JobEvent[], boolean]>([
       ["paid", paid, [], true],
       ["free as settled", [sending(9), settled(0)], [], false],
@@ -369,7 +368,7 @@ export function journalMoneyContract(name: string, open: (clock: Clock) => Promi
       ["paid, made since", paid, [changed({ paidKey: "odd" }), finished], false],
       ["paid, a take made since", paid, [changed({ name: "promo-take2" }), finished], false],
       ["paid, failed since", paid, [planned(), failed], true],
-      ["paid, something else made since", paid, [changed(odd), finished], true],
+      ["paid, something else made since", paid, [changed({ name: "odd", paidKey: "odd" }), finished], true],
       ["paid, a local preview since", paid, [changed({ backend: "local", paidKey: "odd" }), finished], true],
       ["paid, a namesake elsewhere since", paid, [changed({ outDir: "/b", paidKey: "odd" }), finished], true],
       ["paid, another recipe since", paid, [planned({ recipe: "film" }), finished], true],
@@ -391,11 +390,8 @@ export function journalMoneyContract(name: string, open: (clock: Clock) => Promi
           ? plan.plan.steps.filter((step) => step.kind === "turn").map(({ key }) => key)
           : [];
       await write("job_a", plan, ...keys.flatMap((key) => [sending(50, key), settled(5, key)]));
-      const samples = await journal.costSamples({
-        backend: plannedJob().backend,
-        of: "recipe",
-        name: "promo",
-      });
+      const { backend } = plannedJob();
+      const samples = await journal.costSamples({ backend, of: "recipe", name: "promo" });
       expect(samples.map(({ turn }) => turn)).toEqual(["prompt", "refinement"]);
     });
   });
