@@ -1,6 +1,6 @@
 import { formatProblem, type ProblemStyle } from "../recipe/format-problem.ts";
 import type { Problem } from "../recipe/problem.ts";
-import { countOf } from "../report/count-of.ts";
+import { countOf } from "../base/count-of.ts";
 import type { Paint, Style } from "../report/paint.ts";
 
 const styles: Readonly<Record<ProblemStyle, Style>> = {

@@ -1,5 +1,5 @@
 import type { Journal } from "../executor/ports.ts";
-import { countOf } from "../report/count-of.ts";
+import { countOf } from "../base/count-of.ts";
 import type { Screen } from "./screen.ts";
 
 /** What the journal still holds is not gone on with by itself. */

@@ -1,4 +1,5 @@
 import { nearMiss } from "../base/near-miss.ts";
+import { shorten } from "../base/shorten.ts";
 import type { SchemaNode } from "./schema-node.ts";
 
 /** What is wrong with a value of the config, in the words of a recipe's problems. */
@@ -58,6 +59,5 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "a map";
   if (value === "") return "an empty text";
-  const text = typeof value === "string" ? `"${value}"` : String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return shorten(typeof value === "string" ? `"${value}"` : String(value));
 }

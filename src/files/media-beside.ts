@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import { countOf } from "../base/count-of.ts";
 import { nearMiss } from "../base/near-miss.ts";
 import { naturalOrder } from "../base/natural-order.ts";
 import { listNames } from "./list-names.ts";
@@ -58,7 +59,7 @@ async function firstWithMedia(
     const what = /^(?:jpe?g|png|webp|gif|hei[cf])$/.test(extension) ? "picture" : "file";
     const shown = parts.join("/");
     const written = (alike[0] ?? "").split(".").at(-1) ?? extension;
-    return `${shown}/ holds ${alike.length} ${what}${alike.length === 1 ? "" : "s"}: ${shown}/*.${written}`;
+    return `${shown}/ holds ${countOf(alike.length, what)}: ${shown}/*.${written}`;
   }
   return undefined;
 }

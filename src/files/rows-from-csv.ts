@@ -1,3 +1,4 @@
+import { countOf } from "../base/count-of.ts";
 import type { Row } from "../recipe/recipe.ts";
 import type { RowsOrFault } from "./rows-or-fault.ts";
 
@@ -66,7 +67,7 @@ function rowsUnder(names: readonly string[], body: readonly Line[]): RowsOrFault
   const rows: Row[] = [];
   for (const { record, info } of body) {
     if (record.length !== names.length) {
-      const [values, columns] = [counted(record.length, "value"), counted(names.length, "column")];
+      const [values, columns] = [countOf(record.length, "value"), countOf(names.length, "column")];
       const hint =
         record.length > names.length
           ? "A value with a separator in it must stand in quotation marks."
@@ -78,5 +79,3 @@ function rowsUnder(names: readonly string[], body: readonly Line[]): RowsOrFault
   }
   return { rows };
 }
-
-const counted = (amount: number, what: string): string => `${amount} ${what}${amount === 1 ? "" : "s"}`;

@@ -1,4 +1,4 @@
-import { countOf } from "../report/count-of.ts";
+import { countOf } from "../base/count-of.ts";
 import { creditsText } from "../report/credits-text.ts";
 import { formatElapsed } from "../report/format-elapsed.ts";
 import { formatBytes } from "../report/format-bytes.ts";

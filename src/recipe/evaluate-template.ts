@@ -1,4 +1,5 @@
 import { nearMiss } from "../base/near-miss.ts";
+import { shorten } from "../base/shorten.ts";
 import type { KindValues } from "./convert.ts";
 import { convert } from "./convert.ts";
 import type { Expression, Name, Term } from "./expression.ts";
@@ -48,7 +49,7 @@ export function evaluateTemplate<T>(
     const converted = convert(template.as, isText ? String(raw) : raw);
     if ("value" in converted) return { value: converted.value as KindValues[TemplateKind] & T };
     const { message, hint } = converted;
-    const shown = typeof raw === "string" && raw.length > 80 ? `${raw.slice(0, 80)}…` : String(raw);
+    const shown = typeof raw === "string" ? shorten(raw, 80) : String(raw);
     return fail(
       template,
       new NoValue(`\`${shown}\` does not fit: it ${message}`, { text: "", offset: 0 }, hint),

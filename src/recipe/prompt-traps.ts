@@ -1,4 +1,5 @@
 import { nearMiss } from "../base/near-miss.ts";
+import { shorten } from "../base/shorten.ts";
 import type { ListNode, MapNode, Node, ScalarNode } from "./node.ts";
 import { child, items } from "./node.ts";
 import type { Problem } from "./problem.ts";
@@ -148,5 +149,3 @@ function madeByColon(node: MapNode): Complaint | undefined {
 
 /** The line with this value in place of the node's. */
 const paste = (node: Node, value: string): string => `${lineBefore(node).trimStart()}${value}`;
-
-const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -1,5 +1,6 @@
 import type { Scalar } from "../base/json.ts";
 import { nearMiss } from "../base/near-miss.ts";
+import { shorten } from "../base/shorten.ts";
 import { compilePattern } from "./pattern.ts";
 import type { Param } from "./recipe.ts";
 
@@ -74,6 +75,5 @@ function wrongType(param: Rules, value: Scalar): ReadParam {
 }
 
 function show(value: Scalar): string {
-  if (typeof value !== "string") return String(value);
-  return `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
+  return typeof value === "string" ? `"${shorten(value)}"` : String(value);
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { nearMiss } from "../base/near-miss.ts";
+import { shorten } from "../base/shorten.ts";
 import { isEmpty, quoteHint } from "./convert.ts";
 import type { Node, Path } from "./node.ts";
 import { child, keyAt, nodeAt } from "./node.ts";
@@ -70,7 +71,7 @@ function foundIn(node: Node): string {
   if (node.value === null) return "";
   const isText = typeof node.value === "string";
   const text = isText ? String(node.value) : node.source.text.slice(node.start, node.end);
-  return `, not \`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``;
+  return `, not \`${shorten(text)}\``;
 }
 
 /** A number, true or false where text is needed: the line to paste. */

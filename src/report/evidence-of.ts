@@ -2,7 +2,7 @@ import { cleanLine } from "../base/clean-text.ts";
 import { formatDuration } from "../base/duration.ts";
 import type { JobState, TurnState } from "../job/state.ts";
 import { timelineSummary } from "../job/timeline-summary.ts";
-import { countOf } from "./count-of.ts";
+import { countOf } from "../base/count-of.ts";
 import { formatInstant } from "./format-instant.ts";
 import { failureText } from "./next-step.ts";
 

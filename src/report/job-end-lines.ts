@@ -1,7 +1,7 @@
 import { unreachable } from "../base/assert.ts";
 import { cleanLine } from "../base/clean-text.ts";
 import type { SkipReason } from "../executor/ports.ts";
-import { countOf } from "./count-of.ts";
+import { countOf } from "../base/count-of.ts";
 import { creditsText } from "./credits-text.ts";
 import { fileFactsText } from "./file-facts-text.ts";
 import type { FollowedJob, ShownFile } from "./follow-job.ts";

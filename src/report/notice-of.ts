@@ -1,5 +1,5 @@
 import { cleanLine } from "../base/clean-text.ts";
-import { countOf } from "./count-of.ts";
+import { countOf } from "../base/count-of.ts";
 import { occasions, type News } from "./news.ts";
 import type { Notice, NoticeCounts, NoticeFile, NoticeJob, NoticeTrouble } from "./notice.ts";
 

@@ -2,7 +2,7 @@
 import { cleanLine } from "../base/clean-text.ts";
 import type { Report } from "../executor/ports.ts";
 import type { JobEvent, Signal } from "../job/event.ts";
-import { countOf } from "./count-of.ts";
+import { countOf } from "../base/count-of.ts";
 import { creditsText } from "./credits-text.ts";
 import { followJob, placeOf, startedJob, type FollowedJob, type JobReport } from "./follow-job.ts";
 import { deliveredText, jobEndLines, previewLines, skipText } from "./job-end-lines.ts";

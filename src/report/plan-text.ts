@@ -3,7 +3,7 @@ import type { CreditRange } from "../plan/estimate.ts";
 import type { Reason } from "../plan/planned-job.ts";
 import type { BudgetLeft, PlannedRunJob, RunPlan } from "../plan/run-plan.ts";
 import { costsFor } from "../plan/turn-costs.ts";
-import { countOf } from "./count-of.ts";
+import { countOf } from "../base/count-of.ts";
 import { formatBytes } from "./format-bytes.ts";
 import type { Paint, Style } from "./paint.ts";
 import { fitText, padText, textWidth } from "./text-width.ts";

@@ -1,6 +1,6 @@
 import { cleanLine } from "../base/clean-text.ts";
 import type { Report, RunCounts } from "../executor/ports.ts";
-import { countOf } from "./count-of.ts";
+import { countOf } from "../base/count-of.ts";
 import { creditsText } from "./credits-text.ts";
 import type { FollowedJob } from "./follow-job.ts";
 import { formatElapsed } from "./format-elapsed.ts";

@@ -1,6 +1,6 @@
 import { cleanLine } from "../base/clean-text.ts";
 import type { RunRow } from "../executor/ports.ts";
-import { countOf } from "./count-of.ts";
+import { countOf } from "../base/count-of.ts";
 import { formatElapsed } from "./format-elapsed.ts";
 import { formatInstant } from "./format-instant.ts";
 import type { Paint } from "./paint.ts";

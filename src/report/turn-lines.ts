@@ -1,6 +1,6 @@
 import { cleanLine } from "../base/clean-text.ts";
 import type { PlannedRunJob } from "../plan/run-plan.ts";
-import { countOf } from "./count-of.ts";
+import { countOf } from "../base/count-of.ts";
 import { fitText } from "./text-width.ts";
 
 const maxTurns = 8;

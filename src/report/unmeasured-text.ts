@@ -1,4 +1,4 @@
-import { countOf } from "./count-of.ts";
+import { countOf } from "../base/count-of.ts";
 
 /** What became of credits that nobody could measure, and what helps where they fill a budget. */
 export const unmeasuredText = (credits: number): string =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { agentText } from "../../src/report/agent-text.ts";
-import { countOf } from "../../src/report/count-of.ts";
+import { countOf } from "../../src/base/count-of.ts";
 import { creditsText } from "../../src/report/credits-text.ts";
 import { fileFactsText } from "../../src/report/file-facts-text.ts";
 import { formatBytes } from "../../src/report/format-bytes.ts";

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { startEmulator } from "../../src/emulator/start-emulator.ts";
 import { skillSheets, type SkillSheet } from "../../src/recipe/known-skills.ts";
 import { formats } from "../../src/recipe/recipe.ts";
-import { countOf } from "../../src/report/count-of.ts";
+import { countOf } from "../../src/base/count-of.ts";
 import { callCli, type CalledCli } from "./call-cli.ts";
 import { startLoopbackServer } from "./loopback-server.ts";
 

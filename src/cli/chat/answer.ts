@@ -1,4 +1,5 @@
 import { cleanText } from "../../base/clean-text.ts";
+import { shorten } from "../../base/shorten.ts";
 import { publishedCredits } from "../../plan/estimate.ts";
 import { exitCodes } from "../exit-code.ts";
 import { wentWell, type Answer } from "./answered.ts";
@@ -90,8 +91,6 @@ function answerUndo(room: Room, talk: Talk): Answer {
   }
   const { low, high } = publishedCredits.refinement;
   const cost = config.backend === "local" ? undefined : `${low}–${high}`;
-  const question = words.undoQuestion(shortened(last), cost);
+  const question = words.undoQuestion(shorten(last, 200), cost);
   return askBack(room, talk, { prompt: words.undoRequest, media: [], question });
 }
-
-const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);

@@ -2,7 +2,7 @@ import { cleanLine } from "../../base/clean-text.ts";
 import type { Journal } from "../../executor/ports.ts";
 import { isRecoverable } from "../../job/is-recoverable.ts";
 import { parkedTurn } from "../../job/state.ts";
-import { countOf } from "../../report/count-of.ts";
+import { countOf } from "../../base/count-of.ts";
 import type { Call, Command } from "../call.ts";
 import { driveStored } from "../kept-jobs/drive-stored.ts";
 import { exitCodes } from "../exit-code.ts";

@@ -1,7 +1,7 @@
 import { reviewedDraft, type JobState } from "../../job/state.ts";
 import type { RunPlan } from "../../plan/run-plan.ts";
 import { withRefinement } from "../../plan/with-refinement.ts";
-import { countOf } from "../../report/count-of.ts";
+import { countOf } from "../../base/count-of.ts";
 import type { Command } from "../call.ts";
 import { driveStored } from "../kept-jobs/drive-stored.ts";
 import { openJournalFor } from "../open-world.ts";

@@ -2,7 +2,7 @@ import { jobQueue, type JobQueue } from "../../executor/job-queue.ts";
 import { outageOf } from "../../executor/outage.ts";
 import type { ScheduleRequest } from "../../executor/schedule-request.ts";
 import { runSchedule } from "../../executor/run-schedule.ts";
-import { countOf } from "../../report/count-of.ts";
+import { countOf } from "../../base/count-of.ts";
 import type { Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
 import { withReviews, type ReviewKeeping } from "../keep-reviews.ts";

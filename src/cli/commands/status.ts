@@ -2,7 +2,7 @@ import { cleanLine } from "../../base/clean-text.ts";
 import type { Config } from "../../config/config.ts";
 import type { JobRow, Journal } from "../../executor/ports.ts";
 import { parkedTurn, type JobState } from "../../job/state.ts";
-import { countOf } from "../../report/count-of.ts";
+import { countOf } from "../../base/count-of.ts";
 import { failureText, nextStep, nextStepOn } from "../../report/next-step.ts";
 import { reviewOver } from "../../report/review-over.ts";
 import { backendElsewhere } from "../backend-elsewhere.ts";

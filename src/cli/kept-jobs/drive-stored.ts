@@ -3,7 +3,7 @@ import { readFigures } from "../../executor/read-figures.ts";
 import type { PlannedJob } from "../../plan/planned-job.ts";
 import { envNames } from "../../plan/masked-url.ts";
 import type { RunPlan } from "../../plan/run-plan.ts";
-import { countOf } from "../../report/count-of.ts";
+import { countOf } from "../../base/count-of.ts";
 import { agree } from "../agree.ts";
 import { backendElsewhere } from "../backend-elsewhere.ts";
 import type { Call } from "../call.ts";

@@ -2,6 +2,7 @@
 // stderr. Invariants: what is said goes above those rows, whole; the terminal is as it was once this is closed.
 import { StringDecoder } from "node:string_decoder";
 import { cleanLine, cleanText } from "../../base/clean-text.ts";
+import { shorten } from "../../base/shorten.ts";
 import { formatElapsed } from "../../report/format-elapsed.ts";
 import { fitText } from "../../report/text-width.ts";
 import { columnsOf } from "../columns-of.ts";
@@ -221,6 +222,5 @@ function statusText({ text, sinceMs }: { readonly text: string; readonly sinceMs
 
 /** What stays of a message above the line once it is sent off. */
 function echoOf(text: string): string {
-  const short = text.length <= echoedLength ? text : `${text.slice(0, echoedLength)}…`;
-  return `${promptText}${short.replaceAll("\n", "\n  ")}`;
+  return `${promptText}${shorten(text, echoedLength).replaceAll("\n", "\n  ")}`;
 }

@@ -1,7 +1,7 @@
 import { formatDuration } from "../../base/duration.ts";
 import type { Outage } from "../../executor/outage.ts";
 import { runSchedule } from "../../executor/run-schedule.ts";
-import { countOf } from "../../report/count-of.ts";
+import { countOf } from "../../base/count-of.ts";
 import { reportError } from "../report-error.ts";
 import { nextSlots } from "../schedule/next-slots.ts";
 import { slotRunner } from "../schedule/slot-runner.ts";

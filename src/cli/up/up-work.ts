@@ -1,7 +1,7 @@
 // Owns: which edition of each recipe is at work, and their watches. Talks to: the files, the watches, the shared queue.
 // Invariants: one edition of a recipe takes up new work; a retired one finishes what it has in hand; what is wrong
 // with a new edition leaves the one before it at work.
-import { countOf } from "../../report/count-of.ts";
+import { countOf } from "../../base/count-of.ts";
 import { recordDaemon } from "../record-daemon.ts";
 import type { OpenEntry } from "../schedule/open-timetables.ts";
 import type { CheckedWatch } from "./check-edition.ts";

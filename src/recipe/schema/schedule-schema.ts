@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { countOf } from "../../base/count-of.ts";
 import { nearMiss } from "../../base/near-miss.ts";
+import { shorten } from "../../base/shorten.ts";
 import type { Converted } from "../convert.ts";
 import type { ScheduleEntry } from "../recipe.ts";
 import { choice, leaf, plain } from "./leaf.ts";
@@ -64,7 +66,7 @@ function readCron(raw: unknown): Converted<string> {
   if (near !== undefined) return { message, hint: `did you mean \`${near}\`?` };
   return {
     message,
-    hint: `\`${cron.slice(0, 60)}\` has ${parts.length} field${parts.length === 1 ? "" : "s"}`,
+    hint: `\`${shorten(cron)}\` has ${countOf(parts.length, "field")}`,
   };
 }
 

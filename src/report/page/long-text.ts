@@ -1,3 +1,4 @@
+import { shorten } from "../../base/shorten.ts";
 import { html, type Html } from "./markup.ts";
 
 const most = 800;
@@ -6,11 +7,7 @@ const shown = 400;
 /** Text from outside in its own lines. Of a very long one the beginning is shown, and the whole on request. */
 export function longText(className: "prompt" | "said", text: string): Html {
   if (text.length <= most) return paragraph(className, text);
-  const start = `${text
-    .slice(0, shown)
-    .toWellFormed()
-    .replace(/\uFFFD$/, "")}…`;
-  return html`${paragraph(className, start)}
+  return html`${paragraph(className, shorten(text, shown))}
     <details class="whole">
       <summary>All ${text.length} characters</summary>
       ${paragraph(className, text)}

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { countOf } from "../count-of.ts";
+import { countOf } from "../../base/count-of.ts";
 import { creditsText } from "../credits-text.ts";
 import type { MediaBeside } from "./file-figure.ts";
 import { jobArticle } from "./job-article.ts";
