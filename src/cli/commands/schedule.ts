@@ -2,7 +2,6 @@ import { jobQueue, type JobQueue } from "../../executor/job-queue.ts";
 import { outageOf } from "../../executor/outage.ts";
 import type { ScheduleRequest } from "../../executor/schedule-request.ts";
 import { runSchedule } from "../../executor/run-schedule.ts";
-import { countOf } from "../../base/count-of.ts";
 import type { Command } from "../call.ts";
 import { exitCodes } from "../exit-code.ts";
 import { withReviews, type ReviewKeeping } from "../keep-reviews.ts";
@@ -10,6 +9,7 @@ import { openJournalFor, openWorld, type World } from "../open-world.ts";
 import { nextLines, nextSlots } from "../schedule/next-slots.ts";
 import { openSchedule, refuseWithoutBudget, type OpenSchedule } from "../schedule/open-schedule.ts";
 import { slotRunner } from "../schedule/slot-runner.ts";
+import { tellNext } from "../schedule/tell-next.ts";
 import { tellSchedule } from "../schedule/tell-schedule.ts";
 import { tellOutage } from "../tell-outage.ts";
 import { tellUnfinished } from "../tell-unfinished.ts";
@@ -35,7 +35,7 @@ export const schedule: Command = async (given) => {
     const journal = await openJournalFor(call, config);
     try {
       await tellUnfinished(journal, screen);
-      tellNext(open);
+      tellNext(entries, call);
       const reviews: ReviewKeeping = {
         call,
         journal,
@@ -87,11 +87,4 @@ async function withWorld(
   const world = await openWorld(call, config, signal);
   const outage = outageOf(world, { tell: tellOutage(call), signal });
   await work(world, jobQueue({ concurrency: config.concurrency, outage })).finally(() => world.close());
-}
-
-function tellNext({ call, entries }: OpenSchedule): void {
-  const [first] = nextSlots(entries, wallClock.now(), 1);
-  call.screen.note(
-    `${countOf(entries.length, "entry", "entries")} on schedule; next: ${first?.recipe} ${first?.local}. Ctrl-C ends it.`,
-  );
 }

@@ -1,10 +1,9 @@
 import { formatDuration } from "../../base/duration.ts";
 import type { Outage } from "../../executor/outage.ts";
 import { runSchedule } from "../../executor/run-schedule.ts";
-import { countOf } from "../../base/count-of.ts";
 import { reportError } from "../report-error.ts";
-import { nextSlots } from "../schedule/next-slots.ts";
 import { slotRunner } from "../schedule/slot-runner.ts";
+import { tellNext } from "../schedule/tell-next.ts";
 import { tellSchedule } from "../schedule/tell-schedule.ts";
 import type { UpFigures } from "./up-figures.ts";
 import type { UpShared } from "./up-shared.ts";
@@ -28,7 +27,7 @@ export async function keepSchedule({
   const { call, world, queue, signal, moneyFor } = shared;
   const { clock, journal } = world;
   const { screen } = call;
-  tellNext(work, shared);
+  tellNext(work.entries(), call);
   const tell = tellSchedule(call, "on");
   const startSlotRun = slotRunner(() => ({ call, config: shared.config(), entries: work.entries() }), {
     world,
@@ -62,12 +61,4 @@ export async function keepSchedule({
       await clock.sleep(pauseMs, signal).catch(() => undefined);
     }
   }
-}
-
-function tellNext(work: UpWork, { call, world }: UpShared): void {
-  const entries = work.entries();
-  const [first] = nextSlots(entries, world.clock.now(), 1);
-  if (first === undefined) return;
-  const count = countOf(entries.length, "entry", "entries");
-  call.screen.note(`${count} on schedule; next: ${first.recipe} ${first.local}. Ctrl-C ends it.`);
 }
