@@ -1,7 +1,6 @@
 import type { Config } from "../../config/config.ts";
 import { readFigures } from "../../executor/read-figures.ts";
-import type { PlannedJob } from "../../plan/planned-job.ts";
-import { envNames } from "../../plan/masked-url.ts";
+import { envNamesOf } from "../../plan/env-names-of.ts";
 import type { RunPlan } from "../../plan/run-plan.ts";
 import { countOf } from "../../base/count-of.ts";
 import { agree } from "../agree.ts";
@@ -60,6 +59,7 @@ async function driveOn(
   const kind = backend === "local" ? "local" : "cloud";
   const world = await openWorld(call, { ...config, backend: kind }, signal);
   try {
+    // The service may still speak of what its addresses took from the environment.
     for (const { plan } of orders) call.secrets.add(...envNamesOf(plan).map((name) => call.io.env[name]));
     await sayOtherAccount(orders, (await world.service.account()).id, call);
     if (kind === "cloud" && !isFree) await heedToken(orders, world, call);
@@ -113,13 +113,6 @@ function callOn(backend: string, { command, orders }: StoredRun, { args, flags }
   const meant = command === "recover" || job === undefined ? [] : [job];
   const again = command === "retry" && flags.again === true ? ["--again"] : [];
   return ["nemo-recipe", command, ...meant, ...again, "--backend", backend].join(" ");
-}
-
-/** What its addresses took from the environment: the service may still speak of it. */
-function envNamesOf({ steps }: PlannedJob): readonly string[] {
-  return steps.flatMap((step) =>
-    step.kind === "upload" && step.media.kind === "url" ? envNames(step.media.url) : [],
-  );
 }
 
 async function sayOtherAccount(orders: readonly StoredOrder[], id: string, { screen }: Call): Promise<void> {

@@ -1,6 +1,6 @@
 import type { RunRow } from "../../executor/ports.ts";
 import { writeAtomically } from "../../files/write-atomically.ts";
-import { envNames } from "../../plan/masked-url.ts";
+import { envNamesOf } from "../../plan/env-names-of.ts";
 import { formatElapsed } from "../../report/format-elapsed.ts";
 import { formatInstant } from "../../report/format-instant.ts";
 import { jobFacts } from "../../report/page/job-facts.ts";
@@ -30,7 +30,7 @@ export interface PageOrder {
 export async function writePage(order: PageOrder, call: Call): Promise<void> {
   const { target } = order;
   const jobs = order.jobs.slice(0, mostJobs);
-  for (const { state } of jobs) call.secrets.add(...envValues(state.plan.steps, call));
+  for (const { state } of jobs) call.secrets.add(...envNamesOf(state.plan).map((name) => call.io.env[name]));
   const facts = JSON.parse(
     call.secrets.redact(JSON.stringify(factsOf({ ...order, jobs }, call))),
   ) as PageFacts;
@@ -66,12 +66,4 @@ function factsOf({ jobs, run, notBegun = 0, pageLink }: PageOrder, { io }: Call)
       },
     }),
   };
-}
-
-function envValues(steps: ReadJob["state"]["plan"]["steps"], { io }: Call): (string | undefined)[] {
-  return steps.flatMap((step) =>
-    step.kind === "upload" && step.media.kind === "url"
-      ? envNames(step.media.url).map((name) => io.env[name])
-      : [],
-  );
 }
