@@ -1,15 +1,14 @@
 import { Failure } from "../base/failure.ts";
 import type { NemoService } from "../executor/ports.ts";
-import type { Session } from "../job/event.ts";
 import type { Caller } from "./caller.ts";
+import { pageLinkOn } from "./page-link.ts";
 import { bodies, paths, readClaimToken } from "./wire.ts";
 
 const notOffered = new Set(["bad-request", "bad-answer", "service-error", "session-lost", "scope-missing"]);
 
 /** Links into the site. None holds the bearer token: that would give the account away. */
 export function linkCalls(caller: Caller, webUrl: string): Pick<NemoService, "claimLink" | "pageLink"> {
-  const pageLink = ({ taskId, sessionId }: Session): string =>
-    `${webUrl}/workspace/task/${encodeURIComponent(taskId)}?session=${encodeURIComponent(sessionId)}`;
+  const pageLink = pageLinkOn(webUrl);
   return {
     pageLink,
     claimLink: async (session, options) => {

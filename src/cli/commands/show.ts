@@ -1,5 +1,6 @@
 import type { Config } from "../../config/config.ts";
 import type { Journal } from "../../executor/ports.ts";
+import { pageLinkOn } from "../../nemo/page-link.ts";
 import type { JobState } from "../../job/state.ts";
 import { runsTable } from "../../report/runs-table.ts";
 import { showJob, type ShownJob } from "../../report/show-job.ts";
@@ -34,7 +35,7 @@ export const show: Command = async (call) => {
     if (call.flags.claim === true) return await claim(jobs, call, config);
     if (call.flags.html !== undefined) return await showPage(meant, jobs, { call, config });
     if (call.flags.json === true) showJson(meant, jobs, call);
-    else await showText(meant, await withUnmeasured(jobs, journal), { call, config });
+    else showText(meant, await withUnmeasured(jobs, journal), { call, config });
     return exitCodes.done;
   } finally {
     await journal.close();
@@ -80,10 +81,8 @@ async function showPage(
   const path =
     typeof flags.html === "string" ? flags.html : shownFrom(io.cwd, usualPage(name, states, io.cwd));
   const target = await pageTarget("--html", path, io.cwd);
-  const service = openService(call, config);
   const run = meant.kind === "run" ? { run: meant.run } : {};
-  await writePage({ jobs, ...run, target, pageLink: service.pageLink }, call);
-  await service.close();
+  await writePage({ jobs, ...run, target, pageLink: pageLinkOn(config.webUrl) }, call);
   screen.out(path);
   return exitCodes.done;
 }
@@ -117,22 +116,20 @@ async function withUnmeasured(jobs: readonly ReadJob[], journal: Journal): Promi
   return shown;
 }
 
-async function showText(
+function showText(
   meant: Meant,
   jobs: readonly ShownJob[],
   { call, config }: { readonly call: Call; readonly config: Config },
-): Promise<void> {
+): void {
   const { io, screen } = call;
   const paint = screen.outPaint;
-  const service = openService(call, config);
-  const view = { paint, nowMs: wallClock.now(), pageLink: service.pageLink };
+  const view = { paint, nowMs: wallClock.now(), pageLink: pageLinkOn(config.webUrl) };
   const columns = columnsOf(io.stdout, 120);
   if (meant.kind === "run") for (const line of runsTable([meant.run], { paint, columns })) screen.out(line);
   for (const [index, job] of jobs.entries()) {
     if (index > 0 || meant.kind === "run") screen.out("");
     for (const line of showJob(job, view)) screen.out(line);
   }
-  await service.close();
 }
 
 /** The one place that prints a claim link: somebody asked for it by name. */
