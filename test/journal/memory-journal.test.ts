@@ -1,4 +1,5 @@
 import { memoryJournal } from "../../src/journal/memory-journal.ts";
+import { journalCostsContract } from "../executor/journal-costs.contract.ts";
 import { journalInputsContract } from "../executor/journal-inputs.contract.ts";
 import { journalMoneyContract } from "../executor/journal-money.contract.ts";
 import { journalSlotsContract } from "../executor/journal-slots.contract.ts";
@@ -8,3 +9,4 @@ journalContract("memoryJournal", async (clock) => memoryJournal(clock));
 journalMoneyContract("memoryJournal", async (clock) => memoryJournal(clock));
 journalInputsContract("memoryJournal", async (clock) => memoryJournal(clock));
 journalSlotsContract("memoryJournal", async (clock) => memoryJournal(clock));
+journalCostsContract("memoryJournal", async (clock) => memoryJournal(clock));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findDamage } from "../../src/journal/find-damage.ts";
 import { loadSqlite } from "../../src/journal/load-sqlite.ts";
+import { journalCostsContract } from "../executor/journal-costs.contract.ts";
 import { journalInputsContract } from "../executor/journal-inputs.contract.ts";
 import { journalMoneyContract } from "../executor/journal-money.contract.ts";
 import { journalSlotsContract } from "../executor/journal-slots.contract.ts";
@@ -15,6 +16,7 @@ const folder = temporaryFolders();
 journalSlotsContract("openJournal", (clock) => openForTest(join(folder(), "state", "journal.sqlite"), clock));
 journalContract("openJournal", (clock) => openForTest(join(folder(), "state", "journal.sqlite"), clock));
 journalMoneyContract("openJournal", (clock) => openForTest(join(folder(), "state", "journal.sqlite"), clock));
+journalCostsContract("openJournal", (clock) => openForTest(join(folder(), "state", "journal.sqlite"), clock));
 journalInputsContract("openJournal", (clock) =>
   openForTest(join(folder(), "state", "journal.sqlite"), clock),
 );
