@@ -101,4 +101,10 @@ export const promises: readonly Promised[] = [
     says: "text from outside cannot drive the terminal",
     tests: ["test/report/hostile-text.test.ts"],
   },
+  {
+    id: "X6",
+    says: "no web page drives what is served on loopback",
+    tests: ["test/cli/up/guard-request.test.ts"],
+  },
+  { id: "X8", says: "little is shipped", tests: ["test/repo/package.test.ts"] },
 ];

@@ -16,7 +16,8 @@ const wanted = [
   ...Array.from({ length: 6 }, (_, index) => `W${index + 1}`),
   ...Array.from({ length: 5 }, (_, index) => `S${index + 1}`),
   ...Array.from({ length: 6 }, (_, index) => `H${index + 1}`),
-  ...Array.from({ length: 5 }, (_, index) => `X${index + 1}`),
+  ...Array.from({ length: 6 }, (_, index) => `X${index + 1}`),
+  "X8",
 ];
 
 describe("promises", () => {
