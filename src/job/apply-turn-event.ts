@@ -109,7 +109,7 @@ function resolved(
     }
     case "drop": {
       const message = "a person gave the job up: whether its last turn ran is not known";
-      const hint = `a fresh take is paid anew: \`nemo-recipe retry ${state.plan.name} --again\``;
+      const hint = `a fresh take is paid anew: \`nemo-recipe retry ${state.jobId} --again\``;
       return { ...state, status: "failed", failure: { code: "turn-unknown", message, hint } };
     }
     default:

@@ -16,9 +16,10 @@ const goesOn = /nemo-recipe (?!doctor)/;
 
 function nextStep({ code, hint }: FailureNote, state: JobState): string | undefined {
   if (!mayHavePaid(state) || (hint !== undefined && goesOn.test(hint))) return hint;
-  const { name } = state.plan;
+  // Its name may be that of another job by then.
+  const { jobId } = state;
   if (code === "session-lost")
-    return `\`nemo-recipe show ${name}\` tells what was paid in it; only a fresh take is left, which is paid anew: \`nemo-recipe retry ${name} --again\``;
-  const kept = `what is paid is kept: \`nemo-recipe resume ${name}\` goes on from here and pays nothing twice`;
+    return `\`nemo-recipe show ${jobId}\` tells what was paid in it; only a fresh take is left, which is paid anew: \`nemo-recipe retry ${jobId} --again\``;
+  const kept = `what is paid is kept: \`nemo-recipe resume ${jobId}\` goes on from here and pays nothing twice`;
   return hint === undefined ? kept : `${hint.replace(/\.$/, "")}; ${kept}`;
 }

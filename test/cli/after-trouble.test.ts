@@ -1,10 +1,13 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { journalPath } from "../../src/cli/journal-path.ts";
 import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.ts";
+import { openJournal } from "../../src/journal/sqlite-journal.ts";
 import { callAt } from "../support/call-at.ts";
 import type { CalledCli, CallOptions } from "../support/call-cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
+import { wallClock } from "../support/wall-clock.ts";
 
 const picture = readFileSync(new URL("../fixtures/media/picture.jpg", import.meta.url));
 let service: Emulator | undefined;
@@ -164,7 +167,9 @@ describe("a parked job", () => {
     const over = await call("resolve promo --adopt");
     expect(over.stderr).toMatch(/nothing to decide/);
     expect(over.stderr).not.toContain("resume");
-    expect((await call("show promo")).stdout).toMatch(/next: .*paid anew: `nemo-recipe retry promo --again`/);
+    expect((await call("show promo")).stdout).toMatch(
+      /next: .*paid anew: `nemo-recipe retry job_\w+ --again`/,
+    );
     expect((await call("status")).stdout).not.toContain("promo  ");
     expect((await call("resume promo")).stderr).toContain("Nothing to resume");
     expect(await call("recover")).toMatchObject({ exitCode: 0, stdout: "" });
@@ -336,6 +341,25 @@ describe("cancel", () => {
     expect((await call("cancel promo")).stderr).toContain("nothing to stop");
     expect(await call("recover")).toMatchObject({ exitCode: 0, stdout: "out/promo.mp4\n" });
     expect((await call("cancel nobody")).exitCode).toBe(2);
+  });
+
+  test("a name means the job that a command can do something for, not one that was made of the same name since", async () => {
+    await serve("");
+    put("promo.yaml", "prompts: make a 1-second video\nreview: true\n");
+    await call("run promo.yaml");
+    const waiting = await jobId();
+    put("promo.yaml", "prompts: make a 1-second film\n");
+    expect((await call("run promo.yaml")).exitCode).toBe(0);
+    expect(await jobId()).not.toBe(waiting);
+    const path = journalPath(join(dir, "state"));
+    const journal = await openJournal({ path, clock: wallClock(), onWarning: () => {} });
+    const lock = await journal.lock(waiting);
+    expect((await call("cancel promo")).stderr).toContain("asked to send no further turn");
+    await lock?.release();
+    await journal.close();
+    expect(await call("approve promo")).toMatchObject({ exitCode: 0, stdout: "out/promo.mp4\n" });
+    expect((await call("cancel promo")).stderr).toContain("nothing to stop");
+    expect(turns()).toBe(2);
   });
 
   test("of a run starts no further job of it", async () => {

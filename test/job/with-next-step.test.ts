@@ -27,7 +27,7 @@ it.each([
     failed("file-refused", "Make it smaller."),
     /^Make it smaller\.$/,
   ],
-  ["paid, no hint", paid, failed("file-refused"), /^what is paid is kept: `nemo-recipe resume promo`/],
+  ["paid, no hint", paid, failed("file-refused"), /^what is paid is kept: `nemo-recipe resume job_1`/],
   [
     "paid, a hint",
     paid,
@@ -44,13 +44,13 @@ it.each([
     "paid, a hint with a command that only looks",
     paid,
     failed("file-refused", "`nemo-recipe doctor` looks."),
-    /^`nemo-recipe doctor` looks; what is paid is kept: `nemo-recipe resume promo`/,
+    /^`nemo-recipe doctor` looks; what is paid is kept: `nemo-recipe resume job_1`/,
   ],
   [
     "paid, and the session is gone",
     paid,
     failed("session-lost"),
-    /paid anew: `nemo-recipe retry promo --again`$/,
+    /paid anew: `nemo-recipe retry job_1 --again`$/,
   ],
 ])("%s", (_, state, event, hint) => {
   expect(withNextStep(event, state)).toMatchObject({ type: "job-failed", hint: expect.stringMatching(hint) });

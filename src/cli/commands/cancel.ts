@@ -1,4 +1,4 @@
-import type { Journal } from "../../executor/ports.ts";
+import type { JobRow, Journal } from "../../executor/ports.ts";
 import type { JobEvent } from "../../job/event.ts";
 import { isGivenUp, mayHavePaid, parkedTurn, turnInFlight, type JobState } from "../../job/state.ts";
 import type { Call, Command } from "../call.ts";
@@ -14,7 +14,8 @@ export const cancel: Command = async (call) => {
   const journal = await openJournalFor(call, await settingsFor(call));
   try {
     const meant = await findRun(call.args[0] ?? "", journal);
-    if (meant.kind === "job") return await cancelJob(meant.job.jobId, journal, call);
+    if (meant.kind === "job")
+      return await cancelJob(await liveliest(meant.job, journal, call), journal, call);
     const { run } = meant;
     await journal.requestStop(run.runId);
     const codes: number[] = [];
@@ -25,6 +26,18 @@ export const cancel: Command = async (call) => {
     await journal.close();
   }
 };
+
+/** Of several jobs with one name the newest that a process drives, else the newest that is not at rest. */
+async function liveliest(newest: JobRow, journal: Journal, { args }: Call): Promise<string> {
+  if (newest.name !== args[0]) return newest.jobId;
+  const left = (await journal.unfinishedJobs()).filter(({ name }) => name === newest.name);
+  for (const { jobId } of left) {
+    const lock = await journal.lock(jobId);
+    if (lock === undefined) return jobId;
+    await lock.release();
+  }
+  return newest.status === "finished" ? (left[0]?.jobId ?? newest.jobId) : newest.jobId;
+}
 
 /** The exit code: 75 while a turn of it may be running. */
 async function cancelJob(jobId: string, journal: Journal, { screen }: Call): Promise<number> {

@@ -1,6 +1,6 @@
 import { jobBusy } from "../../journal/job-busy.ts";
 import { Failure } from "../../base/failure.ts";
-import { isGivenUp, parkedTurn, turnInFlight } from "../../job/state.ts";
+import { isGivenUp, parkedTurn, turnInFlight, type JobState } from "../../job/state.ts";
 import type { Journal } from "../../executor/ports.ts";
 import { formatInstant } from "../../report/format-instant.ts";
 import { turnEvidence } from "../../report/turn-evidence.ts";
@@ -54,8 +54,9 @@ function decisionIn(flags: Flags): Decision | undefined {
 }
 
 async function parkedJob(text: string, journal: Journal): Promise<ReadJob> {
-  const jobs = await jobsMeant(text, journal);
-  const [only, ...others] = jobs.filter(({ state }) => parkedTurn(state) !== undefined);
+  const isParked = (state: JobState): boolean => parkedTurn(state) !== undefined;
+  const jobs = await jobsMeant(text, journal, isParked);
+  const [only, ...others] = jobs.filter(({ state }) => isParked(state));
   const names = [only, ...others].flatMap((job) => (job === undefined ? [] : [job.state.jobId]));
   if (others.length > 0) throw usage(`${text} has several parked jobs: name one of ${names.join(", ")}`);
   if (only !== undefined) return only;

@@ -1,5 +1,5 @@
 import type { Journal } from "../../executor/ports.ts";
-import { isGivenUp } from "../../job/state.ts";
+import { isGivenUp, type JobState } from "../../job/state.ts";
 import type { Command } from "../call.ts";
 import { driveStored } from "../kept-jobs/drive-stored.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -25,6 +25,8 @@ export const resume: Command = async (call) => {
 
 async function unfinished(text: string | undefined, journal: Journal): Promise<ReadJob[]> {
   if (text === undefined) return resumableJobs(journal);
-  const jobs = await jobsMeant(text, journal);
-  return jobs.filter(({ state }) => state.status !== "finished" && !isGivenUp(state));
+  const jobs = await jobsMeant(text, journal, canGoOn);
+  return jobs.filter(({ state }) => canGoOn(state));
 }
+
+const canGoOn = (state: JobState): boolean => state.status !== "finished" && !isGivenUp(state);

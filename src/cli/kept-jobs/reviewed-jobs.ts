@@ -1,6 +1,6 @@
 import type { Config } from "../../config/config.ts";
 import type { Journal } from "../../executor/ports.ts";
-import { reviewedDraft } from "../../job/state.ts";
+import { reviewedDraft, type JobState } from "../../job/state.ts";
 import { backendElsewhere } from "../backend-elsewhere.ts";
 import { jobsMeant } from "./jobs-meant.ts";
 import type { ReadJob } from "./read-job.ts";
@@ -18,8 +18,9 @@ export async function reviewedJobs(
     command,
   }: { readonly journal: Journal; readonly config: Config; readonly command: string },
 ): Promise<readonly [ReadJob, ...ReadJob[]]> {
-  const meant = await jobsMeant(text, journal);
-  const [first, ...others] = meant.filter(({ state }) => reviewedDraft(state) !== undefined);
+  const waits = (state: JobState): boolean => reviewedDraft(state) !== undefined;
+  const meant = await jobsMeant(text, journal, waits);
+  const [first, ...others] = meant.filter(({ state }) => waits(state));
   if (first === undefined)
     throw usage(
       `${meant.length === 1 ? (meant[0]?.state.plan.name ?? text) : `no job of ${text}`} ${meant.length === 1 ? "does not wait" : "waits"} for a review.`,

@@ -100,12 +100,12 @@ function tellOfTheLook(state: JobState, { tell }: JobContext): void {
   });
 }
 
-function unknownUpload({ plan: { name } }: JobState, step: UploadStep): JobEvent {
+function unknownUpload({ jobId }: JobState, step: UploadStep): JobEvent {
   return {
     type: "job-needs-you",
     code: "upload-unknown",
     message: `nobody knows whether ${nameOf(step)} is in the session, which does not show its files`,
-    hint: `\`nemo-recipe resume ${name}\` looks again; \`nemo-recipe show ${name} --claim\` opens the session; a fresh take is paid anew: \`nemo-recipe retry ${name} --again\``,
+    hint: `\`nemo-recipe resume ${jobId}\` looks again; \`nemo-recipe show ${jobId} --claim\` opens the session; a fresh take is paid anew: \`nemo-recipe retry ${jobId} --again\``,
   };
 }
 
