@@ -1,5 +1,5 @@
 import { newsOf } from "../base/news-of.ts";
-import { dueReviews } from "../executor/due-reviews.ts";
+import { dueReviews, type LookForReviews } from "../executor/due-reviews.ts";
 import type { JobQueue } from "../executor/job-queue.ts";
 import type { Journal } from "../executor/ports.ts";
 import { readFigures } from "../executor/read-figures.ts";
@@ -52,18 +52,14 @@ export async function withReviews<Result>(
 }
 
 async function keepReviews(keeping: ReviewKeeping): Promise<void> {
-  const { call, current, journal, queue, signal } = keeping;
+  const { call, journal, queue, signal } = keeping;
   const look = dueReviews(journal);
   const isNews = newsOf();
   while (!signal.aborted) {
     await wallClock.sleep(everyMs, signal).catch(() => undefined);
     if (signal.aborted || queue?.isHeldBack === true) continue;
-    const { config, recipes } = current();
-    const of = { backend: backendOf(config), recipes: new Set(recipes.map(({ name }) => name)) };
     try {
-      const due = await look(of, wallClock.now());
-      if (due.length > 0)
-        await keeping.inWorld((world, own = queue) => decide(due, world, { ...keeping, queue: own }));
+      await decideDue(look, keeping);
       isNews("");
     } catch (error) {
       if (signal.aborted) return;
@@ -76,6 +72,19 @@ async function keepReviews(keeping: ReviewKeeping): Promise<void> {
         });
     }
   }
+}
+
+/** Lets the recipes' rules decide, once, each review whose deadline has passed. Throws what keeps it from that. */
+export function decideReviews(keeping: ReviewKeeping): Promise<void> {
+  return decideDue(dueReviews(keeping.journal), keeping);
+}
+
+async function decideDue(look: LookForReviews, keeping: ReviewKeeping): Promise<void> {
+  const { config, recipes } = keeping.current();
+  const of = { backend: backendOf(config), recipes: new Set(recipes.map(({ name }) => name)) };
+  const due = await look(of, wallClock.now());
+  if (due.length > 0)
+    await keeping.inWorld((world, queue = keeping.queue) => decide(due, world, { ...keeping, queue }));
 }
 
 interface Deciding extends Omit<ReviewKeeping, "queue"> {

@@ -159,6 +159,21 @@ test("status says when the time for a review is over, and a schedule acts on it"
   expect(await call("approve", "late")).toMatchObject({ exitCode: 0, stdout: "out/late.mp4\n" });
 });
 
+test("tick lets the deadline decide when it comes by, and leaves it to the next while the service is away", async () => {
+  put(
+    'name: late\nprompts: make a 1-second video\nbudget: { perDay: 500 }\nretry: { attempts: 1 }\nschedule: [{ cron: "0 0 1 1 *" }]\nreview: { deadline: 1ms, then: approve }',
+  );
+  expect(await call("run", "promo.yaml")).toMatchObject({ exitCode: 1 });
+  expect(await call("tick", "promo.yaml")).toMatchObject({ exitCode: 0, stdout: "out/late.mp4\n" });
+  expect(await call("run", "promo.yaml", "--again")).toMatchObject({ exitCode: 1 });
+  await service.close();
+  const away = await call("tick", "promo.yaml");
+  expect([away.exitCode, away.stdout]).toEqual([1, ""]);
+  expect(away.stderr).toContain("unreachable");
+  expect((await call("status")).stdout).toMatch(/waits for your review|was over at/);
+  expect(turns()).toBe(2);
+});
+
 test("a schedule waits out an outage at the deadline of a review, instead of letting the job fail", async () => {
   put(
     'name: late\nprompts: make a 1-second video\nbudget: { perDay: 500 }\nretry: { attempts: 1 }\nschedule: [{ cron: "0 0 1 1 *" }]\nreview: { deadline: 1ms, then: approve }',

@@ -4,7 +4,9 @@ import { pathKind } from "../../files/path-kind.ts";
 import type { Command } from "../call.ts";
 import { exitCodes, worstExitCode } from "../exit-code.ts";
 import { journalPath } from "../journal-path.ts";
-import { openJournalFor } from "../open-world.ts";
+import { decideReviews } from "../keep-reviews.ts";
+import { openJournalFor, openWorld, type World } from "../open-world.ts";
+import { reportError } from "../report-error.ts";
 import { nextSlots } from "../schedule/next-slots.ts";
 import { openSchedule, refuseWithoutBudget, type OpenSchedule } from "../schedule/open-schedule.ts";
 import { slotRunner } from "../schedule/slot-runner.ts";
@@ -15,7 +17,7 @@ import { wallClock } from "../wall-clock.ts";
 
 const everyMs = 5_000;
 
-/** Starts the slots that are due, waits for their runs and ends. */
+/** Starts the slots that are due and lets deadlines decide reviews, waits for the runs and ends. */
 export const tick: Command = async (given) => {
   const open = await openSchedule(given);
   refuseWithoutBudget(open);
@@ -24,17 +26,46 @@ export const tick: Command = async (given) => {
   return untilInterrupted(call, async (signal) => {
     const journal = await openJournalFor(call, config);
     try {
-      return await startDue(open, { journal, signal });
+      const codes = [await decideDue(open, { journal, signal }), await startDue(open, { journal, signal })];
+      return worstExitCode(codes);
     } finally {
       await journal.close();
     }
   });
 };
 
-async function startDue(
-  open: OpenSchedule,
-  { journal, signal }: { readonly journal: Journal; readonly signal: AbortSignal },
-): Promise<number> {
+interface Ticking {
+  readonly journal: Journal;
+  readonly signal: AbortSignal;
+}
+
+/** A service that does not answer is left to the next call: the slots are heard to all the same. */
+async function decideDue(open: OpenSchedule, { journal, signal }: Ticking): Promise<number> {
+  const { call, config } = open;
+  const inWorld = async (decide: (world: World) => Promise<void>): Promise<void> => {
+    const world = await openWorld(call, config, signal);
+    try {
+      // A job that is taken up while the service is away fails; here nothing is lost by coming again.
+      await world.service.credits();
+      await decide(world);
+    } finally {
+      await world.close();
+    }
+  };
+  try {
+    await decideReviews({ call, journal, current: () => open, inWorld, signal });
+    return exitCodes.done;
+  } catch (error) {
+    if (signal.aborted) return exitCodes.interrupted;
+    return reportError(error, {
+      screen: call.screen,
+      verbose: call.flags.verbose === true,
+      command: "tick",
+    });
+  }
+}
+
+async function startDue(open: OpenSchedule, { journal, signal }: Ticking): Promise<number> {
   const { call, entries } = open;
   const timetables = entries.map(({ timetable }) => timetable);
   const tell = tellSchedule(call, "once");
