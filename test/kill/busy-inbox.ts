@@ -50,10 +50,11 @@ export function busyInbox(folder: string, random: Random): BusyInbox {
   /** In pieces, with pauses longer than `settle`; some have their space reserved from the start. */
   const slowly = async (number: number): Promise<void> => {
     const [path, bytes, isReserved] = [place(number), photo(number), random.chance(0.4)];
+    const pausesMs = [1, 2, 3].map(() => random.between(50, 700));
     for (let part = 1; part < 4; part++) {
       const written = bytes.subarray(0, Math.floor((bytes.length * part) / 4));
       writeFileSync(path, Buffer.concat([written, Buffer.alloc(isReserved ? bytes.length - part : 0)]));
-      await sleep(random.between(50, 700));
+      await sleep(pausesMs[part - 1]);
     }
     writeFileSync(path, bytes);
   };
