@@ -57,7 +57,7 @@ describe.each(found)("%s", (shell) => {
     mkdirSync(join(cwd, "videos"));
     writeFileSync(join(cwd, "script"), (await callCli(["completion", shell], { cwd })).stdout);
     const args = shells[shell]?.(typed) ?? [];
-    const { stdout } = await promisify(execFile)(shell, args, { cwd, timeout: 20_000 });
+    const { stdout } = await promisify(execFile)(shell, args, { cwd, timeout: 100_000 });
     // A whole word: zsh prints the line with its blanks escaped, fish a tab and what the word means.
     const printed = stdout.replaceAll("\\ ", " ");
     const escaped = offered.replaceAll(/[.-]/g, "\\$&");

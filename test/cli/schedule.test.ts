@@ -5,6 +5,7 @@ import { startEmulator, type Emulator } from "../../src/emulator/start-emulator.
 import { callAt } from "../support/call-at.ts";
 import type { CalledCli, CallOptions } from "../support/call-cli.ts";
 import { markSeen } from "../support/mark-seen.ts";
+import { ownPort } from "../support/own-port.ts";
 import { proven } from "../support/proven.ts";
 import { runCli } from "../support/run-cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -232,15 +233,15 @@ describe("schedule", () => {
 });
 
 test("schedule: a service that is away when a slot begins is waited for", async () => {
-  const { url } = service;
   await service.close();
+  const port = await ownPort();
   put(`${prompt}schedule: { cron: "* * * * * *", overlap: skip }\n`);
   let isBack = false;
   const { stderr, stdout, exitCode } = await call("schedule promo.yaml --max-credits 500", {
+    env: { NEMO_API_URL: `http://127.0.0.1:${port}` },
     onOutput: (text, { signal }) => {
       if (text.includes("Work waits") && !isBack) {
         isBack = true;
-        const port = Number(new URL(url).port);
         void startEmulator({ workMs: 20, pace: 0.1, port }).then((started) => (service = started));
       }
       if (text.includes("out/promo")) signal();

@@ -5,7 +5,8 @@ import { Failure } from "../../src/base/failure.ts";
 import type { TurnClose } from "../../src/executor/ports.ts";
 import type { Signal } from "../../src/job/event.ts";
 import type { HttpService } from "../../src/nemo/http-service.ts";
-import { closedPort, startRawServer } from "../support/raw-server.ts";
+import { ownPort } from "../support/own-port.ts";
+import { startRawServer } from "../support/raw-server.ts";
 import { makeService, sessionRef, timeouts } from "./service-fixture.ts";
 import { proven } from "../support/proven.ts";
 
@@ -189,7 +190,7 @@ describe("H3: one turn is one POST, whatever the server does", () => {
 
 describe("what was not sent", () => {
   it("is a port on which nobody listens", async () => {
-    const service = makeService(`http://127.0.0.1:${await closedPort()}`);
+    const service = makeService(`http://127.0.0.1:${await ownPort()}`);
     const outcome = await turn(service);
     expect(outcome).toMatchObject({ thrown: { code: "unreachable", sent: "not-sent", transient: true } });
     await service.close();

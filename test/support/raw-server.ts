@@ -46,10 +46,3 @@ export async function startRawServer(behaviour: RawBehaviour): Promise<RawServer
   };
   return raw;
 }
-
-/** A port on which nobody listens. */
-export async function closedPort(): Promise<number> {
-  const server = await startRawServer({});
-  await server.close();
-  return server.port;
-}

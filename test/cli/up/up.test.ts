@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startEmulator, type Emulator } from "../../../src/emulator/start-emulator.ts";
+import { ownPort } from "../../support/own-port.ts";
 import { clip, desk, news, type Desk } from "./desk.ts";
 
 let service: Emulator;
@@ -216,12 +217,11 @@ describe("trouble of one is nobody else's", () => {
 });
 
 it("a service that is away at the start is waited for, and everything is made when it is there", async () => {
-  const { url } = service;
-  await service.close();
-  const here = desk({ NEMO_API_URL: url });
+  const port = await ownPort();
+  const here = desk({ NEMO_API_URL: `http://127.0.0.1:${port}` });
   here.photo("inbox/a.jpg", 1);
   const { stderr, stdout, exitCode } = await here.up([
-    ["cannot be reached", () => void restart(Number(new URL(url).port))],
+    ["cannot be reached", () => void restart(port)],
     ["The service answers again"],
     ["out/a.mp4"],
   ]);
@@ -230,6 +230,7 @@ it("a service that is away at the start is waited for, and everything is made wh
 }, 30_000);
 
 async function restart(port: number): Promise<void> {
+  await service.close();
   service = await startEmulator({ workMs: 20, pace: 0.1, credits: 100_000, port });
 }
 

@@ -6,7 +6,8 @@ import { TransportError } from "../../../src/nemo/transport/http-exchange.ts";
 import { openTunnel } from "../../../src/nemo/transport/open-tunnel.ts";
 import { readWhole } from "../../../src/nemo/transport/read-whole.ts";
 import { loopbackCertificate } from "../../support/loopback-certificate.ts";
-import { closedPort, startRawServer, type RawServer } from "../../support/raw-server.ts";
+import { ownPort } from "../../support/own-port.ts";
+import { startRawServer, type RawServer } from "../../support/raw-server.ts";
 
 let target: Server;
 let targetPort = 0;
@@ -91,7 +92,7 @@ describe("openTunnel", () => {
     const silent = await startRawServer({});
     const stopped = await failed(ask(`http://127.0.0.1:${silent.port}`, AbortSignal.timeout(100)));
     expect(stopped.connected).toBe(false);
-    const absent = await failed(ask(`http://127.0.0.1:${await closedPort()}`));
+    const absent = await failed(ask(`http://127.0.0.1:${await ownPort()}`));
     expect([absent.connected, absent.message]).toEqual([false, expect.stringContaining("ECONNREFUSED")]);
     await silent.close();
   });

@@ -6,7 +6,8 @@ import { openChannel, type Outgoing } from "../../../src/nemo/channel.ts";
 import { chooseTransport, type Proxy } from "../../../src/nemo/transport/choose-transport.ts";
 import { readWhole } from "../../../src/nemo/transport/read-whole.ts";
 import { loopbackCertificate } from "../../support/loopback-certificate.ts";
-import { closedPort, startRawServer, type RawBehaviour } from "../../support/raw-server.ts";
+import { ownPort } from "../../support/own-port.ts";
+import { startRawServer, type RawBehaviour } from "../../support/raw-server.ts";
 import { wallClock } from "../../support/wall-clock.ts";
 import { failureOf } from "../service-fixture.ts";
 
@@ -49,7 +50,7 @@ const maybeSent: Partial<FailureFacts> = { code: "unreachable", sent: "maybe-sen
 
 describe("before the connection stands: not-sent", () => {
   it("nobody listens", async () => {
-    const facts = await failureOf(exchange(`http://127.0.0.1:${await closedPort()}`));
+    const facts = await failureOf(exchange(`http://127.0.0.1:${await ownPort()}`));
     expect(facts).toMatchObject(notSent);
     expect(facts.message).toContain("nothing listens there");
     expect(facts.hint).toContain("NEMO_API_URL");
@@ -108,7 +109,7 @@ describe("before the connection stands: not-sent", () => {
   });
 
   it("the proxy does not answer, or opens no tunnel", async () => {
-    const https = `http://127.0.0.1:${await closedPort()}`;
+    const https = `http://127.0.0.1:${await ownPort()}`;
     expect(await failureOf(exchange("https://api.example", {}, { https }))).toMatchObject(notSent);
     const proxy = await rawServer({
       onRequest: (socket) => void socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"),
