@@ -20,4 +20,11 @@ export function watchDirectory(
   return { isAt: (place) => inodeOf(place) === inode, close: () => watcher.close() };
 }
 
-const inodeOf = (folder: string): number | undefined => statSync(folder, { throwIfNoEntry: false })?.ino;
+/** Undefined where it is gone, or may not be looked at. */
+function inodeOf(folder: string): number | undefined {
+  try {
+    return statSync(folder).ino;
+  } catch {
+    return undefined;
+  }
+}

@@ -11,6 +11,7 @@ import { isTemporaryName } from "../../src/files/temporary-name.ts";
 import { retryBusy } from "../../src/files/retry-busy.ts";
 import { sniffMedia } from "../../src/files/sniff-media.ts";
 import { configFolder, stateFolder } from "../../src/files/state-folder.ts";
+import { watchDirectory } from "../../src/files/watch-directory.ts";
 import { writeAtomically } from "../../src/files/write-atomically.ts";
 import { fixture } from "../support/fixture.ts";
 import { stepClock } from "../support/step-clock.ts";
@@ -61,6 +62,14 @@ test.each([
     expect(await tree.completeness(join(dir, name))).toBe(is);
   },
 );
+
+test("a watched folder is told from what took its name, and from what may not be looked at", () => {
+  const dir = tempDir();
+  const watch = watchDirectory(dir, { hint: () => {}, error: () => {} });
+  const places = [dir, join(dir, "none"), join(dir, ".."), join(dir, "long".repeat(99))];
+  expect(places.map((place) => watch.isAt(place))).toEqual([true, false, false, false]);
+  watch.close();
+});
 
 test("what the disk would refuse is known before: a link in a circle, and a folder of the kernel's", async () => {
   const dir = tempDir();
