@@ -19,6 +19,8 @@ export async function rowsFromCsv(text: string): Promise<RowsOrFault> {
       info: true,
       trim: true,
       skip_empty_lines: true,
+      // A spreadsheet keeps the separators of rows that were deleted: what would be made of one is nobody's wish.
+      skip_records_with_empty_values: true,
       relax_column_count: true,
       max_record_size: maxRecordChars,
     }) as unknown as readonly Line[];

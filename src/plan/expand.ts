@@ -1,8 +1,9 @@
 import { evaluateTemplate } from "../recipe/evaluate-template.ts";
 import { expandTemplates } from "../recipe/expand-templates.ts";
+import type { Problem } from "../recipe/problem.ts";
 import type { Expanded, Template } from "../recipe/recipe.ts";
 import type { ProblemList } from "./problem-list.ts";
-import type { TemplateScope } from "./template-scope.ts";
+import { rowName, type TemplateScope } from "./template-scope.ts";
 
 export interface Expansion {
   readonly scope: TemplateScope;
@@ -13,7 +14,7 @@ export interface Expansion {
 /** `value` with every template in it replaced; undefined where one has no value, which is a problem then. */
 export function expandValue<T>(value: T, { scope, problems }: Expansion): Expanded<T> | undefined {
   const expanded = expandTemplates(value, scope);
-  for (const problem of expanded.problems) problems.add(problem);
+  for (const problem of expanded.problems) problems.add(withRow(problem, scope));
   return expanded.problems.length > 0 ? undefined : expanded.value;
 }
 
@@ -25,6 +26,12 @@ export function expandText(
   if (typeof text === "string") return text;
   const result = evaluateTemplate(text, scope, escape === undefined ? {} : { escape });
   if ("value" in result) return result.value;
-  problems.add(result.problem);
+  problems.add(withRow(result.problem, scope));
   return undefined;
+}
+
+/** Among two hundred rows, the one whose cell is empty. */
+function withRow(problem: Problem, { [rowName]: name }: TemplateScope): Problem {
+  if (name === undefined || !/^`row\..*` is empty$/.test(problem.message)) return problem;
+  return { ...problem, message: `${problem.message} in row "${name}"` };
 }

@@ -100,7 +100,7 @@ function hintFor(
   if (/^~[\\/]/.test(wanted.shown)) return `\`~\` is not read here: write the folder out (${from})`;
   const name = wanted.shown.split(/[\\/]/).at(-1) ?? "";
   const near = nearMiss(name, nearby);
-  if (near !== undefined) return `did you mean "${near}"? (${from})`;
+  if (near !== undefined) return `did you mean "${wanted.shown.slice(0, -name.length)}${near}"? (${from})`;
   if (elsewhere !== undefined) return `${elsewhere} (${from})`;
   if (nearby.length === 0) return `${from}; \`optional: true\` lets an input be absent`;
   const few = nearby.slice(0, 5).join(", ");

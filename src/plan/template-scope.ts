@@ -4,8 +4,12 @@ import type { JobSeed } from "./job-seeds.ts";
 import { envMarker } from "./masked-url.ts";
 import type { PlanContext } from "./plan-context.ts";
 
+/** What people call the row that `row` holds; no name of a template. */
+export const rowName: unique symbol = Symbol("rowName");
+
 /** The names that templates know, as far as they exist at a place. */
 export type TemplateScope = {
+  readonly [rowName]?: string;
   readonly params: Readonly<Record<string, Scalar>>;
   readonly matrix: Readonly<Record<string, Scalar>>;
   readonly row: Readonly<Record<string, Scalar>>;
@@ -43,5 +47,6 @@ export function seedScope(
   { matrix, row }: JobSeed,
   params: Readonly<Record<string, Scalar>>,
 ): TemplateScope {
-  return { ...common, params, matrix, row: row?.values ?? noRow };
+  if (row === undefined) return { ...common, params, matrix, row: noRow };
+  return { ...common, params, matrix, row: row.values, [rowName]: row.name };
 }

@@ -64,7 +64,8 @@ class ExpressionReader {
     const filters: FilterCall[] = [];
     while (this.#takes("|")) filters.push(this.#filter());
     const length = this.#text.slice(offset, this.#at).trimEnd().length;
-    if (!this.#takes("}}")) throw new ExpressionError(this.#unexpected(), this.#at);
+    if (!this.#takes("}}"))
+      throw new ExpressionError(this.#spaced(term, filters) ?? this.#unexpected(), this.#at);
     return { offset, length, term, filters };
   }
 
@@ -131,6 +132,18 @@ class ExpressionReader {
     const inner = this.#text.slice(this.#at + 1, end);
     this.#at = end + 1;
     return inner;
+  }
+
+  /** `row.product name`, as the column of a table may be called. */
+  #spaced(term: Term, { length }: readonly FilterCall[]): string | undefined {
+    if (term.kind === "literal" || term.names.length < 2 || length > 0) return undefined;
+    const more = /^(?!(?:and|or|contains)\b)[\p{L}\p{N}_-]+(?: +[\p{L}\p{N}_-]+)*/u.exec(
+      this.#text.slice(this.#at),
+    )?.[0];
+    if (more === undefined) return undefined;
+    const [names, last] = [term.names.slice(0, -1), term.names.at(-1)];
+    const path = names.map(({ text }) => text).join(".");
+    return `a name with a space in it stands in brackets: \`${path}["${last?.text} ${more}"]\``;
   }
 
   #unexpected(): string {

@@ -217,11 +217,18 @@ describe("what is wrong is said before anything is sent", () => {
     expect(plan.problems.at(-1)?.message).toBe("… and 990 more like this");
   });
 
+  test("an empty cell is told with its row", async () => {
+    const rows = "rows: [{ name: mug, price: 9 }, { name: cup, price: null }, { price: null }]";
+    const plan = await planFor(`${rows}\nprompts: \${{ row.price }} coins`);
+    const empty = ['`row.price` is empty in row "cup"', '`row.price` is empty in row "3"'];
+    expect(plan.problems.map(({ message }) => message)).toEqual(empty);
+  });
+
   test("the names in a folder become a hint, where they are known", async () => {
     const world = planWorld(contents);
     const files = { ...world.files, namesIn: async () => ["sea.jpg", "hill.jpg"] };
     const near = await planFor("inputs: photos/see.jpg\nprompts: film", { ...world, files });
-    expect(near.problems[0]?.hint).toContain('did you mean "sea.jpg"?');
+    expect(near.problems[0]?.hint).toContain('did you mean "photos/sea.jpg"?');
     const far = await planFor("inputs: photos/mountain.mov\nprompts: film", { ...world, files });
     expect(far.problems[0]?.hint).toContain("the folder holds sea.jpg, hill.jpg");
     const told = { ...files, mediaBeside: async () => "photos/ holds 2 pictures: photos/*.jpg" };

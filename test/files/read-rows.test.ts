@@ -22,6 +22,14 @@ test.each([
   ["a.csv", " name , b \n x , 1 \n", [{ name: "x", b: "1" }]],
   ["a.csv", 'name\n"two\nlines, ""quoted"""\n', [{ name: 'two\nlines, "quoted"' }]],
   ["a.csv", "name\n\nx\n\n", [{ name: "x" }]],
+  [
+    "a.csv",
+    'name;b\nx;1\n;;\n"";\ny;2\n ; \n',
+    [
+      { name: "x", b: "1" },
+      { name: "y", b: "2" },
+    ],
+  ],
   ["a.csv", "name,b\nx,\n", [{ name: "x", b: null }]],
   ["a.csv", "true,null\n1,2\n", [{ true: "1", null: "2" }]],
   ["a.csv", "name\n", []],

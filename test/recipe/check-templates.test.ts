@@ -51,6 +51,7 @@ const names: readonly (readonly [yaml: string, problem?: string, hint?: string])
   ["prompts: a ${ params.seconds }", "a template starts with `${{`", "write `${{` … `}}`"],
   ["prompts: a ${params.seconds} b ${{ params.tone }}", "a template starts with `${{`"],
   ["prompts: a ${ other.x }, ${5.00}, ${params} and $params.seconds"],
+  ["prompts: ${{ row.product full name }}", 'in brackets: `row["product full name"]`'],
   ["prompts: ${{ params.seconds + 1 }}", "no calculation or comparison"],
   ["prompts: ${{ params.seconds", "`}}` is missing"],
   ["prompts: ${{ }}", "there is nothing between"],
