@@ -49,6 +49,13 @@ test("what takes --backend takes --local", () => {
   expect(named("local")).toEqual(named("backend"));
 });
 
+test("--max-credits is of a day where nobody looks on, and of a run elsewhere", () => {
+  const saying = (words: string): string[] =>
+    commandTable.filter((spec) => commandHelp(spec).includes(words)).map(({ name }) => name);
+  expect(saying("spend no more in a day")).toEqual(["watch", "schedule", "tick", "up"]);
+  expect(saying("refuse a run that may cost more")).toContain("run");
+});
+
 test("every command can be loaded", async () => {
   for (const spec of commandTable) expect(await spec.load()).toBeTypeOf("function");
 });

@@ -9,8 +9,8 @@ import { toolFlags, type ToolFlags } from "./flags/tool-flags.ts";
 /** Every flag of the command line, read. Absent where it was not given. */
 export interface Flags extends MakingFlags, MoneyFlags, LastingFlags, JobFlags, SettingFlags, ToolFlags {}
 
-/** `doctor` reads its own meaning into --config. */
-export type FlagName = keyof Flags | "showConfig";
+/** `doctor` reads its own meaning into --config, and who works unattended into --max-credits. */
+export type FlagName = keyof Flags | "showConfig" | "dayLimit";
 
 export const flagTable: Readonly<Record<FlagName, FlagSpec>> = {
   ...makingFlags,

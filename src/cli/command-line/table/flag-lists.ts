@@ -18,7 +18,7 @@ export const told: readonly FlagName[] = ["json", "quiet", ...configured];
 export const where: readonly FlagName[] = ["backend", "local"];
 
 /** Of what makes videos with nobody beside it. */
-export const unattended: readonly FlagName[] = ["out", "concurrency", ...where, "maxCredits", "overwrite"];
+export const unattended: readonly FlagName[] = ["out", "concurrency", ...where, "dayLimit", "overwrite"];
 
 /** Of what drives jobs that the journal knows. */
 export const goingOn: readonly FlagName[] = [...where, "maxCredits", "concurrency", "overwrite", ...told];
