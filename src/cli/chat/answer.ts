@@ -28,7 +28,7 @@ export async function answer(room: Room, talk: Talk, message: string): Promise<A
   }
   const answered =
     asking !== undefined && verdict === true
-      ? await answerRequest(room, free, { ...asking, isAgreed: true })
+      ? await answerRequest(room, free, { ...asking, isAgreed: asking.isAboutCost })
       : await answerWish(room, free, { wish: route(text), text });
   if (answered.talk.line !== talk.line || answered.talk.idle !== talk.idle)
     await keepRecipe(room, answered.talk);

@@ -111,6 +111,9 @@ describe("bad input does the sensible thing, and loses nothing", () => {
     expect(asked.stderr).toContain("Go on? (yes or no?)");
     expect(asked.exitCode).toBe(3);
     const sent = prompts().length;
+    const long = await chat([`make it vertical ${"and calm ".repeat(600)}`, "yes"], `--session ${jobId}`);
+    expect(long.stderr).toContain("Go on? (yes or no?)");
+    expect([long.exitCode, prompts().length]).toEqual([3, sent]);
     const agreed = await chat(["make it vertical", "yes"], `--session ${jobId}`);
     expect(agreed.exitCode).toBe(0);
     expect(prompts().slice(sent)).toEqual(["make a 1-second video of a sunset", "make it vertical"]);
