@@ -18,11 +18,16 @@ export interface Asides {
 /** Answers how things stand to who asks while a request is worked on. */
 export function answerAsides(room: Room): Asides {
   const open: Promise<void>[] = [];
+  const begin = (aside: Promise<void>): void => {
+    // What befalls it is told at the end.
+    void aside.catch(() => undefined);
+    open.push(aside);
+  };
   return {
     hear(message) {
       const wish = route(message);
-      if (isLook(wish.to)) open.push(look(room, wish.to));
-      else if (wish.to === "unknown" || wish.to === "unsure") open.push(askBack(room, wish));
+      if (isLook(wish.to)) begin(look(room, wish.to));
+      else if (wish.to === "unknown" || wish.to === "unsure") begin(askBack(room, wish));
       else return false;
       return true;
     },
