@@ -22,6 +22,9 @@ export interface FileFacts {
   readonly inode: number;
 }
 
+/** What a look at a name finds: undefined where it is gone or no regular file, `unreadable` where the system refuses. */
+export type Look = FileFacts | "unreadable" | undefined;
+
 /** A folder and all below it, as a watch needs it. Links are no part of it. */
 export interface FolderTree {
   /** Absolute, with all links followed. */
@@ -34,8 +37,8 @@ export interface FolderTree {
   ): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[] } | undefined>;
   /** When entries of the folder last came or went; undefined where it is gone. */
   timeOf(folder: string): Promise<number | undefined>;
-  /** Undefined for what is gone or no regular file, in the order of the names. */
-  facts(folder: string, names: readonly string[]): Promise<readonly (FileFacts | undefined)[]>;
+  /** In the order of the names. */
+  facts(folder: string, names: readonly string[]): Promise<readonly Look[]>;
   /** Paths that somebody has open for writing; undefined where the system does not tell. */
   writers(): Promise<ReadonlySet<string> | undefined>;
   /** `unreadable`: the system refuses, and says why to whoever reads it. */
@@ -114,24 +117,26 @@ async function namesIn(
 }
 
 /** On a local disk, waiting for a thread at every file costs four times as much as the look itself. */
-async function factsAtOnce(folder: string, names: readonly string[]): Promise<(FileFacts | undefined)[]> {
-  const all: (FileFacts | undefined)[] = [];
+async function factsAtOnce(folder: string, names: readonly string[]): Promise<Look[]> {
+  const all: Look[] = [];
   for (const [index, name] of names.entries()) {
     if (index % filesAtATime === filesAtATime - 1) await letOthersRun();
     try {
       all.push(factsOf(lstatSync(join(folder, name), { throwIfNoEntry: false })));
-    } catch {
-      all.push(undefined);
+    } catch (error) {
+      all.push(refusedLook(error));
     }
   }
   return all;
 }
 
-async function factsInTurn(folder: string, names: readonly string[]): Promise<(FileFacts | undefined)[]> {
-  const all: (FileFacts | undefined)[] = [];
-  for (const name of names) all.push(factsOf(await lstat(join(folder, name)).catch(() => undefined)));
+async function factsInTurn(folder: string, names: readonly string[]): Promise<Look[]> {
+  const all: Look[] = [];
+  for (const name of names) all.push(await lstat(join(folder, name)).then(factsOf, refusedLook));
   return all;
 }
+
+const refusedLook = (error: unknown): Look => (isGone(error) ? undefined : "unreadable");
 
 function factsOf(stats: Stats | undefined): FileFacts | undefined {
   if (stats === undefined || !stats.isFile()) return undefined;

@@ -153,7 +153,7 @@ async function isWhole(
   // What cannot be read is told of when it is read.
   if (completeness === "complete" || completeness === "unreadable") return true;
   if (completeness === "gone") {
-    looker.seen.put(file, "passed");
+    looker.seen.forget(file);
     return false;
   }
   if (completeness === "unknown") {

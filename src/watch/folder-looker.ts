@@ -1,10 +1,11 @@
 // Owns: the looks at one tree, and what they found. Talks to: the tree, the clock, the hints.
 // Invariants: only looks change what was seen, hints never do; a folder is followed before it is listed; what is
-// absent is forgotten, and nothing else happens because of it.
+// absent is forgotten, and nothing else happens because of it; what may not be looked at, or is away with its drive, is
+// not absent.
 import { join, sep } from "node:path";
 import { naturalOrder } from "../base/natural-order.ts";
 import type { Clock } from "../base/clock.ts";
-import type { FolderTree } from "../files/folder-tree.ts";
+import type { FolderTree, Look } from "../files/folder-tree.ts";
 import type { FolderHints } from "./folder-hints.ts";
 import type { NameRules } from "./name-rules.ts";
 import { HintedNames } from "./hinted-names.ts";
@@ -38,6 +39,8 @@ export class FolderLooker {
   readonly others: Map<string, number> = new Map();
   readonly #needs: LookerNeeds;
   readonly #unreadable = new Set<string>();
+  /** Folders that may be listed, and their files not be looked at. */
+  readonly #closed = new Set<string>();
 
   constructor(needs: LookerNeeds) {
     this.#needs = needs;
@@ -59,7 +62,9 @@ export class FolderLooker {
   /** Every name again, and a look at the files that are new; `withFacts` also at those that are known. */
   async lookAll({ withFacts }: { readonly withFacts: boolean }): Promise<void> {
     this.hinted.take();
-    const found = await this.#lookBelow(this.#needs.tree.root, { everything: true, withFacts });
+    const { tree } = this.#needs;
+    const found = await this.#lookBelow(tree.root, { everything: true, withFacts });
+    if (!found.has(tree.root) || !(await tree.isThere())) return;
     for (const folder of this.seen.folders.keys()) if (!found.has(folder)) this.#forget(folder);
   }
 
@@ -115,22 +120,32 @@ export class FolderLooker {
     const open = [start];
     for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
       const listed = await this.#list(folder, isLater);
-      if (listed === undefined) continue;
+      if (listed === "unreadable") for (const known of this.seen.foldersFrom(folder)) found.add(known);
+      if (listed === undefined || listed === "unreadable") continue;
       found.add(folder);
       if (!isLater) unknown.push({ folder, names: withFacts ? undefined : listed.fresh });
       for (const inner of listed.folders) if (everything || !this.seen.folders.has(inner)) open.push(inner);
     }
-    for (const { folder, names = this.seen.namesIn(folder) } of unknown) await this.#takeFacts(folder, names);
+    const { tree } = this.#needs;
+    for (const { folder, names = this.seen.namesIn(folder) } of unknown) {
+      const facts = await tree.facts(folder, names);
+      if (facts.includes(undefined) && !(await tree.isThere())) break;
+      this.#note(folder, names, facts);
+    }
     return found;
   }
 
-  async #list(folder: string, isLater: boolean): Promise<{ fresh: string[]; folders: string[] } | undefined> {
+  async #list(
+    folder: string,
+    isLater: boolean,
+  ): Promise<{ fresh: string[]; folders: string[] } | "unreadable" | undefined> {
     const { tree, clock, rules } = this.#needs;
     this.hints?.follow(folder);
     const listedMs = clock.now();
     const listing = await this.#listed(folder);
+    if (listing === "unreadable") return listing;
     if (listing === undefined) {
-      if (folder !== tree.root) this.#forget(folder);
+      if (folder !== tree.root && (await tree.isThere())) this.#forget(folder);
       return undefined;
     }
     const known = this.seen.folder(folder);
@@ -153,6 +168,7 @@ export class FolderLooker {
         fresh.push(name);
       }
     }
+    if (gone.size > 0 && !(await tree.isThere())) return undefined;
     for (const name of gone) this.seen.forgetFile(folder, name);
     const folders = listing.folders
       .filter((name) => rules.enters(prefix + name))
@@ -160,7 +176,7 @@ export class FolderLooker {
     return { fresh, folders };
   }
 
-  async #listed(folder: string): Promise<Awaited<ReturnType<FolderTree["list"]>>> {
+  async #listed(folder: string): Promise<Awaited<ReturnType<FolderTree["list"]>> | "unreadable"> {
     const { tree, say } = this.#needs;
     try {
       const listing = await tree.list(folder);
@@ -170,7 +186,7 @@ export class FolderLooker {
       const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
       if (!this.#unreadable.has(folder)) say(`${folder} cannot be read (${code}): what is in it is not seen`);
       this.#unreadable.add(folder);
-      return undefined;
+      return "unreadable";
     }
   }
 
@@ -179,14 +195,17 @@ export class FolderLooker {
     const taken = names.filter((name) => this.#needs.rules.takes(way === "" ? name : `${way}/${name}`));
     const { files } = this.seen.folder(folder);
     const facts = await this.#needs.tree.facts(folder, taken);
+    let sure = 0;
     for (const [index, name] of taken.entries()) {
-      if (facts[index] === undefined) continue;
+      const look = facts[index];
+      if (typeof look !== "object") continue;
       // A hint of a file that nobody has looked at says that it is not what it was at the start.
       if (!files.get(name)) this.seen.addFile(folder, name);
-      this.seen.note(folder, name, facts[index]);
+      this.seen.note(folder, name, look);
+      sure += 1;
     }
     // What is no file, or gone, only a listing tells.
-    if (taken.length < names.length || facts.includes(undefined)) await this.#lookBelow(folder);
+    if (sure < names.length) await this.#lookBelow(folder);
     // Another folder may have taken the place of one that is known, with others below it.
     for (const name of names)
       if (this.seen.folders.has(join(folder, name)))
@@ -194,7 +213,15 @@ export class FolderLooker {
   }
 
   async #takeFacts(folder: string, names: readonly string[]): Promise<void> {
-    const facts = await this.#needs.tree.facts(folder, names);
+    this.#note(folder, names, await this.#needs.tree.facts(folder, names));
+  }
+
+  #note(folder: string, names: readonly string[], facts: readonly Look[]): void {
+    const isClosed = facts.includes("unreadable");
+    if (isClosed && !this.#closed.has(folder))
+      this.#needs.say(`${folder} may be listed, and not looked into: what is in it is not seen`);
+    if (isClosed) this.#closed.add(folder);
+    else if (names.length > 0) this.#closed.delete(folder);
     for (const [index, name] of names.entries()) this.seen.note(folder, name, facts[index]);
   }
 

@@ -1,6 +1,6 @@
-import { join } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import type { Clock } from "../base/clock.ts";
-import type { FileFacts } from "../files/folder-tree.ts";
+import type { FileFacts, Look } from "../files/folder-tree.ts";
 
 /**
  * `settling`: it may still grow. `ready`: steady for long enough. `passed`: given out, left out or not wanted. `gone`:
@@ -66,6 +66,11 @@ export class SeenFiles {
     return folder;
   }
 
+  /** The folder itself, and all that are known below it. */
+  foldersFrom(folder: string): string[] {
+    return [...this.folders.keys()].filter((known) => known === folder || known.startsWith(folder + sep));
+  }
+
   namesIn(folder: string): string[] {
     return [...(this.folders.get(folder)?.files.keys() ?? [])];
   }
@@ -97,10 +102,11 @@ export class SeenFiles {
   }
 
   /** What a look found under a name that is known. */
-  note(folder: string, name: string, facts: FileFacts | undefined): void {
+  note(folder: string, name: string, facts: Look): void {
     const known = this.folders.get(folder)?.files.get(name);
     if (known === undefined) return;
     if (facts === undefined) return this.forgetFile(folder, name);
+    if (facts === "unreadable") return this.#leaveUnread(known);
     const file = known ?? this.addFile(folder, name);
     if (file.facts !== undefined && isSame(file.facts, facts)) return;
     file.facts = facts;
@@ -124,6 +130,13 @@ export class SeenFiles {
     this.leftOut.add(file);
   }
 
+  /** Whatever it turns out to be, when it may be looked at again, is new; what is not wanted stays so. */
+  #leaveUnread(file: SeenFile | null): void {
+    if (file === null || file.standing === "passed") return;
+    file.facts = undefined;
+    this.leaveOut(file);
+  }
+
   /** After the machine slept, or the clock was set: how long a file has been steady is not known any more. */
   beginAnew(): void {
     const nowMs = this.#clock.now();
@@ -139,6 +152,10 @@ export class SeenFiles {
       file.returns += 1;
       this.put(file, "settling");
     }
+  }
+
+  forget({ path }: SeenFile): void {
+    this.forgetFile(dirname(path), basename(path));
   }
 
   forgetFile(folder: string, name: string): void {

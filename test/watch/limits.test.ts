@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import type { FolderTree } from "../../src/files/folder-tree.ts";
+import type { MemoryTree } from "./memory-tree.ts";
 import { watchStory } from "./watch-story.ts";
 
 it.each(["ENOSPC", "EMFILE"])(
@@ -66,6 +68,43 @@ it("skips what was there at the start, and takes it when it changes", async () =
     expect(story.service.accepted).toHaveLength(1);
     await running.stop();
   });
+});
+
+it.each<[string, (tree: MemoryTree) => Partial<FolderTree>, RegExp]>([
+  [
+    "may not be listed",
+    () => ({ list: async () => Promise.reject(Object.assign(new Error("no"), { code: "EACCES" })) }),
+    /cannot be read \(EACCES\)/,
+  ],
+  [
+    "may not be looked into",
+    () => ({ facts: async (_folder, names) => names.map(() => "unreadable") }),
+    /may be listed, and not looked into/,
+  ],
+  [
+    "goes away with its drive in the middle of a look",
+    (tree) => ({ list: async () => (tree.setThere(false), { files: [], folders: [] }) }),
+    /is gone: the watch pauses/,
+  ],
+])("what was skipped stays so where its folder %s for a while", async (_, changeOf, says) => {
+  const story = watchStory();
+  const { tree } = story;
+  const asItWas = { list: tree.list, facts: tree.facts };
+  tree.put("sub/old.jpg", { text: "old" });
+  await story.run(async () => {
+    const running = story.start({ existing: "skip" });
+    await story.clock.sleep(300_000);
+    Object.assign(tree, changeOf(tree));
+    await story.clock.sleep(600_000);
+    Object.assign(tree, asItWas).setThere(true);
+    await story.clock.sleep(600_000);
+    expect(story.service.accepted).toHaveLength(0);
+    tree.put("sub/new.jpg", { text: "new" });
+    await story.clock.sleep(60_000);
+    expect(story.service.accepted).toHaveLength(1);
+    await running.stop();
+  });
+  expect(story.said.join("\n")).toMatch(says);
 });
 
 it("stands still while nothing happens: one look every few minutes", async () => {
