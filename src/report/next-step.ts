@@ -21,7 +21,7 @@ export function nextStep({ code, hint }: FailureNote, jobId: string): string {
 /** The same next step for a job of another backend than the one that is set: its commands name it. */
 export function nextStepOn(step: string, backend: string): string {
   return step.replace(
-    /`nemo-recipe (?:resume|retry|recover|approve)\b[^`]*/g,
+    /`nemo-recipe (?:resume|retry|recover|approve|refine)\b[^`]*/g,
     (command) => `${command} --backend ${backend}`,
   );
 }

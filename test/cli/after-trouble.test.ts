@@ -74,6 +74,8 @@ describe("a parked job", () => {
       { type: "job", name: "promo", standing: "parked" },
       { type: "status", unfinished: 1 },
     ]);
+    const recipe = (await call("show promo --as-recipe")).stdout;
+    expect(recipe).toMatch(/^# What promo \(job_\w+\) was to do\. It is not done: `nemo-recipe resume job_/);
     const { stdout } = await call("show promo");
     for (const part of [
       'prompt    "show the title',
@@ -171,6 +173,7 @@ describe("a parked job", () => {
       /next: .*paid anew: `nemo-recipe retry job_\w+ --again`/,
     );
     expect((await call("status")).stdout).not.toContain("promo  ");
+    expect((await call("show promo --as-recipe")).stdout).toContain("makes all of it anew, and pays for it");
     expect((await call("resume promo")).stderr).toContain("Nothing to resume");
     expect(await call("recover")).toMatchObject({ exitCode: 0, stdout: "" });
     const given = await call("retry promo");

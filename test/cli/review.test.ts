@@ -45,6 +45,8 @@ test("a draft is shown, refined, approved, exported; and asking again costs noth
     /needs you: the video waits for your review: Timeline \(\d tracks\): .*review-wanted/,
   );
   expect((await call("status")).stdout).toContain("nemo-recipe approve job_");
+  const elsewhere = await callAt({ dir }, ["status"]);
+  expect(elsewhere.stdout).toContain(`"…" --backend ${new URL(service.url).origin}\``);
   expect(existsSync(join(dir, "out/promo.mp4"))).toBe(false);
 
   const refined = await call("refine", "promo", 'show the title "Ja & <b>"');

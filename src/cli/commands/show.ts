@@ -95,8 +95,7 @@ function showRecipe(jobs: readonly ReadJob[], { io, screen }: Call, config: Conf
       `a recipe is made of one job, and the run has ${jobs.length}.`,
       `Name one: ${jobs.map(({ state }) => state.jobId).join(", ")}`,
     );
-  const { plan, jobId } = job.state;
-  const text = recipeOfJob(plan, jobId, { folder: io.cwd, knownSkills: skillsOf(config) });
+  const text = recipeOfJob(job.state, { folder: io.cwd, knownSkills: skillsOf(config) });
   screen.out(text.trimEnd());
   return exitCodes.done;
 }

@@ -1,4 +1,5 @@
 import { isAbsolute, relative, sep } from "node:path";
+import { isGivenUp, type JobState } from "../../job/state.ts";
 import type { PlannedJob } from "../../plan/planned-job.ts";
 import { lineOfJob } from "../../plan/line-of-job.ts";
 import { fieldsOfLine } from "../../recipe/fields-of-line.ts";
@@ -11,12 +12,13 @@ export interface RecipePlace {
 }
 
 /** A job as a recipe that makes the same. What a recipe cannot say stands at its head. */
-export function recipeOfJob(job: PlannedJob, jobId: string, { folder, knownSkills }: RecipePlace): string {
+export function recipeOfJob(state: JobState, { folder, knownSkills }: RecipePlace): string {
+  const { plan: job } = state;
   const fields = fieldsOfLine(lineOfJob(job));
   return writeRecipe({
     name: job.recipe,
     comments: [
-      `What ${job.name} (${jobId}) did. Against the same inputs it is up to date.`,
+      whatItDid(state),
       ...(fields.isWhole
         ? []
         : ["", "A recipe cannot say all that this job did in its order: a run makes something else."]),
@@ -31,6 +33,18 @@ export function recipeOfJob(job: PlannedJob, jobId: string, { folder, knownSkill
     shownOutput: (path) => outputFrom(folder, path),
     knownSkills,
   });
+}
+
+/** Nobody is to think that all of it is paid where a run would send some of it, or all. */
+function whatItDid(state: JobState): string {
+  const { plan, jobId, status, failure } = state;
+  const job = `${plan.name} (${jobId})`;
+  if (status === "finished") return `What ${job} did. Against the same inputs it is up to date.`;
+  const isOver = isGivenUp(state) || failure?.code === "session-lost";
+  const next = isOver
+    ? "a run of this makes all of it anew, and pays for it"
+    : `\`nemo-recipe resume ${jobId}\` goes on with it, and pays nothing twice`;
+  return `What ${job} was to do. It is not done: ${next}.`;
 }
 
 /** A review makes its preview itself. */
