@@ -17,14 +17,18 @@ function refuse(shownPath: string, { message, ...rest }: Objection): FileRefusal
   return { shownPath, message: `${shownPath} ${message}`, ...rest };
 }
 
-/** Looks at one file, reads it once for its hash, and says whether it can be sent. */
+/**
+ * Looks at one file, reads it once for its hash, and says whether it can be sent. On a local disk a look that blocks the
+ * process costs least.
+ */
 export async function examineFile(
   place: { readonly path: string; readonly shownPath: string },
   hashFile: HashFile,
+  look: (path: string) => Stats | Promise<Stats> = (path) => statSync(path),
 ): Promise<{ readonly file: FoundFile } | { readonly refusal: FileRefusal }> {
   const { path, shownPath } = place;
   try {
-    const objection = objectionToName(path) ?? objectionToStats(statSync(path));
+    const objection = objectionToName(path) ?? objectionToStats(await look(path));
     if (objection !== undefined) return { refusal: refuse(shownPath, objection) };
     const hashed = await hashFile(path);
     if (hashed === undefined) return { refusal: refuse(shownPath, special) };

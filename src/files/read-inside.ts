@@ -1,7 +1,8 @@
+import { stat } from "node:fs/promises";
 import { relative, sep } from "node:path";
 import type { FoundFile } from "../plan/planned-job.ts";
 import { examineFile } from "./examine-file.ts";
-import { hashOpened } from "./hash-file.ts";
+import { hashOpened, type HashFile } from "./hash-file.ts";
 import { openInside } from "./open-inside.ts";
 
 export type ReadFile =
@@ -14,11 +15,12 @@ export async function readInside(path: string, root: string): Promise<ReadFile> 
   const shownPath = relative(root, path).replaceAll(sep, "/");
   // A regular file was listed: if a link stands there now, or the folder was moved meanwhile, the next look tells.
   let isElsewhere = false;
-  const read = await examineFile({ path, shownPath }, async (place) => {
+  const hash: HashFile = async (place) => {
     const opened = await openInside(place, root);
     isElsewhere = opened === undefined;
     return opened && hashOpened(opened);
-  });
+  };
+  const read = await examineFile({ path, shownPath }, hash, stat);
   if ("file" in read) return { file: { ...read.file, within: root } };
   const { code, message, hint } = read.refusal;
   return {
