@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import info from "../package.json" with { type: "json" };
 import { must, mustBeVideo, type EmptyFolder } from "./empty-folder.ts";
 
@@ -8,7 +9,7 @@ import { must, mustBeVideo, type EmptyFolder } from "./empty-folder.ts";
 export async function tryExecutable(folder: EmptyFolder, runtime: "bun" | "node"): Promise<void> {
   const file = join(folder.path, "nemo-recipe");
   const builder = join(import.meta.dirname, "build-executable.ts");
-  execFileSync(process.execPath, [builder, "--with", runtime, file], { stdio: "pipe" });
+  await promisify(execFile)(process.execPath, [builder, "--with", runtime, file]);
   const bare = { PATH: "" };
   must((await folder.run([file, "--version"], bare)) === info.version, "the executable's version");
   must((await folder.run([file, "recipes"], bare)).includes("before-after"), "the executable's recipes");

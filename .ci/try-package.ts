@@ -20,12 +20,17 @@ const path = [process.env["PATH"], dirname(ffmpeg.path)].join(delimiter);
 const places = new Set([...shippedPackages().keys(), ...shippedPackages(["@types/node"]).keys()]);
 const registry = await openRegistry([packOurs(base), ...packOthers(places, join(base, "others"))]);
 try {
-  await tryInstalled(emptyFolder(base, "project", path), registry.url);
+  // Two at a time: each waits for processes of its own, one after the other.
+  const ways = [tryInstalled(emptyFolder(base, "project", path), registry.url), tryWithoutInstalling()];
+  for (const way of await Promise.allSettled(ways)) if (way.status === "rejected") throw way.reason;
+} finally {
+  await registry.close();
+  rmSync(base, { recursive: true, force: true, maxRetries: 3 });
+}
+
+async function tryWithoutInstalling(): Promise<void> {
   await tryStarted(base, registry.url, path);
   await tryExecutable(emptyFolder(base, "executable", path), "bun");
   if (existsSync(newestNode)) await tryExecutable(emptyFolder(base, "executable", path), "node");
   else console.log("executable with node: not tried; npm ci --prefix tools/nodes brings it");
-} finally {
-  await registry.close();
-  rmSync(base, { recursive: true, force: true, maxRetries: 3 });
 }
