@@ -12,6 +12,8 @@ const first = [
   "golden/",
   "kill/",
   "cli/after-trouble",
+  "watch/scripts",
+  "watch/real-scripts",
 ];
 
 class LongestFirst extends BaseSequencer {
