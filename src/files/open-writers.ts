@@ -1,6 +1,7 @@
-import { readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import { isInside } from "./is-inside.ts";
+import { descriptorsOf, leadsTo, processIds } from "./open-descriptors.ts";
 
 /** More would cost more than it tells: then it counts as not known. */
 const mostProcesses = 2_000;
@@ -13,40 +14,22 @@ const accessMode = 3;
  * tell: on other systems, or with very many processes.
  */
 export async function openWriters(folder: string): Promise<ReadonlySet<string> | undefined> {
-  const processes = namesIn("/proc").filter((name) => /^\d+$/.test(name));
+  const processes = processIds();
   if (processes.length === 0 || processes.length > mostProcesses) return undefined;
   const writing = new Set<string>();
   let seen = 0;
   for (const [index, pid] of processes.entries()) {
     if (index % processesAtATime === processesAtATime - 1) await letOthersRun();
     if (Number(pid) === process.pid) continue;
-    // Other users' processes keep theirs to themselves.
-    const descriptors = namesIn(`/proc/${pid}/fd`);
+    const descriptors = descriptorsOf(pid);
     seen += descriptors.length;
     if (seen > mostDescriptors) return undefined;
     for (const descriptor of descriptors) {
-      const path = leadsTo(`/proc/${pid}/fd/${descriptor}`);
+      const path = leadsTo(pid, descriptor);
       if (path.startsWith("/") && isInside(path, folder) && isForWriting(pid, descriptor)) writing.add(path);
     }
   }
   return writing;
-}
-
-/** Memory, not a disk: nothing here can hang, and to wait for a thread would cost five times the look itself. */
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-function leadsTo(path: string): string {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return "";
-  }
 }
 
 function isForWriting(pid: string, descriptor: string): boolean {
