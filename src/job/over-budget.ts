@@ -17,7 +17,8 @@ const waits: Readonly<Record<BudgetLimit["scope"], string>> = {
 };
 
 /** What is resumed keeps to the recipe as it was. */
-const runAnew = "; `nemo-recipe run` then goes on from here and pays nothing twice";
+const sameAgain =
+  "; the same `nemo-recipe run` or `nemo-recipe watch` then goes on from here and pays nothing twice";
 
 /**
  * The refusal of a turn that does not fit into a limit, with what is spent in it already; undefined where it fits.
@@ -38,7 +39,7 @@ export function overBudget(
   return new Failure({
     code: "over-budget",
     message: `the budget of ${credits} credits ${periods[scope]}${whose} (${from}) has no room for the next turn: ${spent}, and it may cost ${reserve}`,
-    hint: `the turn was not sent; raise the limit (${from})${waits[scope]}${recipe === undefined ? "" : runAnew}`,
+    hint: `the turn was not sent; raise the limit (${from})${waits[scope]}${recipe === undefined ? "" : sameAgain}`,
     sent: "not-sent",
   });
 }

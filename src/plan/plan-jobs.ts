@@ -85,7 +85,10 @@ function* jobsOf(context: PlanContext, wish: SeedWish, answers: InputAnswers): G
   const { group } = context;
   const parts = group === undefined ? [] : [group.part];
   if (inputs.nothingNew) return sayNothingNew(context);
-  if (context.recipe.batch === "together") return yield { inputs, scope, parts };
+  if (context.recipe.batch === "together") {
+    warnOfNoFiles(context, inputs);
+    return yield { inputs, scope, parts };
+  }
   if (inputs.inputs.length === 0) return sayNoInputs(context);
   if (context.recipe.batch === "sequence") return yield { inputs, scope, parts };
   for (const [position, input] of inputs.inputs.entries()) {
@@ -195,6 +198,19 @@ function sayNothingNew({ recipe, problems }: PlanContext): void {
     code: "nothing-new",
     message: "`since` leaves no input: there is nothing new to make",
     ...(place && { place }),
+  });
+}
+
+/** A prompt that speaks of "this photo" is paid all the same where no photo goes along. */
+function warnOfNoFiles({ recipe, run, group, problems }: PlanContext, { inputs, late }: JobInputs): void {
+  const isByHand = group === undefined && run.slotAtMs === undefined;
+  if (recipe.watch === undefined || !isByHand || inputs.length + late.size > 0) return;
+  problems.add({
+    severity: "warning",
+    code: "input-count",
+    message: "the files of this recipe come by `watch`: without it one video is made of none",
+    hint: `\`nemo-recipe watch ${recipe.file}\` makes one of each; or name files: \`nemo-recipe run ${recipe.file} photo.jpg\``,
+    place: recipe.watch.place,
   });
 }
 

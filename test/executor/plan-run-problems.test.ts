@@ -56,6 +56,12 @@ const cases: readonly Case[] = [
     says: ["row.price"],
   },
   {
+    what: "a recipe whose files come by watch, made without any",
+    recipe: "watch: { folder: inbox }\nprompts: turn this photo into a clip",
+    problems: ["1: input-count"],
+    says: ["one video is made of none", "nemo-recipe watch "],
+  },
+  {
     what: "a variable of env that is not set",
     recipe: "env: [TOKEN]\ninputs: https://cdn.test/x.jpg?t=${{ env.TOKEN }}\nprompts: move",
     problems: ["-: env-missing"],

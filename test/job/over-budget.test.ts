@@ -13,7 +13,7 @@ it.each([
   [{ scope: "day", credits: 100, from: "the config" }, /\(the config\), or wait until tomorrow$/],
   [
     { scope: "job", credits: 100, from: "promo.yaml", recipe: "promo" },
-    /\(promo\.yaml\); `nemo-recipe run` then goes on from here and pays nothing twice$/,
+    /\(promo\.yaml\); the same `nemo-recipe run` or `nemo-recipe watch` then goes on from here and pays nothing twice$/,
   ],
 ] as const)("what has no room under %j says how to go on", (limit, hint) => {
   expect(hintOf(limit)).toMatch(hint);
