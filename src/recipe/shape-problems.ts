@@ -38,8 +38,19 @@ function keysIn(message: string): readonly string[] {
   return message.startsWith("[") ? (JSON.parse(message) as string[]) : [];
 }
 
+/** What people call a field who have not read its name. */
+const otherWords: Readonly<Record<string, readonly string[]>> = {
+  export: ["output", "outputs", "out"],
+  inputs: ["images", "photos", "pictures", "media", "files"],
+  params: ["vars", "variables"],
+  prompts: ["text", "instructions", "steps"],
+  rows: ["csv", "table", "data"],
+  schedule: ["cron"],
+  to: ["path", "file", "output"],
+};
+
 function unknownKey(key: string, name: string, known: readonly string[]): Complaint {
-  const near = nearMiss(key, known);
+  const near = known.find((field) => otherWords[field]?.includes(key)) ?? nearMiss(key, known);
   const message = `\`${key}\` is not a field of ${name}`;
   const hint = near === undefined ? `known fields: ${known.join(", ")}` : `did you mean \`${near}\`?`;
   return { code: "unknown-key", message, hint };

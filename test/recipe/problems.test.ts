@@ -33,6 +33,8 @@ const mistakes: readonly (readonly [yaml: string, at: string, message: string, h
   ],
   ["timeouts: { turns: 1m }", "2:13 unknown-key", "`timeouts`", "did you mean `turn`?"],
   ["params: { a: { typ: string } }", "2:16 unknown-key", "`params.a`", "did you mean `type`?"],
+  ["output: a.mp4", "2:1 unknown-key", "`output`", "did you mean `export`?"],
+  ["export: { path: a.mp4 }", "2:11 unknown-key", "`path`", "did you mean `to`?"],
   ["inputs: { paht: a }", "2:11 unknown-key", "`inputs`", "did you mean `path`?"],
   [
     "name: My Promo",
@@ -59,6 +61,7 @@ const mistakes: readonly (readonly [yaml: string, at: string, message: string, h
   ],
   ["env: [A-B]", "2:7 bad-value", "an item of `env` must be the name of an environment variable, not `A-B`"],
   ["preview: maybe", "2:10 bad-value", "`preview` must be `true` or `false`, not `maybe`"],
+  ["review: yes", "2:9 bad-value", "not `yes`", "write `true`"],
   ["review: later", "2:9 bad-value", "`review` must be `true`, or `{ deadline: 2h, then: approve }`"],
   ["review: { deadline: 2h, thn: stop }", "2:25 unknown-key", "`thn` is not a field", "did you mean `then`?"],
   ["review: { then: approve }", "2:9 missing-key", "`review.deadline` is missing"],
@@ -123,6 +126,7 @@ const mistakes: readonly (readonly [yaml: string, at: string, message: string, h
   ["concurrency: 1.5", "2:14 bad-value", "must be a whole number"],
   ["concurrency: [1]", "2:14 wrong-type", "must be a whole number, 1 or more, not a list"],
   ["budget: -1", "2:9 bad-value", "must be a number of credits, 0 or more, not `-1`"],
+  ['budget: { perDay: "500" }', "2:19 bad-value", "not `500`", "write it without quotes: 500"],
   ["budget: { perWeek: 1 }", "2:11 unknown-key", "`budget`"],
   ["retry: { attempts: 0 }", "2:20 bad-value", "`retry.attempts` must be a whole number, 1 or more"],
   [

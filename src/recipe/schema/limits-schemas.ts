@@ -26,10 +26,12 @@ export interface PollData {
 
 const credits = (description: string): z.ZodType<number> =>
   leaf(
-    (raw) =>
-      typeof raw === "number" && Number.isFinite(raw) && raw >= 0
-        ? { value: raw }
-        : { message: "must be a number of credits, 0 or more" },
+    (raw) => {
+      if (typeof raw === "number" && Number.isFinite(raw) && raw >= 0) return { value: raw };
+      const message = "must be a number of credits, 0 or more";
+      const isQuoted = typeof raw === "string" && /^\d+(?:\.\d+)?$/.test(raw);
+      return isQuoted ? { message, hint: `write it without quotes: ${raw}` } : { message };
+    },
     { type: "number", minimum: 0 },
     { description, examples: [300] },
   );

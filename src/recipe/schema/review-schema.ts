@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Converted } from "../convert.ts";
+import { convert, type Converted } from "../convert.ts";
 import type { ReviewRule } from "../recipe.ts";
 import { kindSchemas } from "./kind-schemas.ts";
 import { choice, plain } from "./leaf.ts";
@@ -48,5 +48,7 @@ export const reviewSchema: z.ZodType<ReviewRule | false> = leafOrMap(
 function readSwitch(raw: unknown): Converted<ReviewRule | false> {
   if (raw === false) return { value: false };
   if (raw === true) return { value: { atDeadline: "stop" } };
-  return { message: "must be `true`, or `{ deadline: 2h, then: approve }`" };
+  const meant = convert("boolean", raw);
+  const hint = "hint" in meant && meant.hint !== undefined ? { hint: meant.hint } : {};
+  return { ...hint, message: "must be `true`, or `{ deadline: 2h, then: approve }`" };
 }
