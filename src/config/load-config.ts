@@ -81,14 +81,22 @@ const namesSkills = (raw: RawConfig): boolean =>
   [raw, ...Object.values(raw.profiles ?? {})].some(({ skills }) => skills !== undefined);
 
 function unreadable(error: unknown, file: string | undefined): Problem {
-  const message = error instanceof Error ? error.message : String(error);
   const path = error instanceof Error && "filepath" in error ? String(error.filepath) : file;
   const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
   return {
     severity: "error",
     code: "bad-config",
-    message: missing ? `there is no config file ${path}` : `${path ?? "config"}: cannot be read: ${message}`,
+    message: missing
+      ? `there is no config file ${path}`
+      : `${path ?? "config"}: cannot be read: ${reasonOf(error, path)}`,
   };
+}
+
+/** What the loader says below the file's name, without what it shows and quotes of the file: that may hold a key. */
+function reasonOf(error: unknown, path: string | undefined): string {
+  const said = error instanceof Error ? error.message : String(error);
+  const reason = said.split("\n").find((line) => line.trim() !== "" && !line.endsWith(`${path}:`)) ?? said;
+  return reason.replace(/".*"/, '"…"');
 }
 
 function unknownProfile(name: string, raw: RawConfig, file: string | undefined): Problem {

@@ -175,6 +175,18 @@ test.each(inWords)("%s is a mistake in words, and no key is repeated", async (ya
   expect(problems[0]?.message).not.toMatch(/key-7|Invalid|expected/);
 });
 
+test.each([
+  ["yaml", 'notify: { on: failed, slack: "https://x.y/key-7\n- x', "deficient indentation (2:1)"],
+  ["yaml", "notify: { on: failed, slack: *https://x.y/key-7 }", 'unidentified alias "…" (1:31)'],
+  ["json", '{ "notify": [{ "on": "failed", "slack": "https://x.y/key-7" }]] }', "JSON"],
+])("%s that cannot be read is told in a line, and nothing of it is shown: %s", async (type, text, reason) => {
+  const file = write(`nemo-recipe.config.${type}`, text);
+  const message = (await load()).problems[0]?.message ?? "";
+  expect(message.startsWith(`${file}: cannot be read: `)).toBe(true);
+  expect(message.slice(file.length)).toContain(reason);
+  expect(message.slice(file.length)).not.toMatch(/key-7|nemo-recipe\.config|\n/);
+});
+
 test("a mistaken flag, variable, profile or file is named with what is known", async () => {
   expect((await load({ flags: { backend: "locl" } })).problems[0]).toMatchObject({
     hint: 'did you mean "local"?',
