@@ -23,7 +23,6 @@ export async function drivePlan(
 ): Promise<RunOutcome> {
   const { plan, world, config, recipes, runId, slot } = prepared;
   const { flags } = call;
-  const { budget } = config;
   const limits = new Map(plan.recipes.map(({ name, concurrency }) => [name, concurrency]));
   const audience = { config, recipes, signal, ...(slot !== undefined && { slot }) };
   return drive(
@@ -40,8 +39,7 @@ export async function drivePlan(
         money?.(plan.figures) ??
         moneyRules({
           backend: world.backend,
-          budget,
-          maxCredits: flags.maxCredits !== undefined,
+          config,
           recipes,
           figures: plan.figures,
         }),

@@ -95,7 +95,7 @@ async function decide(due: readonly JobState[], world: World, keeping: Deciding)
   const { call, current, queue, moneyFor, signal } = keeping;
   const { config, recipes } = current();
   const { backend, journal } = world;
-  const { concurrency, budget } = config;
+  const { concurrency } = config;
   const figures = await readFigures(
     backend,
     due.map(({ plan }) => plan),
@@ -111,8 +111,7 @@ async function decide(due: readonly JobState[], world: World, keeping: Deciding)
       orders: due.map((state) => resumedOrder({ state }).order),
       concurrency: { all: concurrency, ofRecipe: () => concurrency },
       overwrite: call.flags.overwrite === true,
-      money:
-        moneyFor?.(figures) ?? moneyRules({ backend, budget, maxCredits: false, recipes: mine, figures }),
+      money: moneyFor?.(figures) ?? moneyRules({ backend, config, recipes: mine, figures }),
       signal,
     },
     queue,

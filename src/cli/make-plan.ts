@@ -103,8 +103,7 @@ export async function planWith(order: PlanOrder, account: string): Promise<RunPl
   );
   const budgets = await budgetsLeft(plan, {
     backend: world.backend,
-    budget: config.budget,
-    maxCredits: flags.maxCredits !== undefined,
+    config,
     recipes,
     journal: world.journal,
     nowMs: world.clock.now(),

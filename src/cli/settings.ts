@@ -13,7 +13,7 @@ export async function settingsFor(call: Call, dir: string = call.io.cwd): Promis
   if (config === undefined) throw new Stop(exitCodes.usage, "the config is wrong", { problems });
   call.secrets.add(config.token, config.clientId);
   rememberSecrets({ env: [], notify: config.notify }, call);
-  return config;
+  return call.flags.maxCredits === undefined ? config : { ...config, flagLimit: "run" };
 }
 
 /** The config, its origins and its problems. */

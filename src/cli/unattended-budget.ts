@@ -5,9 +5,9 @@ import { Stop } from "./stop.ts";
 
 /** `--max-credits` is a day's limit where nobody looks on. */
 export function withDayLimit(config: Config, maxCredits: number | undefined): Config {
-  if (maxCredits === undefined) return config;
-  const perDay = Math.min(maxCredits, config.budget.perDay ?? Infinity);
-  return { ...config, budget: { ...config.budget, perDay } };
+  const { budget } = config;
+  if (maxCredits === undefined || maxCredits > (budget.perDay ?? Infinity)) return config;
+  return { ...config, budget: { ...budget, perDay: maxCredits }, flagLimit: "day" };
 }
 
 /** Unattended work that pays needs a limit, since nobody is there to be asked: exit 3 without one. */

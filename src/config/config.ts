@@ -14,6 +14,8 @@ export interface Config {
   readonly outDir?: string;
   readonly stateDir: string;
   readonly budget: Budget;
+  /** Which limit of the budget `--max-credits` has set, in place of the file. */
+  readonly flagLimit?: "job" | "run" | "day";
   readonly retry: Partial<RetryPolicy>;
   readonly timeouts: Partial<Timeouts>;
   readonly poll: Poll;

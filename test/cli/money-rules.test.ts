@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { Config } from "../../src/config/config.ts";
+import { withDayLimit } from "../../src/cli/unattended-budget.ts";
 import { moneyRules, periodsAt } from "../../src/cli/money-rules.ts";
 import type { PlannedJob, TurnStep } from "../../src/plan/planned-job.ts";
 import { turnCosts } from "../../src/plan/turn-costs.ts";
@@ -15,7 +17,7 @@ const cloud = { backend: "https://cloud.example", recipes, figures: [] };
 
 test("limits come from flags, config and the job's own recipe, with their beginnings and where they were set", () => {
   const all = { perRun: 300, perMonth: 9000 };
-  const { limitsFor } = moneyRules({ ...cloud, budget: all, maxCredits: true });
+  const { limitsFor } = moneyRules({ ...cloud, config: { budget: all, flagLimit: "run" } });
   const shared = [
     { scope: "run", credits: 300, from: "--max-credits" },
     { scope: "month", credits: 9000, from: "the config", sinceMs: new Date(2026, 10, 1).getTime() },
@@ -29,8 +31,19 @@ test("limits come from flags, config and the job's own recipe, with their beginn
   expect(limitsFor(job("resumed"), noon)).toEqual([...shared, ...own("resumed", "the recipe resumed")]);
 });
 
+test.each([
+  ["a day's limit of the flag", {}, 60, { credits: 60, from: "--max-credits" }],
+  ["the lower one, of the flag", { perDay: 80 }, 60, { credits: 60, from: "--max-credits" }],
+  ["the lower one, of the file", { perDay: 40 }, 60, { credits: 40, from: "the config" }],
+  ["that of the file", { perDay: 40 }, undefined, { credits: 40, from: "the config" }],
+])("where nobody looks on, the limit says where it was set: %s", (_, budget, maxCredits, expected) => {
+  const config = withDayLimit({ budget } as Config, maxCredits);
+  const { limitsFor } = moneyRules({ ...cloud, config });
+  expect(limitsFor(job("other"), noon)).toMatchObject([{ scope: "day", ...expected }]);
+});
+
 test("another recipe has its own", () => {
-  const { limitsFor } = moneyRules({ ...cloud, budget: { perRun: 5 }, maxCredits: false });
+  const { limitsFor } = moneyRules({ ...cloud, config: { budget: { perRun: 5 } } });
   expect(limitsFor(job("other"), noon)).toEqual([{ scope: "run", credits: 5, from: "the config" }]);
 });
 
@@ -39,8 +52,8 @@ test("a turn reserves its high estimate; local ones reserve nothing and have no 
   const prompt = { turn: "prompt" } as TurnStep;
   const samples = [20, 30, 40].map((credits) => ({ turn: "prompt" as const, credits }));
   const figures = [{ recipe: "promo", skill: "image-video", turns: turnCosts(samples, []) }];
-  const paid = moneyRules({ ...cloud, figures, budget: {}, maxCredits: false });
-  const local = moneyRules({ ...cloud, backend: "local", budget: { perRun: 1 }, maxCredits: false });
+  const paid = moneyRules({ ...cloud, figures, config: { budget: {} } });
+  const local = moneyRules({ ...cloud, backend: "local", config: { budget: { perRun: 1 } } });
   expect(paid.reserveFor(job("promo"), variant)).toBe(100);
   expect(paid.reserveFor(job("promo"), prompt)).toBe(40);
   expect(paid.reserveFor(job("other"), prompt)).toBe(100);

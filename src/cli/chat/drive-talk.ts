@@ -69,18 +69,13 @@ export async function driveTalk(room: Room, talk: Talk, options: DriveOptions = 
   tellCost(plan, consent, room);
   sayHow(job, talk, room);
   const reporter = openTalkReporter(room, talk.draft, options);
-  const figures = { recipes, figures: plan.figures, budget: config.budget };
   const { exitCode } = await runJobs(
     {
       runId,
       orders: plan.jobs.map(orderOf),
       concurrency: { all: 1, ofRecipe: () => 1 },
       overwrite: false,
-      money: moneyRules({
-        backend: world.backend,
-        maxCredits: call.flags.maxCredits !== undefined,
-        ...figures,
-      }),
+      money: moneyRules({ backend: world.backend, config, recipes, figures: plan.figures }),
       signal,
       isAnswered: room.goingOn.isOver,
     },

@@ -96,6 +96,7 @@ async function talkIn(call: Call, { config, base, ear, signal, language }: Setti
 /** A conversation is one job, whatever it says and how often: what a run may cost is what it may cost. */
 function asOneConversation(config: Config): Config {
   const { perRun, ...budget } = config.budget;
-  if (perRun === undefined) return config;
-  return { ...config, budget: { ...budget, perJob: Math.min(perRun, budget.perJob ?? Infinity) } };
+  if (perRun === undefined || perRun > (budget.perJob ?? Infinity)) return { ...config, budget };
+  const ofFlag = config.flagLimit === "run" ? ({ flagLimit: "job" } as const) : {};
+  return { ...config, ...ofFlag, budget: { ...budget, perJob: perRun } };
 }

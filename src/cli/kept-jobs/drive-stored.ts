@@ -79,8 +79,7 @@ async function driveOn(
         overwrite: flags.overwrite === true,
         money: moneyRules({
           backend,
-          budget: config.budget,
-          maxCredits: flags.maxCredits !== undefined,
+          config,
           recipes: [],
           figures,
         }),

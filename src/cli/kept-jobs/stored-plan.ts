@@ -43,8 +43,7 @@ export async function judgeStored(
   };
   const budgets = await budgetsLeft(made, {
     backend: world.backend,
-    budget: config.budget,
-    maxCredits: call.flags.maxCredits !== undefined,
+    config,
     recipes: [],
     journal: world.journal,
     nowMs: world.clock.now(),

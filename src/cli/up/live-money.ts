@@ -9,7 +9,7 @@ export function liveMoney(backend: string, setup: () => Setup): UpShared["moneyF
     const rules = (): MoneyRules => {
       const { config, editions } = setup();
       const recipes = editions.map(({ recipe }) => recipe);
-      return moneyRules({ backend, budget: config.budget, maxCredits: false, recipes, figures });
+      return moneyRules({ backend, config, recipes, figures });
     };
     return {
       limitsFor(job, nowMs) {

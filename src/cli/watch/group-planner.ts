@@ -77,7 +77,7 @@ export function moneyOf(
 ): GroupPlan["money"] {
   if (moneyFor !== undefined) return moneyFor(plan.figures);
   const { backend } = world;
-  return moneyRules({ backend, budget: config.budget, maxCredits: false, recipes, figures: plan.figures });
+  return moneyRules({ backend, config, recipes, figures: plan.figures });
 }
 
 /** Outputs of new jobs whose place something has already: a former job's video, of another file of that name. */
