@@ -139,7 +139,7 @@ async function everything(cwd: string, env: Readonly<Record<string, string>>): P
         if (flags === undefined) continue;
         const argv = [...line.split(" "), ...flags];
         const stdin = command === "chat" ? said : "";
-        const until = command === "up" ? untilHealthIsTold(seen) : {};
+        const until = command === "up" ? untilHealthIsTold(seen, flags) : {};
         const { stdout, stderr } = await callCli(argv, { cwd, env, stdin, ...until });
         seen.push(
           { what: `${argv.join(" ")} (stdout)`, text: stdout },
@@ -155,8 +155,12 @@ async function everything(cwd: string, env: Readonly<Record<string, string>>): P
   return seen;
 }
 
-/** `up` goes on: it is stopped when what it serves has been read. */
-function untilHealthIsTold(seen: Seen[]): Pick<CallOptions, "onOutput" | "stopEveryMs"> {
+/** `up` goes on: it is stopped when what it serves has been read, or, where it says nothing, after a while. */
+function untilHealthIsTold(
+  seen: Seen[],
+  flags: readonly string[],
+): Pick<CallOptions, "onOutput" | "stopEveryMs"> {
+  if (flags.includes("--quiet")) return { stopEveryMs: 3_000 };
   const read = async (address: string, stop: () => void): Promise<void> => {
     for (const page of ["/metrics", "/readyz", "/none"]) {
       const answer = await fetch(address.replace("/healthz", page));
@@ -168,7 +172,6 @@ function untilHealthIsTold(seen: Seen[]): Pick<CallOptions, "onOutput" | "stopEv
     stop();
   };
   return {
-    stopEveryMs: 3_000,
     onOutput: (text, { signal }) => {
       const [address] = /http:\/\/127\.0\.0\.1:\d+\/healthz/.exec(text) ?? [];
       if (address !== undefined) void read(address, () => setTimeout(signal, 300));
@@ -241,6 +244,7 @@ describe("X1: no secret in anything written", () => {
     const messages = told.map(({ text }) => ({ what: "notify", text }));
     expect(findIn(messages, [given, ...Object.values(canaries)])).toEqual([]);
     expect(seen.some(({ what }) => what.endsWith("journal.db"))).toBe(true);
+    expect(seen.some(({ what }) => what === "up /metrics")).toBe(true);
     expect(findIn(seen, [given, canaries.clientId, canaries.env, canaries.hook])).toEqual([]);
     proven(
       "X1",
