@@ -1,9 +1,10 @@
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { nearMiss } from "../../base/near-miss.ts";
 import { pathKind } from "../../files/path-kind.ts";
 import { formats, type Format } from "../../recipe/recipe.ts";
 import type { LineExport } from "../../recipe/recipe-line.ts";
 import { exitCodes } from "../exit-code.ts";
+import { shownFrom } from "../shown-from.ts";
 import { wentWell, type Answer } from "./answered.ts";
 import { driveTalk } from "./drive-talk.ts";
 import { outFolder } from "./out-folder.ts";
@@ -48,7 +49,7 @@ export async function answerExport(
     return { talk: { ...driven.talk, line: talk.line }, exitCode: driven.exitCode };
   }
   if (driven.reason === "up-to-date") {
-    voice.say(words.alreadyExported(relative(call.io.cwd, step.path)));
+    voice.say(words.alreadyExported(shownFrom(call.io.cwd, step.path)));
     voice.result(step.path);
   }
   voice.say(talk.recipe === undefined ? words.nextAfterExport : words.nextAfterKeptExport);

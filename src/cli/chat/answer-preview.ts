@@ -1,7 +1,8 @@
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { LineExport } from "../../recipe/recipe-line.ts";
 import { exitCodes } from "../exit-code.ts";
 import { showPreview } from "../preview/show-preview.ts";
+import { shownFrom } from "../shown-from.ts";
 import { wentWell, type Answer } from "./answered.ts";
 import { driveTalk } from "./drive-talk.ts";
 import { outFolder } from "./out-folder.ts";
@@ -27,7 +28,7 @@ export async function answerPreview(room: Room, talk: Talk): Promise<Answer> {
     tellTrouble(room, driven);
     return { talk: after, exitCode: driven.exitCode };
   }
-  const shownPath = relative(call.io.cwd, path);
+  const shownPath = shownFrom(call.io.cwd, path);
   const delivered = [...(driven.state?.exports.values() ?? [])].find((one) => one.delivered?.path === path);
   await showPreview({ path, shownPath, durationMs: delivered?.delivered?.facts.durationMs }, call, {
     withoutFfmpeg: words.previewWithoutFfmpeg,
