@@ -56,7 +56,7 @@ it("a paid session that shows no files waits for a person, and is looked at agai
   expect(state?.failure).toMatchObject({
     code: "upload-unknown",
     message: expect.stringContaining("promo-1.jpg"),
-    hint: expect.stringMatching(/nemo-recipe resume promo.*paid anew/),
+    hint: expect.stringMatching(/nemo-recipe resume job_\w+` looks again.*paid anew/),
   });
   expect(JSON.stringify(state?.failure)).not.toMatch(/try again/i);
   expect([sent.length, backend.accepted.length]).toEqual([2, 1]);
