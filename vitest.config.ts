@@ -32,8 +32,8 @@ const config: ViteUserConfig = {
     // From Node, these start every runtime themselves; and what is written in the repository is read once.
     exclude: isNode ? [] : ["test/runtimes/**", "test/repo/!(bundled-recipes|examples).test.ts"],
     // Bounds for what hangs, far beyond what a busy machine takes: whether something is quick is bench/'s question.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
     pool: "forks",
     // Half of the tests' time is waiting for children and polls: one more than there are cores keeps these busy.

@@ -232,7 +232,7 @@ describe("X1: no secret in anything written", () => {
   it.each([
     { account: "a registered one", token: canaries.token },
     { account: "an anonymous one", token: undefined },
-  ])("with $account", { timeout: 300_000 }, async ({ account, token }) => {
+  ])("with $account", async ({ account, token }) => {
     const { cwd, env } = prepare();
     const seen = await everything(cwd, { ...env, ...(token !== undefined && { NEMO_TOKEN: token }) });
     const given = token ?? anonymousToken(cwd);

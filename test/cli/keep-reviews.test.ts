@@ -26,4 +26,4 @@ test("what nobody foresaw is told at once, and the other deadlines are still loo
     () => new Promise<void>((end) => stop.signal.addEventListener("abort", () => end())),
   );
   expect(told.filter((line) => line.includes("no such column"))).toHaveLength(1);
-}, 60_000);
+});

@@ -28,25 +28,21 @@ const call = (args: string, options: Partial<CallOptions> = {}): Promise<CalledC
   callAt({ dir, apiUrl: service.url, token: "nmv_local_page" }, args, options);
 
 describe("run --report", () => {
-  test(
-    "tells what was made and what failed, also of jobs that are up to date",
-    { timeout: 90_000 },
-    async () => {
-      put("good.yaml", `prompts: make a 1-second video of <b>cups</b>\n${quick}`);
-      put("bad.yaml", `prompts: make a 1-second video\nexpect: { duration: 9s }\n${quick}`);
-      expect((await call("run good.yaml")).exitCode).toBe(0);
-      const ran = await call("run good.yaml bad.yaml --yes --report pages/report.html");
-      expect(ran).toMatchObject({ exitCode: 1, stdout: "" });
-      expect(ran.stderr).toContain("report: pages/report.html\n");
-      const page = read("pages/report.html");
-      expect(page).toMatch(/<video[^>]*src="\.\.\/out\/good\.mp4"/);
-      expect(page).toMatch(/<video[^>]*src="\.\.\/out\/bad\.unmet\.mp4"/);
-      expect(page).toMatch(/poster="data:image\/jpeg;base64,[A-Za-z0-9+/]{500}/);
-      expect(page).toContain("make a 1-second video of &lt;b&gt;cups&lt;/b&gt;");
-      expect(page).toContain("<code>expectation-unmet</code>");
-      expect(page).not.toContain("nmv_local_page");
-    },
-  );
+  test("tells what was made and what failed, also of jobs that are up to date", async () => {
+    put("good.yaml", `prompts: make a 1-second video of <b>cups</b>\n${quick}`);
+    put("bad.yaml", `prompts: make a 1-second video\nexpect: { duration: 9s }\n${quick}`);
+    expect((await call("run good.yaml")).exitCode).toBe(0);
+    const ran = await call("run good.yaml bad.yaml --yes --report pages/report.html");
+    expect(ran).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(ran.stderr).toContain("report: pages/report.html\n");
+    const page = read("pages/report.html");
+    expect(page).toMatch(/<video[^>]*src="\.\.\/out\/good\.mp4"/);
+    expect(page).toMatch(/<video[^>]*src="\.\.\/out\/bad\.unmet\.mp4"/);
+    expect(page).toMatch(/poster="data:image\/jpeg;base64,[A-Za-z0-9+/]{500}/);
+    expect(page).toContain("make a 1-second video of &lt;b&gt;cups&lt;/b&gt;");
+    expect(page).toContain("<code>expectation-unmet</code>");
+    expect(page).not.toContain("nmv_local_page");
+  });
 
   test("is written when the run is interrupted, with the jobs that were not begun", async () => {
     put(

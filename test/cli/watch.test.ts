@@ -23,39 +23,35 @@ const call = (cwd: string, ...args: string[]): Promise<CalledCli> =>
   callCli(["watch", ...args, "--state-dir", join(cwd, "state")], { cwd });
 
 describe("watch --once", () => {
-  it(
-    "makes one video of each photo, moves them aside, and knows them the next time",
-    { timeout: 120_000 },
-    async () => {
-      const cwd = desk("{ folder: inbox, after: move, settle: 100ms }");
-      const inbox = join(cwd, "inbox");
-      mkdirSync(join(inbox, "trip"));
-      writeFileSync(join(inbox, "a.jpg"), photoNumber(1));
-      writeFileSync(join(inbox, "copy of a.jpg"), photoNumber(1));
-      writeFileSync(join(inbox, "trip", "a.jpg"), photoNumber(2));
-      writeFileSync(join(inbox, "cut.jpg"), photoNumber(3).subarray(0, 400));
-      const first = await call(cwd, "clip.yaml", "--once", "--local");
-      expect(first.exitCode).toBe(1);
-      expect(first.stderr).toContain("2 videos, 1 file left out · ");
-      expect(first.stdout.trim().split("\n").sort()).toEqual(["out/a-2.mp4", "out/a.mp4"]);
-      expect(first.stderr).toContain("cut.jpg is not whole: its end is missing, so it is left");
-      expect(readdirSync(inbox).sort()).toEqual(["cut.jpg", "done", "trip"]);
-      expect(readdirSync(join(inbox, "done"), { recursive: true }).sort()).toEqual([
-        "a.jpg",
-        "copy of a.jpg",
-        "trip",
-        join("trip", "a.jpg"),
-      ]);
-      rmSync(join(inbox, "cut.jpg"));
-      copyFileSync(join(inbox, "done", "a.jpg"), join(inbox, "again.jpg"));
-      copyFileSync(join(cwd, "out", "a.mp4"), join(inbox, "delivered.mp4"));
-      const second = await call(cwd, "clip.yaml", "--once", "--local");
-      expect([second.exitCode, second.stdout]).toEqual([0, ""]);
-      expect(second.stderr).toContain("again.jpg was made before");
-      expect(second.stderr).toContain("delivered.mp4 is a video of ours");
-      expect(existsSync(join(inbox, "done", "again.jpg"))).toBe(true);
-    },
-  );
+  it("makes one video of each photo, moves them aside, and knows them the next time", async () => {
+    const cwd = desk("{ folder: inbox, after: move, settle: 100ms }");
+    const inbox = join(cwd, "inbox");
+    mkdirSync(join(inbox, "trip"));
+    writeFileSync(join(inbox, "a.jpg"), photoNumber(1));
+    writeFileSync(join(inbox, "copy of a.jpg"), photoNumber(1));
+    writeFileSync(join(inbox, "trip", "a.jpg"), photoNumber(2));
+    writeFileSync(join(inbox, "cut.jpg"), photoNumber(3).subarray(0, 400));
+    const first = await call(cwd, "clip.yaml", "--once", "--local");
+    expect(first.exitCode).toBe(1);
+    expect(first.stderr).toContain("2 videos, 1 file left out · ");
+    expect(first.stdout.trim().split("\n").sort()).toEqual(["out/a-2.mp4", "out/a.mp4"]);
+    expect(first.stderr).toContain("cut.jpg is not whole: its end is missing, so it is left");
+    expect(readdirSync(inbox).sort()).toEqual(["cut.jpg", "done", "trip"]);
+    expect(readdirSync(join(inbox, "done"), { recursive: true }).sort()).toEqual([
+      "a.jpg",
+      "copy of a.jpg",
+      "trip",
+      join("trip", "a.jpg"),
+    ]);
+    rmSync(join(inbox, "cut.jpg"));
+    copyFileSync(join(inbox, "done", "a.jpg"), join(inbox, "again.jpg"));
+    copyFileSync(join(cwd, "out", "a.mp4"), join(inbox, "delivered.mp4"));
+    const second = await call(cwd, "clip.yaml", "--once", "--local");
+    expect([second.exitCode, second.stdout]).toEqual([0, ""]);
+    expect(second.stderr).toContain("again.jpg was made before");
+    expect(second.stderr).toContain("delivered.mp4 is a video of ours");
+    expect(existsSync(join(inbox, "done", "again.jpg"))).toBe(true);
+  });
 
   it("says what lies there instead where nothing is meant", async () => {
     const cwd = desk("{ folder: inbox, settle: 50ms }");
@@ -66,20 +62,16 @@ describe("watch --once", () => {
   });
 });
 
-it(
-  "two recipes that watch one folder and write to one place do not replace each other's videos",
-  { timeout: 60_000 },
-  async () => {
-    const cwd = desk("{ folder: inbox, settle: 50ms }");
-    writeFileSync(join(cwd, "inbox", "a.jpg"), photoNumber(1));
-    const other = recipe("{ folder: inbox, settle: 50ms }").replace("1-second", "2-second");
-    writeFileSync(join(cwd, "other.yaml"), other.replace("name: clip", "name: other"));
-    const { exitCode, stderr } = await call(cwd, "clip.yaml", "other.yaml", "--once", "--local");
-    expect(exitCode, stderr).toBe(0);
-    expect(stderr).toContain("each makes its own video of every file");
-    expect(readdirSync(join(cwd, "out")).sort()).toEqual(["a-2.mp4", "a.mp4"]);
-  },
-);
+it("two recipes that watch one folder and write to one place do not replace each other's videos", async () => {
+  const cwd = desk("{ folder: inbox, settle: 50ms }");
+  writeFileSync(join(cwd, "inbox", "a.jpg"), photoNumber(1));
+  const other = recipe("{ folder: inbox, settle: 50ms }").replace("1-second", "2-second");
+  writeFileSync(join(cwd, "other.yaml"), other.replace("name: clip", "name: other"));
+  const { exitCode, stderr } = await call(cwd, "clip.yaml", "other.yaml", "--once", "--local");
+  expect(exitCode, stderr).toBe(0);
+  expect(stderr).toContain("each makes its own video of every file");
+  expect(readdirSync(join(cwd, "out")).sort()).toEqual(["a-2.mp4", "a.mp4"]);
+});
 
 it("a photo of which nothing can be made is told, and is no success", async () => {
   const cwd = desk("{ folder: inbox, settle: 50ms }");

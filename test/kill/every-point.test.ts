@@ -17,7 +17,7 @@ const isSameAsBefore = (point: string, nth: number, all: readonly string[]): boo
 let world: KillWorld;
 beforeAll(async () => {
   world = await openKillWorld();
-}, 300_000);
+});
 afterAll(() => world.close());
 
 interface Killed {

@@ -21,7 +21,7 @@ if (!mayMount) console.warn("R10 on a real full disk was not looked at: this use
 let world: KillWorld;
 beforeAll(async () => {
   world = await openKillWorld();
-}, 300_000);
+});
 afterAll(() => world.close());
 
 interface Shell {

@@ -14,7 +14,7 @@ if (missing !== undefined) console.warn(`R3 inside a write was not looked at: ${
 let world: KillWorld;
 beforeAll(async () => {
   world = await openKillWorld();
-}, 300_000);
+});
 afterAll(() => world.close());
 
 interface Order {

@@ -98,7 +98,7 @@ function parkedIn(status: string): { jobId: string }[] {
 
 it(
   "one video of each whole photo, and a bill that matches",
-  { timeout: isProof ? 3_600_000 : 120_000 },
+  { timeout: isProof ? 3_600_000 : 600_000 },
   async () => {
     const counts = { photos: 0, kills: 0, decided: 0, charged: 0 };
     for (let seed = first; seed < first + rounds; seed++) {

@@ -13,7 +13,7 @@ if (missing !== undefined) console.warn(`R4 by system calls was not looked at: $
 let world: KillWorld;
 beforeAll(async () => {
   world = await openKillWorld();
-}, 300_000);
+});
 afterAll(() => world.close());
 
 const watched = "trace=pwrite64,write,writev,sendto,sendmsg,fsync,fdatasync";

@@ -19,7 +19,7 @@ const isPossible = process.platform === "linux" && !("Bun" in globalThis) && !("
 let world: KillWorld;
 beforeAll(async () => {
   world = await openKillWorld();
-}, 300_000);
+});
 afterAll(() => world.close());
 
 interface Stopped {

@@ -115,7 +115,6 @@ describe("bundled recipes", () => {
   // Side by side: much of the time is waiting for the service to settle.
   test.concurrent.each(isWhole ? cases : cases.filter(({ recipe }) => recipe === "reel"))(
     "$recipe makes its videos",
-    { timeout: 120_000 },
     async ({ recipe, files, table, makes, params = ["seconds=3"] }) => {
       const cwd = join(folder, recipe);
       for (const file of files) {

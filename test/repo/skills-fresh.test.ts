@@ -24,7 +24,7 @@ describe("docs/skills.md", () => {
     expect(new Set(done.map(({ skill }) => skill)).size).toBe(skillSheets.length);
   });
 
-  test.concurrent.each(done)("$what, with $skill", { timeout: 60_000 }, async ({ row, sheet, what }) => {
+  test.concurrent.each(done)("$what, with $skill", async ({ row, sheet, what }) => {
     const { text: outcome, strayCalls } = await runSkillRow(row, sheet);
     expect(strayCalls).toEqual([]);
     expect({ what, outcome }).toEqual(told.find((one) => one.what === what));

@@ -35,7 +35,7 @@ export function cli({ runtime, cwd }: Place, args: readonly string[], act: Act =
   const own = { PATH: process.env["PATH"], HOME: cwd, LC_ALL: "C.UTF-8", DENO_NO_UPDATE_CHECK: "1" };
   const env = { ...own, ...act.env };
   const all = [...runtime.args, act.script ?? bin, ...args];
-  const child = spawn(runtime.path, all, { cwd, env, stdio: ["ignore", "pipe", "pipe"], timeout: 110_000 });
+  const child = spawn(runtime.path, all, { cwd, env, stdio: ["ignore", "pipe", "pipe"], timeout: 250_000 });
   const told = { stdout: "", stderr: "" };
   // Deno's own `kill` of a child tells the signal in place of the exit code.
   const kill = (signal: NodeJS.Signals): void =>

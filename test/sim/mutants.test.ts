@@ -25,22 +25,14 @@ function brokenWithoutBudget(story: Story): readonly string[] {
   return brokenPromises(rest);
 }
 
-it.each(Object.entries(mutants))(
-  "R7: the simulator sees a planted bug: %s",
-  { timeout: 120_000 },
-  async (name, plant) => {
-    const found = await find(plant, brokenWithoutBudget);
-    expect(found, `${name} within ${mostSeeds} seeds`).toBeDefined();
-    proven("R7", `${name}: ${found?.split(":")[0]}`, `1–${mostSeeds}`);
-  },
-);
+it.each(Object.entries(mutants))("R7: the simulator sees a planted bug: %s", async (name, plant) => {
+  const found = await find(plant, brokenWithoutBudget);
+  expect(found, `${name} within ${mostSeeds} seeds`).toBeDefined();
+  proven("R7", `${name}: ${found?.split(":")[0]}`, `1–${mostSeeds}`);
+});
 
-it.each(Object.entries(spenders))(
-  "the simulator sees a planted bug: %s",
-  { timeout: 120_000 },
-  async (name, plant) => {
-    const found = await find(plant, overspent);
-    expect(found, `${name} within ${mostSeeds} seeds`).toBeDefined();
-    console.log(`${name}: ${found}`);
-  },
-);
+it.each(Object.entries(spenders))("the simulator sees a planted bug: %s", async (name, plant) => {
+  const found = await find(plant, overspent);
+  expect(found, `${name} within ${mostSeeds} seeds`).toBeDefined();
+  console.log(`${name}: ${found}`);
+});

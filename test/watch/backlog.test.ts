@@ -20,7 +20,7 @@ const limited = (credits: number, sinceMs: (nowMs: number) => number): MoneyRule
 
 it(
   `W6: of ${files} files at the start never more than the limit are in flight`,
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async () => {
     const story = full();
     await story.run(async () => {

@@ -66,7 +66,7 @@ function killEverywhere(doneIn: string): number {
 }
 
 describe.runIf(isNode)("W5: a move that is killed at any step damages nothing", () => {
-  it("within one disk, and to another", { timeout: 240_000 }, () => {
+  it("within one disk, and to another", () => {
     const points = killEverywhere("");
     const isOther = existsSync("/dev/shm") && statSync("/dev/shm").dev !== statSync(tempDir()).dev;
     const more = isOther ? killEverywhere("/dev/shm") : 0;

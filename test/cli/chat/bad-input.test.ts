@@ -143,7 +143,7 @@ describe("bad input does the sensible thing, and loses nothing", () => {
     },
   );
 
-  test("the head of a local recording says --local", { timeout: 30_000 }, async () => {
+  test("the head of a local recording says --local", async () => {
     await serve();
     const { stderr } = await chat(
       ["credits", "make a 1-second video of a sunset"],

@@ -9,51 +9,47 @@ const at = conversing();
 const { serve, call, chat, prompts, idsOf, timelineOf } = at;
 
 describe("a recorded conversation", () => {
-  test(
-    "makes, changes, exports; its recipe is up to date, and makes the same elsewhere",
-    { timeout: 60_000 },
-    async () => {
-      await serve();
-      const said = [
-        "make a 1-second video of ./beach.jpg",
-        "status",
-        "add the logo at the end: logo.jpg",
-        "credits",
-        'make it 1 second long, with the title "Sea"',
-        "export it as mp4 in low quality",
-      ];
-      const { stdout, stderr, exitCode } = await chat(said, "--record promo.yaml");
-      expect(stderr).toContain("Cost: ");
-      // It is kept as a recipe already.
-      expect(stderr).toContain("Next: say what to change; the recipe");
-      expect(stderr).not.toContain("/save");
-      expect(exitCode).toBe(0);
-      expect(stdout).toBe("out/promo.mp4\n");
-      // Nothing but the three requests went to the service.
-      expect(prompts()).toEqual([
-        "make a 1-second video of beach.jpg",
-        "add the logo at the end: logo.jpg",
-        'make it 1 second long, with the title "Sea"',
-      ]);
-      const recipe = readFileSync(join(at.dir, "promo.yaml"), "utf8");
-      expect(recipe).toContain("inputs:\n  - beach.jpg\n");
-      expect(recipe).toContain("    inputs:\n      - logo.jpg\n");
-      const again = await call("run promo.yaml");
-      expect(again.stderr).toContain("up to date");
-      expect(prompts()).toHaveLength(3);
-      writeFileSync(join(at.dir, "again.yaml"), (await call("show promo --as-recipe")).stdout);
-      expect((await call("run again.yaml")).stderr).toContain("up to date");
-      const timeline = await timelineOf("promo");
-      expect(timeline).toContain('Title: "Sea"');
-      rmSync(join(at.dir, "state"), { recursive: true });
-      rmSync(join(at.dir, "out"), { recursive: true });
-      await call("run promo.yaml --yes");
-      expect(prompts().slice(3)).toEqual(prompts().slice(0, 3));
-      expect(await timelineOf("promo")).toBe(timeline);
-    },
-  );
+  test("makes, changes, exports; its recipe is up to date, and makes the same elsewhere", async () => {
+    await serve();
+    const said = [
+      "make a 1-second video of ./beach.jpg",
+      "status",
+      "add the logo at the end: logo.jpg",
+      "credits",
+      'make it 1 second long, with the title "Sea"',
+      "export it as mp4 in low quality",
+    ];
+    const { stdout, stderr, exitCode } = await chat(said, "--record promo.yaml");
+    expect(stderr).toContain("Cost: ");
+    // It is kept as a recipe already.
+    expect(stderr).toContain("Next: say what to change; the recipe");
+    expect(stderr).not.toContain("/save");
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe("out/promo.mp4\n");
+    // Nothing but the three requests went to the service.
+    expect(prompts()).toEqual([
+      "make a 1-second video of beach.jpg",
+      "add the logo at the end: logo.jpg",
+      'make it 1 second long, with the title "Sea"',
+    ]);
+    const recipe = readFileSync(join(at.dir, "promo.yaml"), "utf8");
+    expect(recipe).toContain("inputs:\n  - beach.jpg\n");
+    expect(recipe).toContain("    inputs:\n      - logo.jpg\n");
+    const again = await call("run promo.yaml");
+    expect(again.stderr).toContain("up to date");
+    expect(prompts()).toHaveLength(3);
+    writeFileSync(join(at.dir, "again.yaml"), (await call("show promo --as-recipe")).stdout);
+    expect((await call("run again.yaml")).stderr).toContain("up to date");
+    const timeline = await timelineOf("promo");
+    expect(timeline).toContain('Title: "Sea"');
+    rmSync(join(at.dir, "state"), { recursive: true });
+    rmSync(join(at.dir, "out"), { recursive: true });
+    await call("run promo.yaml --yes");
+    expect(prompts().slice(3)).toEqual(prompts().slice(0, 3));
+    expect(await timelineOf("promo")).toBe(timeline);
+  });
 
-  test("comes back with --session, and goes on in the same session", { timeout: 30_000 }, async () => {
+  test("comes back with --session, and goes on in the same session", async () => {
     await serve();
     await chat(["make a 1-second video of a sunset"], "--record talk.yaml");
     const { jobId, sessionId } = await idsOf("talk");
@@ -76,33 +72,29 @@ describe("a recorded conversation", () => {
     expect(prompts()).toHaveLength(2);
   });
 
-  test(
-    "what changed nothing and cost nothing is left out; what is recorded is up to date",
-    { timeout: 30_000 },
-    async () => {
-      await serve();
-      const [first, second] = ["make a 1-second video of a sunset", "make it vertical"];
-      // Said twice in a row, it is sent twice: each may be an answer to another question.
-      const said = [first, "mhm", second, "blargh", "blargh", "hm"];
-      const { exitCode } = await chat([...said, "/export mp4 low"], "--record talk.yaml");
-      expect(exitCode).toBe(0);
-      expect(prompts()).toEqual(said);
-      expect(at.service.ledger.sessions).toHaveLength(1);
-      const recipe = readFileSync(join(at.dir, "talk.yaml"), "utf8");
-      expect(recipe).toContain(
-        "# Left out, because it changed nothing:\n#   mhm\n#   blargh\n#   blargh\n#   hm\n",
-      );
-      expect(recipe).toContain(`prompts:\n  - ${first}\n\nrefinements:\n  - ${second}\n\nexport:`);
-      expect((await call("run talk.yaml")).stderr).toContain("up to date");
-      const { jobId } = await idsOf("talk");
-      await chat(["make it warmer"], `--session ${jobId} --record talk.yaml`);
-      await call("run talk.yaml");
-      expect(prompts()).toHaveLength(said.length + 1);
-      expect(at.service.ledger.sessions).toHaveLength(1);
-    },
-  );
+  test("what changed nothing and cost nothing is left out; what is recorded is up to date", async () => {
+    await serve();
+    const [first, second] = ["make a 1-second video of a sunset", "make it vertical"];
+    // Said twice in a row, it is sent twice: each may be an answer to another question.
+    const said = [first, "mhm", second, "blargh", "blargh", "hm"];
+    const { exitCode } = await chat([...said, "/export mp4 low"], "--record talk.yaml");
+    expect(exitCode).toBe(0);
+    expect(prompts()).toEqual(said);
+    expect(at.service.ledger.sessions).toHaveLength(1);
+    const recipe = readFileSync(join(at.dir, "talk.yaml"), "utf8");
+    expect(recipe).toContain(
+      "# Left out, because it changed nothing:\n#   mhm\n#   blargh\n#   blargh\n#   hm\n",
+    );
+    expect(recipe).toContain(`prompts:\n  - ${first}\n\nrefinements:\n  - ${second}\n\nexport:`);
+    expect((await call("run talk.yaml")).stderr).toContain("up to date");
+    const { jobId } = await idsOf("talk");
+    await chat(["make it warmer"], `--session ${jobId} --record talk.yaml`);
+    await call("run talk.yaml");
+    expect(prompts()).toHaveLength(said.length + 1);
+    expect(at.service.ledger.sessions).toHaveLength(1);
+  });
 
-  test("the same first request finds what was made; --again makes it anew", { timeout: 30_000 }, async () => {
+  test("the same first request finds what was made; --again makes it anew", async () => {
     await serve();
     await chat(["make a 1-second video of a sunset", "/export mp4 low"]);
     const second = await chat(["make a 1-second video of a sunset", "/export mp4 low"]);

@@ -51,63 +51,55 @@ const chat = (options: Partial<CallOptions>, args: readonly string[] = []): Prom
   });
 const sent = (): readonly string[] => service.ledger.turns.map(({ text }) => text);
 
-test(
-  "greets, answers, keeps in line what is typed meanwhile, says how to come back",
-  { timeout: 60_000 },
-  async () => {
-    service = await startEmulator({ workMs: 40, pace: 0.3, credits: 1000 });
-    const { stderr, stdout, exitCode } = await chat(
-      script(
-        [
-          /Three things to try/,
-          ({ type }) =>
-            type(
-              "make a 1-second video of a sunset\rmake it warmer\r\u001b[200~make it\nvertical\u001b[201~\r",
-            ),
-        ],
-        [/picture: 1920×1080 → 1080×1920/, ({ type }) => type("/quit\r")],
-      ),
-    );
-    expect(exitCode).toBe(0);
-    expect(stdout).toBe("");
-    expect(sent()).toEqual(["make a 1-second video of a sunset", "make it warmer", "make it\nvertical"]);
-    expect(stderr).toMatch(/To come back: nemo-recipe chat --session job_\w+\n/);
-    const history = join(dir, "state", "chat-history");
-    expect(readFileSync(history, "utf8")).toBe(
-      "make a 1-second video of a sunset\nmake it warmer\nmake it vertical\n/quit\n",
-    );
-    if (process.platform !== "win32") expect(statSync(history).mode & 0o777).toBe(0o600);
-  },
-);
+test("greets, answers, keeps in line what is typed meanwhile, says how to come back", async () => {
+  service = await startEmulator({ workMs: 40, pace: 0.3, credits: 1000 });
+  const { stderr, stdout, exitCode } = await chat(
+    script(
+      [
+        /Three things to try/,
+        ({ type }) =>
+          type(
+            "make a 1-second video of a sunset\rmake it warmer\r\u001b[200~make it\nvertical\u001b[201~\r",
+          ),
+      ],
+      [/picture: 1920×1080 → 1080×1920/, ({ type }) => type("/quit\r")],
+    ),
+  );
+  expect(exitCode).toBe(0);
+  expect(stdout).toBe("");
+  expect(sent()).toEqual(["make a 1-second video of a sunset", "make it warmer", "make it\nvertical"]);
+  expect(stderr).toMatch(/To come back: nemo-recipe chat --session job_\w+\n/);
+  const history = join(dir, "state", "chat-history");
+  expect(readFileSync(history, "utf8")).toBe(
+    "make a 1-second video of a sunset\nmake it warmer\nmake it vertical\n/quit\n",
+  );
+  if (process.platform !== "win32") expect(statSync(history).mode & 0o777).toBe(0o600);
+});
 
-test(
-  "Ctrl-C leaves the paid turn to the service; --session looks after it and sends nothing again",
-  { timeout: 60_000 },
-  async () => {
-    service = await startEmulator({ faults: "heartbeats-only@1", workMs: 300, pace: 0.3, credits: 1000 });
-    const first = await chat(
-      script(
-        [/to try/, ({ type }) => type("make a 1-second video of a sunset\r")],
-        [/takes 100 to 300 seconds/, ({ type }) => type("make it red\r")],
-        [/⋯ make it red/, ({ type }) => type("\u0003")],
-      ),
-    );
-    expect(first.exitCode).toBe(130);
-    expect(first.stderr).toContain("left to the service");
-    expect(first.stderr).toContain("1 message was not sent.\n  › make it red\n");
-    const [, job = ""] = /--session (job_\w+)/.exec(first.stderr) ?? [];
-    const back = await chat(
-      script([
-        /Cut off while this was worked on: make a 1-second video of a sunset/,
-        ({ type }) => type("/quit\r"),
-      ]),
-      ["--session", job],
-    );
-    expect(back.exitCode).toBe(0);
-    expect(back.stderr).toContain("On the timeline:");
-    expect(sent()).toHaveLength(1);
-  },
-);
+test("Ctrl-C leaves the paid turn to the service; --session looks after it and sends nothing again", async () => {
+  service = await startEmulator({ faults: "heartbeats-only@1", workMs: 300, pace: 0.3, credits: 1000 });
+  const first = await chat(
+    script(
+      [/to try/, ({ type }) => type("make a 1-second video of a sunset\r")],
+      [/takes 100 to 300 seconds/, ({ type }) => type("make it red\r")],
+      [/⋯ make it red/, ({ type }) => type("\u0003")],
+    ),
+  );
+  expect(first.exitCode).toBe(130);
+  expect(first.stderr).toContain("left to the service");
+  expect(first.stderr).toContain("1 message was not sent.\n  › make it red\n");
+  const [, job = ""] = /--session (job_\w+)/.exec(first.stderr) ?? [];
+  const back = await chat(
+    script([
+      /Cut off while this was worked on: make a 1-second video of a sunset/,
+      ({ type }) => type("/quit\r"),
+    ]),
+    ["--session", job],
+  );
+  expect(back.exitCode).toBe(0);
+  expect(back.stderr).toContain("On the timeline:");
+  expect(sent()).toHaveLength(1);
+});
 
 test("Ctrl-C takes away what is typed, then ends; Ctrl-D ends; a second one ends at once", async () => {
   service = await startEmulator({ workMs: 40, pace: 0.3 });
@@ -131,34 +123,30 @@ test("in Chinese, without colours, at 40 columns", async () => {
   expect(stderr).not.toContain("\u001b[3");
 });
 
-test(
-  "who answers the service goes on at once; how things stand is said while it works",
-  { timeout: 60_000 },
-  async () => {
-    writeFileSync(
-      join(dir, "nemo-recipe.config.yaml"),
-      "poll: { state: 40ms, render: 1500ms }\ntimeouts: { turn: 60s, silence: 60s, idle: 60s, change: 1h }\n",
-    );
-    service = await startEmulator({ faults: "question@1", workMs: 40, pace: 0.3, credits: 1000 });
-    const { stderr, exitCode } = await chat(
-      script(
-        [/to try/, ({ type }) => type("hm\r")],
-        [/Type what you say/, ({ type }) => type("/status\rexprot\r/credits\r\r")],
-        [/1000 credits available/, ({ type }) => type("make a 1-second video of a sunset\r")],
-        [/Next: say what to change/, ({ type }) => type("/quit\r")],
-      ),
-    );
-    expect(exitCode).toBe(0);
-    // The question itself made nothing: the emulator lists it nowhere.
-    expect(sent()).toEqual(["make a 1-second video of a sunset"]);
-    expect(stderr).toContain("Being worked on: hm");
-    expect(stderr).toContain("Did you mean /export? Nothing was sent");
-    expect(stderr).toMatch(/An answer, and no change so far\..*up to\s(?:59m|1h)/s);
-    expect(stderr).toContain("You went on before its cost was sure");
-  },
-);
+test("who answers the service goes on at once; how things stand is said while it works", async () => {
+  writeFileSync(
+    join(dir, "nemo-recipe.config.yaml"),
+    "poll: { state: 40ms, render: 1500ms }\ntimeouts: { turn: 60s, silence: 60s, idle: 60s, change: 1h }\n",
+  );
+  service = await startEmulator({ faults: "question@1", workMs: 40, pace: 0.3, credits: 1000 });
+  const { stderr, exitCode } = await chat(
+    script(
+      [/to try/, ({ type }) => type("hm\r")],
+      [/Type what you say/, ({ type }) => type("/status\rexprot\r/credits\r\r")],
+      [/1000 credits available/, ({ type }) => type("make a 1-second video of a sunset\r")],
+      [/Next: say what to change/, ({ type }) => type("/quit\r")],
+    ),
+  );
+  expect(exitCode).toBe(0);
+  // The question itself made nothing: the emulator lists it nowhere.
+  expect(sent()).toEqual(["make a 1-second video of a sunset"]);
+  expect(stderr).toContain("Being worked on: hm");
+  expect(stderr).toContain("Did you mean /export? Nothing was sent");
+  expect(stderr).toMatch(/An answer, and no change so far\..*up to\s(?:59m|1h)/s);
+  expect(stderr).toContain("You went on before its cost was sure");
+});
 
-test("a question that was left open can be answered when one comes back", { timeout: 60_000 }, async () => {
+test("a question that was left open can be answered when one comes back", async () => {
   const config = join(dir, "nemo-recipe.config.yaml");
   writeFileSync(config, readFileSync(config, "utf8").replace("change: 400ms", "change: 1h"));
   service = await startEmulator({ faults: "question@1", workMs: 40, pace: 0.3, credits: 1000 });

@@ -46,7 +46,7 @@ describe.skipIf(process.platform === "win32")("signals", () => {
       ["were read again", (kill) => kill("SIGTERM")],
     ]);
     expect([exitCode, stdout], stderr).toEqual([130, "out/a.mp4\n"]);
-  }, 90_000);
+  });
 
   it("SIGTERM while a turn runs: it is left to the service, and the next start takes what it made", async () => {
     const here = desk({});
@@ -57,7 +57,7 @@ describe.skipIf(process.platform === "win32")("signals", () => {
     expect(second.stdout, second.stderr).toBe("out/a.mp4\n");
     expect(second.stderr).toContain("1 job not finished: nemo-recipe status shows");
     expect(service.ledger.turns.length).toBe(1);
-  }, 90_000);
+  });
 
   it("twice: at once", async () => {
     const here = desk({});
@@ -68,7 +68,7 @@ describe.skipIf(process.platform === "win32")("signals", () => {
       ["Stopping", (kill) => kill("SIGTERM")],
     ]);
     expect(exitCode).toBe(130);
-  }, 90_000);
+  });
 });
 
 it("a second one by the same config says that there is a first one", async () => {
@@ -86,7 +86,7 @@ it("a second one by the same config says that there is a first one", async () =>
   ]);
   expect(first.stderr).not.toContain("Another `up`");
   expect((await second).stderr).toContain(join(here.cwd, "nemo-recipe.config.yaml"));
-}, 90_000);
+});
 
 it("two at once on one state folder: each slot once, each file once", async () => {
   const here = desk({}, "up: [clip.yaml, news.yaml]\nbudget: { perDay: 90000 }");
@@ -133,4 +133,4 @@ it("two at once on one state folder: each slot once, each file once", async () =
     "S1",
     `two of \`up\` at once on one journal: ${slots.length} slots and ${clips.length} files, each once`,
   );
-}, 90_000);
+});

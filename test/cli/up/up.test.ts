@@ -203,7 +203,7 @@ describe("trouble of one is nobody else's", () => {
       ["out/b.mp4"],
     ]);
     expect(stdout, stderr).toContain("out/b.mp4");
-  }, 60_000);
+  });
 
   it("a recipe whose every job fails leaves the other at work", async () => {
     const here = open(both);
@@ -227,7 +227,7 @@ it("a service that is away at the start is waited for, and everything is made wh
   ]);
   expect([exitCode, stdout], stderr).toEqual([130, "out/a.mp4\n"]);
   expect(stderr.split("Work waits").length).toBe(2);
-}, 30_000);
+});
 
 async function restart(port: number): Promise<void> {
   await service.close();

@@ -74,7 +74,7 @@ function tell(stories: readonly Soak[], told: string): void {
 }
 
 describe.runIf(isNode)("a watched folder and three schedules, left alone", () => {
-  it(`for 24 hours, ${seeds} times`, { timeout: isProof ? 3_600_000 : 120_000 }, async () => {
+  it(`for 24 hours, ${seeds} times`, { timeout: isProof ? 3_600_000 : 900_000 }, async () => {
     const stories: Soak[] = [];
     for (let seed = first; seed < first + seeds; seed++) stories.push(await soak(seed, 24));
     expect(stories.every(({ photos }) => photos > 100)).toBe(true);
