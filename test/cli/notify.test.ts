@@ -35,7 +35,7 @@ beforeEach(() => {
   dir = tempDir();
 });
 
-const timing = `poll: { state: 40ms, render: 600ms }
+const timing = `poll: { state: 40ms, render: 900ms }
 timeouts: { change: 5s }
 export: { quality: low }
 `;

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => service.close());
 
-const timing = `poll: { state: 40ms, render: 600ms }
+const timing = `poll: { state: 40ms, render: 900ms }
 timeouts: { change: 5s }
 export: { quality: low }
 `;

@@ -62,7 +62,7 @@ export const skillRows: readonly SkillRow[] = [
   refused("429, rate limit", "rate-limit:turn=0"),
 ];
 
-const timings = `poll: { state: 30ms, render: 1500ms }\nretry: { attempts: 2, delay: 20ms, maxDelay: 20ms }\n`;
+const timings = `poll: { state: 30ms, render: 2500ms }\nretry: { attempts: 2, delay: 20ms, maxDelay: 20ms }\n`;
 
 export interface RowOutcome {
   /** What came of it; the same for every skill. */

@@ -21,7 +21,7 @@ export interface Desk {
   up(steps: readonly Step[], ...args: string[]): Promise<CalledCli>;
 }
 
-const timing = `poll: { state: 40ms, render: 600ms }
+const timing = `poll: { state: 40ms, render: 900ms }
 timeouts: { change: 5s }
 `;
 
