@@ -256,26 +256,6 @@ describe("retry", () => {
   });
 });
 
-test("a job that failed half paid stays in status, resume and recover whatever ran since, until it is cancelled or whole", async () => {
-  await serve("code-2001@2*2");
-  put("promo.yaml", twoTurns);
-  expect((await call("run promo.yaml")).exitCode).toBe(3);
-  put("other.yaml", "prompts: make a 1-second film\n");
-  expect((await call("run other.yaml")).exitCode).toBe(3);
-  expect((await call("run other.yaml")).exitCode).toBe(0);
-  const { stdout } = await call("status");
-  expect(stdout).toContain(`${await jobId()}  `);
-  expect(stdout).not.toContain("other  ");
-  expect((await call("recover")).stderr).toContain("promo failed before it was whole: `nemo-recipe resume`");
-  expect((await call("cancel promo")).stderr).toContain("cancelled. What is paid is kept");
-  expect((await call("status")).stdout).toContain("Nothing is running");
-  expect((await call("resume")).stderr).toContain("Nothing to resume");
-  expect((await call("retry")).stderr).toContain("Nothing to retry");
-  expect(await call("resume promo")).toMatchObject({ exitCode: 0, stdout: "out/promo.mp4\n" });
-  expect(turns()).toBe(3);
-  expect((await call("recover")).stderr).toContain("Nothing to recover: no work");
-});
-
 describe("recover", () => {
   test.each([
     ["a plan that blocked the export", "code-402@1"],

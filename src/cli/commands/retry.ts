@@ -20,7 +20,7 @@ import { openJournalFor } from "../open-world.ts";
 import { readJobs, unfinishedJobs, type ReadJob } from "../kept-jobs/read-job.ts";
 import { settingsFor } from "../settings.ts";
 import { usage } from "../stop.ts";
-import { resumedOrder, whatIsMissing, type StoredOrder } from "../kept-jobs/stored-order.ts";
+import { payingOrder, type StoredOrder } from "../kept-jobs/stored-order.ts";
 
 /** Makes failed jobs again, from the first step that did not succeed; with --again all of them, from the start. */
 export const retry: Command = async (call) => {
@@ -54,7 +54,7 @@ async function choose(call: Call, journal: Journal): Promise<Chosen> {
       call.screen.alert(`${state.plan.name}: ${refused.says}`);
       codes.push(refused.code);
     } else if (call.flags.again === true) orders.push(await freshOrder(state, journal));
-    else if (state.status === "failed") orders.push(retriedOrder(state));
+    else if (state.status === "failed") orders.push(payingOrder({ state }));
   }
   return { orders, codes };
 }
@@ -125,8 +125,4 @@ function lostText(state: JobState): string {
   const { credits, unknown } = spentCredits(state);
   const paid = creditsText(credits, unknown);
   return `the service has forgotten its session (${paid}). Only a fresh take is left, which is paid anew: \`nemo-recipe retry ${state.jobId} --again\``;
-}
-
-function retriedOrder(state: JobState): StoredOrder {
-  return { ...resumedOrder({ state }), reuse: whatIsMissing(state) };
 }

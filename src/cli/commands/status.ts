@@ -26,7 +26,8 @@ export const status: Command = async (call) => {
   const config = await settingsFor(call);
   const journal = await openJournalFor(call, config);
   try {
-    const listed = [...(await unfinishedJobs(journal)), ...(await lateFailures(journal))];
+    const { newest, earlier } = await lateFailures(journal);
+    const listed = [...(await unfinishedJobs(journal)), ...newest, ...earlier];
     for (const job of listed) {
       const { state } = job;
       const standing = await standingOf(state, journal);

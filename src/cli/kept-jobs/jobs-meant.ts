@@ -17,6 +17,6 @@ export async function jobsMeant(
   if (meant.kind === "run") return readJobs(meant.run.jobIds, journal);
   const newest = await readJob(meant.job.jobId, journal);
   if (meant.job.name !== text || fits(newest.state)) return [newest];
-  const left = await resumableJobs(journal);
-  return [left.find(({ state }) => state.plan.name === text && fits(state)) ?? newest];
+  const { agreed, earlier } = await resumableJobs(journal);
+  return [[...agreed, ...earlier].find(({ state }) => state.plan.name === text && fits(state)) ?? newest];
 }

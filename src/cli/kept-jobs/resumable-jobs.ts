@@ -4,20 +4,33 @@ import { isCancelled } from "./is-cancelled.ts";
 import { paidFailures } from "./paid-failures.ts";
 import { readJobs, unfinishedJobs, type ReadJob } from "./read-job.ts";
 
-/** What `resume` takes up unless it is told. */
-export async function resumableJobs(journal: Journal): Promise<ReadJob[]> {
-  const unfinished = await unfinishedJobs(journal);
-  return [...unfinished.filter(({ state }) => !isCancelled(state)), ...(await lateFailures(journal))];
+export interface ResumableJobs {
+  /** Cut off, or failed in the newest run: what they cost was agreed to, and not long ago. */
+  readonly agreed: readonly ReadJob[];
+  /** Failed in an earlier run with a part of it paid, and nothing has been made in their place since. */
+  readonly earlier: readonly ReadJob[];
 }
 
-/** What failed in the newest run, or failed in any with a part of it paid: with its cause gone it can go on. */
-export async function lateFailures(journal: Journal): Promise<ReadJob[]> {
-  const newest = (await journal.runs(1)).flatMap(({ jobIds }) => jobIds);
-  const jobs = await readJobs(new Set(newest), journal);
-  const late = jobs.filter(
+/** What `resume` takes up unless it is told. What failed can go on with its cause gone. */
+export async function resumableJobs(journal: Journal): Promise<ResumableJobs> {
+  const unfinished = (await unfinishedJobs(journal)).filter(({ state }) => !isCancelled(state));
+  const { newest, earlier } = await lateFailures(journal);
+  return { agreed: [...unfinished, ...newest], earlier };
+}
+
+export interface LateFailures {
+  readonly newest: readonly ReadJob[];
+  readonly earlier: readonly ReadJob[];
+}
+
+/** What failed in the newest run, and what failed in any with a part of it paid. */
+export async function lateFailures(journal: Journal): Promise<LateFailures> {
+  const ofNewest = (await journal.runs(1)).flatMap(({ jobIds }) => jobIds);
+  const jobs = await readJobs(new Set(ofNewest), journal);
+  const newest = jobs.filter(
     ({ state }) => state.status === "failed" && !isGivenUp(state) && !isCancelled(state),
   );
-  const known = new Set(late.map(({ state }) => state.jobId));
-  const earlier = await paidFailures(journal);
-  return [...late, ...earlier.filter(({ state }) => !known.has(state.jobId))];
+  const known = new Set(newest.map(({ state }) => state.jobId));
+  const paid = await paidFailures(journal);
+  return { newest, earlier: paid.filter(({ state }) => !known.has(state.jobId)) };
 }

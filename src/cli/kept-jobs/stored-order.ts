@@ -24,6 +24,11 @@ export function resumedOrder({ state }: Pick<ReadJob, "state">): StoredOrder {
   return { plan, order: { kind: "resumed", jobId, name, recipe }, missingTurns, mayBeLive: mayBeLive(state) };
 }
 
+/** The same, where somebody has to agree to what that still costs. */
+export function payingOrder({ state }: Pick<ReadJob, "state">): StoredOrder {
+  return { ...resumedOrder({ state }), reuse: whatIsMissing(state) };
+}
+
 /** What a job of the journal has still to send, by its plan or by one that goes on from it. */
 export function whatIsMissing(state: JobState, plan: PlannedJob = state.plan): Reuse {
   return chooseReuse(plan, [state], { outputs: new Map(), locked: new Set() });
