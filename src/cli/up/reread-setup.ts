@@ -1,3 +1,4 @@
+import { Failure } from "../../base/failure.ts";
 import type { Config } from "../../config/config.ts";
 import { formatProblem } from "../../recipe/format-problem.ts";
 import { problemText } from "../problem-text.ts";
@@ -92,13 +93,12 @@ function withBound(before: Config, now: Config, { call: { screen } }: UpCall): C
   return { ...now, ...Object.fromEntries(bound.map((key) => [key, before[key]])) };
 }
 
-/** Only mistakes of people are told; whatever else is thrown goes on. */
+/** Mistakes of people are told, and what disk and journal refused; what nobody foresaw goes on as what it is. */
 function refusals({ call }: UpCall, said: Map<string, string>): (file: string, error: unknown) => void {
   const { screen } = call;
   const record = recordDaemon(call);
   return (file, error) => {
-    if (!(error instanceof Stop)) throw error;
-    const { message, problems, hint } = error;
+    const { message, problems, hint } = refusalOf(error);
     const told = problems.map((problem) => formatProblem(problem, { color: (_, text) => text }));
     const text = [message, ...told].filter(Boolean).join("\n");
     if (said.get(file) === text) return;
@@ -109,4 +109,11 @@ function refusals({ call }: UpCall, said: Map<string, string>): (file: string, e
     screen.alert(`${file} is not taken as it is now: what was read before goes on.`);
     record({ type: "recipe-refused", file, message: text });
   };
+}
+
+function refusalOf(error: unknown): Pick<Stop, "message" | "problems" | "hint"> {
+  if (error instanceof Stop) return error;
+  if (!(error instanceof Failure)) throw error;
+  const { code, message, hint } = error.facts;
+  return { message: `${code}: ${message}`, problems: [], hint };
 }
