@@ -61,6 +61,6 @@ async function look(room: Room, to: Look): Promise<void> {
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof Failure)) throw error;
-    tellFailure({ voice, words }, error.facts, error.facts.hint);
+    tellFailure({ voice, words }, error.facts, talk.jobId ?? "");
   }
 }

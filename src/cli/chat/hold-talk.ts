@@ -69,8 +69,7 @@ async function answerSafely(room: Room, talk: Talk, message: string): Promise<An
     if (signal.aborted && error === signal.reason) return { talk, exitCode: exitCodes.interrupted };
     if (!(error instanceof Failure)) throw error;
     voice.work(undefined);
-    const { code, hint } = error.facts;
-    tellFailure({ voice, words }, error.facts, words.advice[code]?.(talk.jobId ?? "") ?? hint);
+    tellFailure({ voice, words }, error.facts, talk.jobId ?? "");
     return { talk, exitCode: exitCodeOf(error) };
   }
 }

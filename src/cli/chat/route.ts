@@ -23,13 +23,17 @@ const bareCommands: readonly string[] = [...slashCommands.filter((word) => word 
  * that only has such a word in it ("make the export button red") is an edit.
  */
 export function route(message: string): Wish {
-  const text = message.trim();
+  // The slash of a Chinese keyboard.
+  const text = message.trim().replace(/^／/, "/");
   return slashed(text) ?? askedFor(text) ?? oneWord(text) ?? { to: "turn" };
 }
 
-/** One word that is hardly a request: `exprot`, or a yes to nothing. */
+/** One word that is hardly a request: `exprot`, or a yes or a thanks to nothing. */
 function oneWord(text: string): Wish | undefined {
-  if (/^(?:y|yes|n|no|是的?|否|不)[.!。！]*$/i.test(text)) return { to: "yes-or-no" };
+  if (
+    /^(?:y|yes|yep|yeah|ok|okay|sure|n|no|nope|thanks|thank you|是的?|好的?|否|不|谢谢)[.!。！]*$/i.test(text)
+  )
+    return { to: "yes-or-no" };
   const [, word] = /^([a-z]+)[.!?]*$/i.exec(text) ?? [];
   const near = word === undefined ? undefined : nearMiss(word, bareCommands);
   return near === undefined ? undefined : { to: "unsure", near: `/${near}` };

@@ -24,8 +24,7 @@ export function tellTrouble({ voice, words, signal }: Room, { plan, consent, sta
   if (consent?.verdict === "refuse") tellRefusal({ voice, words }, consent.stop);
   if (state?.failure === undefined) return;
   const { failure, jobId } = state;
-  const hint = words.advice[failure.code]?.(jobId) ?? nextStep(failure, jobId);
-  tellFailure({ voice, words }, failure, hint);
+  tellFailure({ voice, words }, { ...failure, hint: nextStep(failure, jobId) }, jobId);
 }
 
 /** A refusal before anything was spent. */
@@ -35,8 +34,8 @@ function tellRefusal(
 ): void {
   const own = isFailureCode(code) ? words.trouble[code] : undefined;
   voice.say(own === undefined ? message : `${own} (${message})`);
-  const advice = isFailureCode(code) ? words.advice[code]?.("") : undefined;
-  const next = advice ?? hint?.replace(/^Nothing was sent\. /, "");
+  const rest = hint?.replace(/^Nothing was sent\. /, "");
+  const next = isFailureCode(code) ? adviceFor(words, { code, hint: rest }, "") : rest;
   if (next !== undefined) voice.say(words.next(next));
 }
 
@@ -45,11 +44,24 @@ const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failu
 /** A refusal of the world, with its code, in the language that is spoken as far as that is known. */
 export function tellFailure(
   { voice, words }: Pick<Room, "voice" | "words">,
-  { code, message }: FailureNote,
-  hint: string | undefined,
+  failure: FailureNote,
+  jobId: string,
 ): void {
+  const { code, message } = failure;
   const own = words.trouble[code];
   const text = `${code}: ${cleanLine(message, 1000)}`;
   voice.say(own === undefined ? text : `${own} (${text})`);
+  const hint = adviceFor(words, failure, jobId);
   if (hint !== undefined) voice.say(words.next(cleanLine(hint, 1000)));
+}
+
+/** In the language that is spoken; the addresses of the hint, where one can register say, are kept. */
+function adviceFor(
+  words: Room["words"],
+  { code, hint }: Pick<FailureNote, "code"> & { readonly hint?: string | undefined },
+  jobId: string,
+): string | undefined {
+  const own = words.advice[code]?.(jobId);
+  if (own === undefined) return hint;
+  return [own, ...(hint?.match(/https?:\/\/[^\s`]*[^\s`.,;:]/g) ?? [])].join(" ");
 }

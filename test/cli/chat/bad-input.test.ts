@@ -92,6 +92,13 @@ describe("bad input does the sensible thing, and loses nothing", () => {
     expect(prompts()).toHaveLength(1);
   });
 
+  test("the link to register stands in Chinese, too", async () => {
+    await serve("", 10);
+    const { stderr, exitCode } = await chat(["做一个1秒的日落视频"]);
+    expect(stderr).toMatch(/下一步：在网站上充值或注册.* https:\/\/\S+\/register\S*\n/);
+    expect(exitCode).toBe(3);
+  });
+
   test("credits that may not suffice are a warning before they are spent", async () => {
     await serve("", 130);
     const { stderr, exitCode } = await chat(["make a 2-second video of a sunset", "make it vertical"]);

@@ -53,6 +53,29 @@ const wishes: Readonly<Record<string, readonly string[]>> = {
     "我想下载视频",
     "发我视频",
     "导出 gif",
+    "looks good, export it",
+    "That's perfect! Export it now.",
+    "I'm happy with it, export",
+    "Ready to export",
+    "export video mp4",
+    "export to mp4 high quality",
+    "export it again as webm",
+    "export mp4 and gif",
+    "export it in all formats",
+    "export as mp4 in 1080p",
+    "export as promo.mp4",
+    "send it to me",
+    "I want the video",
+    "／export",
+    "很好，导出吧",
+    "可以导出了吗？",
+    "把视频导出来",
+    "再导出一次",
+    "下载一下视频",
+    "导出高清视频",
+    "导出 MP4 和 GIF",
+    "视频发给我",
+    "保存视频",
   ],
   credits: [
     "credits",
@@ -79,6 +102,9 @@ const wishes: Readonly<Record<string, readonly string[]>> = {
     "还剩多少积分",
     "积分还剩多少",
     "看看余额",
+    "check account",
+    "check my billing",
+    "how much credit is left?",
   ],
   status: [
     "status",
@@ -101,6 +127,10 @@ const wishes: Readonly<Record<string, readonly string[]>> = {
     "进度怎么样了？",
     "项目状态",
     "当前状态",
+    "is it done yet?",
+    "how's it going?",
+    "做好了吗？",
+    "现在怎么样了",
   ],
   upload: [
     "upload",
@@ -133,7 +163,19 @@ const wishes: Readonly<Record<string, readonly string[]>> = {
     "撤销上一步操作",
     "取消刚才的修改",
   ],
-  help: ["help", "Help!", "what can you do?", "commands", "帮助", "怎么用？", "/help", "/?"],
+  help: [
+    "help",
+    "Help!",
+    "what can you do?",
+    "commands",
+    "how do I export?",
+    "帮助",
+    "怎么用？",
+    "怎么导出视频？",
+    "/help",
+    "/?",
+  ],
+  "yes-or-no": ["yes", "No.", "ok", "thanks!", "好的", "谢谢"],
   quit: ["quit", "exit", "bye", "Bye!", "that's all, thanks", "I'm done", "退出", "再见", "/quit", "/q"],
   link: [
     "link",
@@ -155,6 +197,8 @@ const wishes: Readonly<Record<string, readonly string[]>> = {
     "保存对话",
     "/save",
     "/save promo.yaml",
+    "save as promo.yaml",
+    "保存为 promo.yaml",
   ],
 };
 
@@ -229,6 +273,15 @@ const edits: readonly string[] = [
   "cancel the noise in the audio",
   "make a gif-like loop",
   "mp4",
+  "looks good, now make it red",
+  "perfect, add credits at the end",
+  "export quality control animation",
+  "download the new logo as an overlay",
+  "send it to the back",
+  "I want a video",
+  "导出按钮变大",
+  "再加一张照片",
+  "不错，把标题放大",
   "a video",
   "the video is too dark",
   "把导出按钮变成红色",
@@ -280,6 +333,13 @@ describe("a message is routed by what the whole of it asks for", () => {
     });
     expect(route("导出为mov")).toEqual({ to: "export", format: "mov" });
     expect(route("/export .WebM medium")).toEqual({ to: "export", format: "webm", quality: "medium" });
+    expect(route("export it again as WebM, high quality")).toEqual({
+      to: "export",
+      format: "webm",
+      quality: "high",
+    });
+    expect(route("export in 4k")).toEqual({ to: "export", format: "4k" });
+    expect(route("save as promo.yaml")).toEqual({ to: "save", file: "promo.yaml" });
     expect(route("/export mp5")).toEqual({ to: "export", format: "mp5" });
   });
 

@@ -48,7 +48,13 @@ describe("the words of the conversation", () => {
     const elsewhere = new Set(["expectation-unmet", "review-wanted", "not-approved"]);
     const meant = Object.keys(failureCodes).filter((code) => !elsewhere.has(code));
     expect(Object.keys(zh.trouble).sort()).toEqual(meant.sort());
-    for (const advice of Object.values(zh.advice)) expect(advice("job_1")).toMatch(/\p{Script=Han}/u);
+    // What helps with these depends on the path, and stands in the failure itself.
+    const byPlace = new Set(["file-unreadable", "disk-error", "journal-failed"]);
+    expect(Object.keys(zh.advice).sort()).toEqual(meant.filter((code) => !byPlace.has(code)));
+    for (const advice of Object.values(zh.advice)) {
+      expect(advice("job_1")).toMatch(/\p{Script=Han}/u);
+      expect(advice("")).not.toMatch(/ {2}|^[ ；]/);
+    }
   });
 
   test.each([en, zh])("every command of the help is known", ({ help, examples }) => {

@@ -160,15 +160,40 @@ export const zh: Words = {
   },
   advice: {
     unreachable: () => "检查网络；nemo-recipe doctor 会说明哪里有问题。",
+    "bad-answer": () => "检查 NEMO_API_URL；中间可能隔着网络的登录页面。已付费的内容都有记录。",
     "service-error": () => "稍后再继续；已付费的内容都有记录。",
+    "bad-request": () => "看看服务说了什么；nemo-recipe doctor 会检查 NEMO_API_URL。",
     unauthorized: () => "检查 NEMO_TOKEN；没有设置的话，会自动获取新的令牌。",
     "account-changed": () => "把 NEMO_TOKEN 恢复成开始时的值，再继续。",
+    "session-lost": (job) =>
+      `${job === "" ? "" : `用 nemo-recipe show ${job} 查看已付费的内容；`}重做需要重新付费。`,
     "no-credits": () => "在网站上充值或注册，再继续；已做好的视频可以免费导出。",
+    "file-refused": () => "可以用的类型：mp4 mov avi webm mkv、jpg jpeg png gif webp heic、mp3 wav m4a aac。",
+    "file-too-large": () => "压缩文件，或者只截取需要的部分。",
+    "file-changed": () => "把文件恢复原样再继续，或者放入新的文件。",
+    "upload-unknown": (job) =>
+      `${goOn(job)}会再查看一次${job === "" ? "" : `；nemo-recipe show ${job} --claim 打开会话`}。`,
     "export-blocked": () => "注册或升级方案；已付费的内容保留着，之后可以用 nemo-recipe recover 取回。",
+    "scope-missing": () => "新建一个带有生成、上传、渲染和积分权限的令牌，设为 NEMO_TOKEN。",
     "rate-limited": () => "等一会儿再继续，或者设置 NEMO_TOKEN。",
-    "over-budget": () => "提高预算，或者等下一个周期。",
-    "disk-full": () => "腾出磁盘空间，再继续。",
+    "render-failed": () => "草稿保留着，导出免费。",
+    "render-timeout": () => "用 nemo-recipe recover 再去查看并取回，不另收费。",
+    "download-failed": (job) => `渲染好的文件保留着：${goOn(job)}会取回，不另收费。`,
+    "wrong-media": () => "视频保留在会话里：用 nemo-recipe recover 取回，不另收费。",
+    "no-video": () => "说说视频里要有什么，或者放入文件。",
     "turn-unknown": (job) =>
-      `用 nemo-recipe show ${job} 查看，再用 nemo-recipe resolve ${job} --adopt、--resend 或 --drop 决定。`,
+      job === ""
+        ? "用 nemo-recipe status 查看，再用 nemo-recipe resolve 决定。"
+        : `用 nemo-recipe show ${job} 查看，再用 nemo-recipe resolve ${job} --adopt、--resend 或 --drop 决定。`,
+    "output-exists": () => "移走那个文件，或者用 --out 换一个文件夹。",
+    "disk-full": () => "腾出磁盘空间，再继续。",
+    "over-budget": () => "提高预算，或者等下一个周期。",
+    "job-busy": () => "等那个进程做完，再继续。",
+    cancelled: (job) => `${goOn(job)}从这里继续，已付费的不会再付。`,
+    interrupted: (job) => `${goOn(job)}从这里继续，已付费的不会再付。`,
   },
 };
+
+function goOn(job: string): string {
+  return `nemo-recipe resume ${job}`.trim().concat(" ");
+}
