@@ -30,6 +30,8 @@ export async function compareWithSaved(plan: RunPlan, file: string, cwd: string)
 
 /** The recipes of a saved plan, as `run` takes them. Stops with exit 2 where they were no files. */
 export async function savedRecipes(file: string, cwd: string): Promise<readonly string[]> {
+  if ((await pathKind(resolve(cwd, file))) === undefined)
+    throw usage(`there is no ${file}.`, "nemo-recipe plan --save writes it.", "bad-plan");
   const { recipes } = readPlan(await readText(resolve(cwd, file)), file);
   return Promise.all(
     recipes.map(async (recipe) => {

@@ -18,7 +18,7 @@ export interface SlotKeeper {
 }
 
 export interface KeeperWorld extends SchedulePorts {
-  readonly request: Pick<ScheduleRequest, "startSlotRun" | "tell" | "mode">;
+  readonly request: Pick<ScheduleRequest, "startSlotRun" | "tell" | "mode" | "signal">;
   readonly onRunEnd: (exitCode: number) => void;
 }
 
@@ -88,8 +88,10 @@ export function slotKeeper(entry: ScheduledEntry, world: KeeperWorld): SlotKeepe
       sinceMs ??= await slotsCountFrom(entry, { world, nowMs, back });
       if (nextDueMs === undefined || nextDueMs <= nowMs) sinceMs = await take(sinceMs, nowMs);
       nextDueMs ??= entry.nextDueMs(sinceMs) ?? Infinity;
-      for (let [first] = waiting; first !== undefined && (await decide(first)); [first] = waiting)
+      for (let [first] = waiting; first !== undefined && !request.signal.aborted; [first] = waiting) {
+        if (!(await decide(first))) break;
         waiting = waiting.slice(1);
+      }
     },
     get nextDueMs() {
       const dueMs = nextDueMs ?? -Infinity;

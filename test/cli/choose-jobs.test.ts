@@ -59,5 +59,8 @@ test("a saved plan is run as it stands, and refused once jobs are chosen otherwi
     stdout: "out/promo-calm.mp4\n",
   });
   expect((await call("run --plan plan.json --first 1")).exitCode).toBe(3);
-  expect((await call("run --plan missing.json")).exitCode).not.toBe(0);
+  expect(await call("run --plan missing.json")).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("there is no missing.json") as string,
+  });
 });

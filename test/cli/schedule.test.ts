@@ -154,7 +154,7 @@ describe("schedule", () => {
       onOutput: (text, { signal }) => text.includes("is done") && signal("SIGTERM"),
     });
     expect(exitCode).toBe(130);
-    expect(stdout).toMatch(/^out\/promo-\d{4}-\d\d-\d\d-\d{4}\.mp4\n/);
+    expect(stdout).toMatch(/^out\/promo-\d{4}-\d\d-\d\d-\d{4}(\d\d)?\.mp4\n/);
     expect(stderr).toContain("1 entry on schedule; next: promo ");
     expect(turns()).toBeGreaterThan(0);
   });

@@ -160,6 +160,22 @@ it("a stop lets runs end, and starts no other", async () => {
   expect([starts(), runs[0]?.toMs]).toEqual([["09:05"], (runs[0]?.fromMs ?? 0) + 12 * minuteMs]);
 });
 
+it("once: a stop leaves what has not begun to the next one who asks", async () => {
+  const { open, runs, world, minutes } = stage();
+  const entry = { cron: "*/10 * * * * *" };
+  await world.run(open(entry, { mode: "once" }).ended);
+  await minutes(1);
+  const former = runs.length;
+  const stopped = open(entry, { mode: "once", runMs: 500 });
+  await world.run(world.sleep(200));
+  stopped.stop();
+  await world.run(stopped.ended);
+  // One runs, and one was on record by then: its run gives it back.
+  expect(runs.length - former).toBe(2);
+  await world.run(open(entry, { mode: "once" }).ended);
+  expect(runs.length - former).toBe(6);
+});
+
 it("a journal in trouble is said once and asked again; the slot starts when it is back", async () => {
   const { open, minutes, starts, told, journal, world } = stage();
   const failure = new Failure({ code: "disk-full", message: "the disk is full", sent: "not-sent" });

@@ -56,13 +56,29 @@ describe("nameFilter", () => {
 describe("runTime", () => {
   const at = Date.UTC(2026, 10, 20, 8, 0, 5);
   test.each([
-    ["Europe/Paris", "2026-11-20", "09:00", "2026-11-20T09:00:05+01:00", "2026-11-20-0900"],
-    ["UTC", "2026-11-20", "08:00", "2026-11-20T08:00:05+00:00", "2026-11-20-0800"],
-    ["Pacific/Auckland", "2026-11-20", "21:00", "2026-11-20T21:00:05+13:00", "2026-11-20-2100"],
-    ["America/St_Johns", "2026-11-20", "04:30", "2026-11-20T04:30:05-03:30", "2026-11-20-0430"],
+    ["Europe/Paris", "2026-11-20", "09:00", "2026-11-20T09:00:05+01:00", "2026-11-20-090005"],
+    ["UTC", "2026-11-20", "08:00", "2026-11-20T08:00:05+00:00", "2026-11-20-080005"],
+    ["Pacific/Auckland", "2026-11-20", "21:00", "2026-11-20T21:00:05+13:00", "2026-11-20-210005"],
+    ["America/St_Johns", "2026-11-20", "04:30", "2026-11-20T04:30:05-03:30", "2026-11-20-043005"],
   ])("%s", (zone, date, time, instant, suffix) => {
     expect(runTime(at, zone)).toEqual({ date, time, instant, suffix });
     expect(Date.parse(instant)).toBe(at);
+  });
+
+  test.each([
+    ["a minute", "Europe/Paris", "2026-11-20T09:00:00+01:00", "2026-11-20-0900"],
+    ["the first coming", "Europe/Paris", "2027-10-31T02:30:00+02:00", "2027-10-31-0230"],
+    ["the second coming", "Europe/Paris", "2027-10-31T02:30:00+01:00", "2027-10-31-0230-second"],
+    ["the hour behind it", "Europe/Paris", "2027-10-31T03:00:00+01:00", "2027-10-31-0300"],
+    ["behind a skipped hour", "Europe/Paris", "2027-03-28T03:30:00+02:00", "2027-03-28-0330"],
+    [
+      "clocks set back by half an hour",
+      "Australia/Lord_Howe",
+      "2027-04-04T01:45:00+10:30",
+      "2027-04-04-0145-second",
+    ],
+  ])("a slot's ending, %s", (_, zone, instant, suffix) => {
+    expect(runTime(Date.parse(instant), zone)).toMatchObject({ instant, suffix });
   });
 
   test("midnight is 00, not 24", () => {

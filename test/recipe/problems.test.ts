@@ -138,6 +138,7 @@ const mistakes: readonly (readonly [yaml: string, at: string, message: string, h
   ["timeouts: { turn: 0s }", "2:19 bad-value", "must be more than nothing"],
   ["poll: 5s", "2:7 wrong-type", "`poll` must be a map of `state`, `render`, not `5s`"],
   ["watch: { folder: in, poll: often }", "2:28 bad-value", "must be `auto`, `never`, or a duration"],
+  ["watch: { folder: in, poll: 0s }", "2:28 bad-value", "must be `auto`, `never`, or a duration"],
   [
     "watch: { group: folders }",
     "2:17 bad-value",

@@ -54,6 +54,7 @@ export function slotRunner(
       const consent = judgePlan(prepared, { ...flags, yes: true });
       if (consent.verdict === "refuse") throw consent.stop;
       if (consent.warning !== undefined) screen.note(`${screen.paint.yellow("warning:")} ${consent.warning}`);
+      signal.throwIfAborted();
       hasBegun = true;
       onBegin();
       const outcome = await drivePlan(call, prepared, driving);

@@ -64,6 +64,7 @@ export const watchSchema: z.ZodType<WatchData> = fields(
 function readPoll(raw: unknown): Converted<WatchBlock["poll"]> {
   if (raw === "auto" || raw === "never") return { value: raw };
   const read = convert("durationMs", raw);
-  if ("value" in read) return { value: { everyMs: read.value } };
-  return { ...read, message: "must be `auto`, `never`, or a duration such as `5s`" };
+  if ("value" in read && read.value > 0) return { value: { everyMs: read.value } };
+  const message = "must be `auto`, `never`, or a duration such as `5s`";
+  return "value" in read ? { message } : { ...read, message };
 }
