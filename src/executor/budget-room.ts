@@ -1,4 +1,6 @@
 import type { BudgetLimit } from "../job/budget-limit.ts";
+import { ifResumed } from "../job/if-resumed.ts";
+import { nextAction } from "../job/next-action.ts";
 import { overBudget } from "../job/over-budget.ts";
 import type { JobState } from "../job/state.ts";
 import type { Journal } from "./ports.ts";
@@ -15,9 +17,9 @@ export interface RoomNeeds {
 /** The first limit that has no room for the job's next turn; undefined where all have. A look, not a reservation. */
 export async function fullLimit(state: JobState, needs: RoomNeeds): Promise<BudgetLimit | undefined> {
   const { journal, money, nowMs, runStartedAtMs } = needs;
-  const next = state.plan.steps.find((step) => step.kind === "turn" && !isSettled(state, step.key));
-  if (next?.kind !== "turn") return undefined;
-  const reserve = money.reserveFor(state.plan, next);
+  const next = nextAction(ifResumed(state));
+  if (next?.type !== "send-turn") return undefined;
+  const reserve = money.reserveFor(state.plan, next.step);
   for (const limit of money.limitsFor(state.plan, nowMs)) {
     const { scope, recipe, sinceMs = runStartedAtMs } = limit;
     const of = recipe === undefined ? {} : { recipe };
@@ -27,9 +29,4 @@ export async function fullLimit(state: JobState, needs: RoomNeeds): Promise<Budg
     if (overBudget(limit, { spending, reserve }) !== undefined) return limit;
   }
   return undefined;
-}
-
-function isSettled(state: JobState, key: string): boolean {
-  const status = state.turns.get(key)?.status;
-  return status === "settled" || status === "skipped";
 }

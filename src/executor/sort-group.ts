@@ -1,6 +1,7 @@
 import { stateOf } from "../job/fold.ts";
 import { isReviewDue, mayHavePaid } from "../job/state.ts";
 import type { FoundFile } from "../plan/planned-job.ts";
+import { chooseReuse } from "../plan/reuse.ts";
 import type { InputUse, Journal } from "./ports.ts";
 import type { WatchReport } from "./watch-request.ts";
 
@@ -47,9 +48,28 @@ export async function sortGroup(files: readonly FoundFile[], needs: SortNeeds): 
     const isFirst = uses.length < jobsOfGroup && uses.every(({ path }) => path === file.path);
     if (uses.length === 0 || (jobsOfGroup > 1 && isFirst)) sorting.fresh.push(file);
     else if (isMade) made.push({ file, jobIds: uses.map(({ jobId }) => jobId) });
-    else await sortOpen(file, uses, sorting);
+    else {
+      const lost = await lostOf(uses, journal);
+      const left = uses.filter((use) => !lost.includes(use));
+      const isReplaced = left.length >= jobsOfGroup && left.every(({ status }) => status === "finished");
+      if (isReplaced) made.push({ file, jobIds: left.map(({ jobId }) => jobId) });
+      else for (const { jobId } of lost) tell({ type: "lost", file, jobId });
+      if (left.some(({ status }) => status !== "finished")) await sortOpen(file, left, sorting);
+    }
   }
   return { ...sorting, made };
+}
+
+/** Paid jobs from which nothing goes on: they were given up, or the service has forgotten their session. */
+async function lostOf(uses: readonly InputUse[], journal: Journal): Promise<InputUse[]> {
+  const lost: InputUse[] = [];
+  for (const use of uses.filter(({ status }) => status === "failed")) {
+    const state = stateOf(await journal.read(use.jobId));
+    if (state === undefined || !mayHavePaid(state)) continue;
+    const { reason } = chooseReuse(state.plan, [state], { outputs: new Map(), locked: new Set() });
+    if (reason === "new") lost.push(use);
+  }
+  return lost;
 }
 
 async function sortOpen(file: FoundFile, uses: readonly InputUse[], sorting: Sorting): Promise<void> {

@@ -2,7 +2,7 @@ import type { FoundFile } from "../plan/planned-job.ts";
 import { stateOf } from "../job/fold.ts";
 import { withFiles } from "../plan/with-files.ts";
 import type { WatchedGroup } from "../plan/watched-group.ts";
-import type { JobLock, Journal } from "./ports.ts";
+import type { JobLock } from "./ports.ts";
 import { areDelivered } from "./are-delivered.ts";
 import { endForGood, lacksFile, lacksMoney } from "./end-for-good.ts";
 import { inputLock } from "./input-lock.ts";
@@ -26,8 +26,10 @@ export interface GroupWork {
  */
 export async function watchGroup(group: ComingGroup, work: GroupWork): Promise<readonly JobRest[]> {
   const { watched, request, ports, ended } = work;
-  const { held, locks } = await holdAll(group.files, work);
+  const locks: JobLock[] = [];
   try {
+    const held = await holdAll(group.files, locks, work);
+    if (held === undefined) return [];
     const { recipe } = watched;
     const { backend, tell } = request;
     const sorted = await sortGroup(held, {
@@ -47,7 +49,7 @@ export async function watchGroup(group: ComingGroup, work: GroupWork): Promise<r
     if (rests.some((rest) => rest.rest === "busy" || isFileChanged(rest))) group.comeAgain?.();
     return rests;
   } finally {
-    for (const lock of locks) await lock.release();
+    await Promise.all(locks.map((lock) => lock.release()));
   }
 }
 
@@ -107,16 +109,17 @@ export function isRefused(rest: JobRest): boolean {
   return rest.rest === "came-to-rest" && lacksMoney(rest.state);
 }
 
-interface Held {
-  readonly held: readonly FoundFile[];
-  readonly locks: readonly JobLock[];
-}
-
 const lookAgainMs = 500;
 
-/** In one order for all, so that two groups with the same files never wait for each other. */
-async function holdAll(files: readonly FoundFile[], { watched, request, ports }: GroupWork): Promise<Held> {
-  const locks: JobLock[] = [];
+/**
+ * In one order for all, so that two groups with the same files never wait for each other. Undefined where the watch is
+ * stopped meanwhile: a group is made whole, or left for the next time.
+ */
+async function holdAll(
+  files: readonly FoundFile[],
+  locks: JobLock[],
+  { watched, request, ports }: GroupWork,
+): Promise<readonly FoundFile[] | undefined> {
   const held = new Set<FoundFile>();
   const known = new Set<string>();
   for (const file of files.toSorted((left, right) => (left.sha256 < right.sha256 ? -1 : 1))) {
@@ -126,20 +129,18 @@ async function holdAll(files: readonly FoundFile[], { watched, request, ports }:
     }
     known.add(file.sha256);
     const lock = await hold(inputLock(watched.recipe, file.sha256), file, { request, ports });
-    if (lock === undefined) continue;
+    if (lock === undefined) return undefined;
     locks.push(lock);
     held.add(file);
   }
-  return { held: files.filter((file) => held.has(file)), locks };
+  return files.filter((file) => held.has(file));
 }
 
+/** Undefined where the watch is stopped. */
 async function hold(
   name: string,
   file: FoundFile,
-  {
-    request,
-    ports,
-  }: { readonly request: WatchRequest; readonly ports: { readonly journal: Journal } & RunPorts },
+  { request, ports }: Pick<GroupWork, "request" | "ports">,
 ): Promise<JobLock | undefined> {
   for (let isTold = false; !request.signal.aborted; isTold = true) {
     const lock = await ports.journal.lock(name);

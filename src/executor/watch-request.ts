@@ -57,7 +57,8 @@ export interface WatchRequest {
 /** What a watch tells besides the reports of its jobs. */
 export type WatchReport =
   | { readonly type: "known" | "delivered-before" | "elsewhere"; readonly file: FoundFile }
-  | { readonly type: "needs-you"; readonly file: FoundFile; readonly jobId: string }
+  /** `lost`: what was paid for the file cannot be gone on with; only a person may have it paid anew. */
+  | { readonly type: "needs-you" | "lost"; readonly file: FoundFile; readonly jobId: string }
   /** A budget or the balance has no room: nothing is taken up until it has. */
   | { readonly type: "waiting-for-room"; readonly why: string }
   | { readonly type: "room-again" }

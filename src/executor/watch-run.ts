@@ -34,7 +34,13 @@ export async function openWatchRun(
   const run = new WatchWork({ request, ports, queue, startedAtMs });
   return {
     work: async (watched) => {
-      const workers = Array.from({ length: watched.concurrency }, () => run.work(watched));
+      const broken = new AbortController();
+      const worker = (): Promise<void> =>
+        run.work(watched, broken.signal).catch((error: unknown) => {
+          broken.abort();
+          throw error;
+        });
+      const workers = Array.from({ length: watched.concurrency }, worker);
       const ends = await Promise.allSettled(workers);
       const failed = ends.find((end) => end.status === "rejected");
       if (failed !== undefined) throw failed.reason;
@@ -84,14 +90,16 @@ class WatchWork {
     this.#world = world;
   }
 
-  async work(watched: WatchedRecipe): Promise<void> {
+  /** Until there is no more, the recipe is retired, or another of its workers is broken. */
+  async work(watched: WatchedRecipe, broken: AbortSignal): Promise<void> {
     const { request, ports, queue } = this.#world;
     const make = (order: JobOrder, money: MoneyRules): Promise<JobRest> =>
       this.#make({ order, money, watched });
     const shared = { watched, request, ports, ended: this.#ended, make };
-    while (!this.#isOver() && watched.retired?.aborted !== true) {
-      const group = (await unlessAborted(this.#halted.signal, watched.next()))?.value;
-      if (group === undefined || this.#isOver()) return;
+    const stopped = AbortSignal.any([this.#halted.signal, broken]);
+    while (!this.#isOver() && !stopped.aborted && watched.retired?.aborted !== true) {
+      const group = (await unlessAborted(stopped, watched.next()))?.value;
+      if (group === undefined || this.#isOver() || stopped.aborted) return;
       this.#add(await watchGroup(group, shared));
       if (queue.isHeldBack && request.whenHeldBack !== "wait") this.#halted.abort();
       if (queue.isHeldBack) await this.#letGoOn();

@@ -1,4 +1,4 @@
-import { applyEvent } from "./apply-event.ts";
+import { ifResumed } from "./if-resumed.ts";
 import { nextFreeAction, type FreeAction } from "./next-free-action.ts";
 import type { JobState } from "./state.ts";
 
@@ -12,8 +12,6 @@ const fetching: ReadonlySet<FreeAction["type"]> = new Set([
 /** True where work that is paid waits to be fetched, and the next step to it costs nothing. */
 export function isRecoverable(state: JobState): boolean {
   if (state.status === "finished") return false;
-  const { jobId, seq, runId } = state;
-  const takenUp = applyEvent(state, { jobId, seq: seq + 1, atMs: 0, event: { type: "job-resumed", runId } });
-  const action = nextFreeAction(takenUp);
+  const action = nextFreeAction(ifResumed(state));
   return action !== undefined && fetching.has(action.type);
 }

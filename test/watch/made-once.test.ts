@@ -1,5 +1,9 @@
 // What a watch does with files that were seen before, in the order in which things go wrong.
 import { expect, it } from "vitest";
+import { Failure } from "../../src/base/failure.ts";
+import { inputLock } from "../../src/executor/input-lock.ts";
+import { sha256 } from "../support/planned-job.ts";
+import type { QuickService } from "./quick-service.ts";
 import { timesPaid, watchStory, type WatchStory } from "./watch-story.ts";
 
 async function twice(
@@ -115,3 +119,94 @@ it("what we delivered is never an input", async () => {
   expect(story.service.accepted).toHaveLength(1);
   expect(story.told.map(({ type }) => type)).toContain("delivered-before");
 });
+
+it.each<[string, (service: QuickService, isGone: () => boolean) => Partial<QuickService>]>([
+  [
+    "given up by a person",
+    ({ readDraft, accepted }, isGone) => ({
+      readDraft: (...call) => (isGone() && accepted.length > 0 ? sessionGone() : readDraft(...call)),
+    }),
+  ],
+  ["lost with its session", () => ({ startRender: sessionGone })],
+])(
+  "a file whose paid job was %s is told once, and neither tried for ever nor paid anew",
+  async (_, change) => {
+    const story = watchStory();
+    const { journal, service, told, reports } = story;
+    let isGone = true;
+    Object.assign(
+      service,
+      change({ ...service }, () => isGone),
+    );
+    await story.run(async () => {
+      story.tree.put("a.jpg", { text: "a" });
+      const first = story.start();
+      await story.clock.sleep(1_800_000);
+      await first.stop();
+      isGone = false;
+      const [{ jobId } = { jobId: "" }] = await journal.findJobs("");
+      const events = await journal.read(jobId);
+      for (const { event } of events)
+        if (event.type === "turn-unknown")
+          await journal.append(
+            jobId,
+            { type: "turn-resolved", key: event.key, decision: "drop" },
+            events.length,
+          );
+      told.length = reports.length = 0;
+      const second = story.start();
+      await story.clock.sleep(600_000);
+      await second.stop();
+    });
+    expect(told.map(({ type }) => type)).toEqual(["lost"]);
+    expect(reports.map(({ type }) => type)).toEqual(["run-started", "run-finished"]);
+    expect(timesPaid(story, "a")).toBe(1);
+  },
+);
+
+const burst = "name: clip\nwatch: { group: burst }\nprompts: a slideshow\nexport: { to: out/a.mp4 }";
+
+it("a group that is stopped while it waits for one of its files leaves no job of the others behind", async () => {
+  const story = watchStory({ recipe: burst });
+  const { journal, tree } = story;
+  await story.run(async () => {
+    // The files are held in the order of their hashes.
+    const [first = "", last = ""] = ["a", "b"].toSorted((left, right) =>
+      sha256(left) < sha256(right) ? -1 : 1,
+    );
+    const elsewhere = await journal.lock(inputLock("clip", sha256(last)));
+    for (const text of [first, last]) tree.put(`${text}.jpg`, { text });
+    const running = story.start({ group: "burst" });
+    await story.clock.sleep(300_000);
+    expect(story.told.map(({ type }) => type)).toEqual(["elsewhere"]);
+    await running.stop();
+    await elsewhere?.release();
+  });
+  expect(await journal.findJobs("")).toEqual([]);
+});
+
+it("files that are held are let go where the next one cannot be", async () => {
+  const story = watchStory({ recipe: burst });
+  const { journal, tree } = story;
+  const { lock } = journal;
+  const held: string[] = [];
+  Object.assign(journal, {
+    lock: async (name: string) => {
+      if (held.push(name) > 1) throw new Failure({ code: "journal-failed", message: "no", sent: "not-sent" });
+      return lock(name);
+    },
+  });
+  await story.run(async () => {
+    for (const text of ["a", "b"]) tree.put(`${text}.jpg`, { text });
+    const running = story.start({ group: "burst" });
+    let end: unknown;
+    running.ended.catch((error: unknown) => (end = error));
+    await story.clock.sleep(600_000);
+    expect(end).toMatchObject({ message: "no" });
+  });
+  expect(await lock(held[0] ?? "")).toBeDefined();
+});
+
+function sessionGone(): Promise<never> {
+  return Promise.reject(new Failure({ code: "session-lost", message: "gone", sent: "rejected" }));
+}

@@ -24,6 +24,10 @@ export function tellWatch({ screen, log }: Call): (report: WatchReport) => void 
         return screen.alert(
           `${paint.yellow("!")} ${report.file.shownPath} waits for you: nemo-recipe show ${report.jobId}`,
         );
+      case "lost":
+        return screen.alert(
+          `${paint.yellow("!")} ${report.file.shownPath} was paid for, and nothing goes on from that: nemo-recipe show ${report.jobId} tells why; only a fresh take is left, which is paid anew: nemo-recipe retry ${report.jobId} --again`,
+        );
       case "waiting-for-room":
         return screen.alert(`${paint.yellow("!")} ${report.why}. Nothing more is sent until there is room.`);
       case "room-again":
