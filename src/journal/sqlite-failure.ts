@@ -26,6 +26,9 @@ const byCode: Readonly<Record<number, SqliteTrouble>> = {
   26: "no-database",
 };
 
+/** SQLITE_IOERR_SHMSIZE: no room for the file that processes share the log's index by. */
+const sharedMemorySize = 10 + 256 * 19;
+
 /** Deno gives no code, only SQLite's own text. */
 const byText: readonly (readonly [RegExp, SqliteTrouble])[] = [
   [/is locked|locking protocol/, "busy"],
@@ -42,6 +45,7 @@ export function sqliteTrouble(error: unknown): SqliteTrouble {
   if (error instanceof Damage) return error.trouble;
   if (!isSqliteError(error)) return "other";
   const code: unknown = Reflect.get(error, "errcode");
+  if (code === sharedMemorySize) return "full";
   if (typeof code === "number") return byCode[code & 0xff] ?? "other";
   return byText.find(([text]) => text.test(error.message))?.[1] ?? "other";
 }
@@ -105,7 +109,7 @@ function words(error: unknown, path: string): ["journal-failed" | "disk-full", s
       return [
         "journal-failed",
         `the disk failed under the journal ${path}: ${detail}`,
-        "check the disk; what was recorded before stands",
+        "check the disk, and whether it is full; what was recorded before stands",
       ];
     case "other":
       return [

@@ -76,6 +76,7 @@ describe("sqliteFailure", () => {
   it.each([
     [8 + 256 * 3, "readonly"],
     [10 + 256 * 4, "io"],
+    [10 + 256 * 19, "full"],
     [11 + 256, "damaged"],
     [5 + 256 * 2, "busy"],
   ])("reads the extended code %i as %s", (errcode, trouble) => {
