@@ -39,7 +39,9 @@ export async function collectInputs(
   }
   return {
     find: (wanted) => limits.cache.get(answerKey(wanted)) ?? { files: [], refused: [] },
-    usedBefore: wantsLastRun ? await usedFiles(context.recipe.name, journal) : new Set(),
+    usedBefore: wantsLastRun
+      ? await usedFiles({ recipe: context.recipe.name, backend: context.backend }, journal)
+      : new Set(),
   };
 }
 

@@ -63,6 +63,8 @@ export interface ExportStep {
   /** Absolute path of the delivered file. */
   readonly path: string;
   readonly shownPath: string;
+  /** The folder that it may not leave, where that is another than its job's. */
+  readonly outDir?: string;
   readonly variant?: string;
   readonly expect?: FixedCheck;
   /** Small and quick, for people to look at before the draft's other exports are made. */

@@ -241,6 +241,12 @@ describe("since", () => {
     expect(other.jobs.map(({ inputs }) => inputs.count)).toEqual([2]);
   });
 
+  test("last-run leaves in what only a local preview used", async () => {
+    const previewed = await after(recap, {}, { backend: "local" });
+    expect((await planFor(recap, previewed)).jobs.map(({ inputs }) => inputs.count)).toEqual([1]);
+    expect((await planFor(recap, previewed, { backend: "local" })).jobs).toEqual([]);
+  });
+
   test("nothing new is no job, and no error", async () => {
     const plan = await planFor(recap, await after(recap));
     expect(plan.jobs).toEqual([]);

@@ -31,7 +31,8 @@ export async function* deliverFile(
   context: JobContext,
 ): Performance {
   const { step, renderId } = action;
-  const delivery = await context.files.deliver(step.path, renderId, { within: state.plan.outDir });
+  const within = step.outDir ?? state.plan.outDir;
+  const delivery = await context.files.deliver(step.path, renderId, { within });
   try {
     const facts = await fetchFile(state, action, { delivery, context });
     const unmet = differences(state, step, facts);
