@@ -1,7 +1,7 @@
 import type { LineMedia } from "../../recipe/recipe-line.ts";
 import { exitCodes } from "../exit-code.ts";
 import { wentWell, type Answer } from "./answered.ts";
-import { driveTalk } from "./drive-talk.ts";
+import { driveTalk, type Driven } from "./drive-talk.ts";
 import { expectationOf } from "./expectation-of.ts";
 import { nameFor } from "./name-for.ts";
 import type { Room } from "./room.ts";
@@ -42,7 +42,15 @@ export async function answerRequest(room: Room, talk: Talk, request: Request): P
     voice.say(words.madeBefore(driven.talk.jobId));
   voice.say(driven.talk.draft?.ready === true ? words.nextAfterTurn : words.nextWithoutVideo);
   const withFiles = { ...talk, waiting: [...talk.waiting, ...media] };
-  return wentWell(driven.isIdle === true ? withIdle(withFiles, driven.talk) : driven.talk);
+  return wentWell(isPassedOver(driven, talk) ? withIdle(withFiles, driven.talk) : driven.talk);
+}
+
+/**
+ * What changed nothing is no part of how the video is made. Before there is a video it stays: what answers a question
+ * of the service means nothing without the request before it, nor in another session.
+ */
+export function isPassedOver({ isIdle }: Pick<Driven, "isIdle">, before: Talk): boolean {
+  return isIdle === true && before.draft?.ready === true;
 }
 
 /** Files that were meant for the request wait for the next one; the session that was opened for it stays. */

@@ -10,6 +10,7 @@ import { exitCodes } from "../exit-code.ts";
 import { findRun } from "../kept-jobs/find-run.ts";
 import { planWith } from "../make-plan.ts";
 import { usage } from "../stop.ts";
+import { isPassedOver } from "./answer-request.ts";
 import { driveTalk } from "./drive-talk.ts";
 import { grownRecipe } from "./grown-recipe.ts";
 import { isPreviewFile } from "./preview-file.ts";
@@ -45,8 +46,8 @@ export async function comeBackTo(room: Room, text: string): Promise<CameBack> {
   const driven = await driveTalk(home, talk);
   room.voice.work(undefined);
   if (driven.exitCode !== exitCodes.done) tellTrouble(home, driven);
-  const isIdle = driven.exitCode === exitCodes.done && driven.isIdle === true;
-  return { talk: isIdle ? withIdle(withoutLast(talk), driven.talk) : driven.talk, room: home };
+  const isOver = driven.exitCode === exitCodes.done && isPassedOver(driven, talk);
+  return { talk: isOver ? withIdle(withoutLast(talk), driven.talk) : driven.talk, room: home };
 }
 
 const shownLength = 300;
@@ -114,9 +115,11 @@ async function jobMeant(text: string, journal: Journal): Promise<string> {
 /** What was said and sent. A request at its end that never left is none: it would be sent, and paid, unasked. */
 function talkOf(state: JobState): { readonly talk: Talk; readonly head: string } {
   const { jobId, plan, session, drafts, newestDraft, exports, turns } = state;
+  const hasVideo = [...drafts.values()].some(({ ready }) => ready);
   const lastSent = plan.steps.findLastIndex(({ kind, key }) => {
     const turn = turns.get(key);
-    return kind === "turn" && turn !== undefined && turn.status !== "not-sent" && !isIdle(turn);
+    if (kind !== "turn" || turn === undefined || turn.status === "not-sent") return false;
+    return !hasVideo || !isIdle(turn);
   });
   const head = plan.steps[lastSent]?.key ?? "";
   const kept = plan.steps.filter(

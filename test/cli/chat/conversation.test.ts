@@ -155,6 +155,20 @@ describe("how it is said", () => {
     expect(prompts()).toEqual(["yes", "make a 1-second video of a sunset"]);
   });
 
+  test("a question before there is a video is answered in its session, also when one comes back", async () => {
+    await serve("question@1");
+    const [first, second] = ["make a 1-second video of ./beach.jpg", "calm"];
+    await chat([first], "--record talk.yaml");
+    const { jobId } = await idsOf("talk");
+    const back = await chat([second], `--session ${jobId} --record talk.yaml`);
+    expect(back.stderr).toContain("Next: say what to change");
+    expect(at.service.ledger.sessions).toHaveLength(1);
+    const recipe = readFileSync(join(at.dir, "talk.yaml"), "utf8");
+    expect(recipe).toContain("prompts:\n  - make a 1-second video of beach.jpg\n\nrefinements:\n  - calm\n");
+    expect((await call("plan talk.yaml")).stdout).toContain("0 of 2 turns to send");
+    expect(prompts()).toEqual([second]);
+  });
+
   test("the link is fetched on request; no token is ever shown", async () => {
     await serve();
     const { stdout, stderr } = await chat(["make a 1-second video of a sunset", "give me the link"]);

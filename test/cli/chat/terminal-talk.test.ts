@@ -166,6 +166,6 @@ test("a question that was left open can be answered when one comes back", async 
   );
   expect(back.exitCode).toBe(0);
   const recipe = readFileSync(join(dir, "talk.yaml"), "utf8");
-  expect(recipe).toContain("# Left out, because it changed nothing:\n#   hm\n");
-  expect(recipe).toContain("prompts:\n  - make a 1-second video of a sunset\n");
+  expect(recipe).toContain("prompts:\n  - hm\n\nrefinements:\n  - make a 1-second video of a sunset\n");
+  expect(service.ledger.sessions).toHaveLength(1);
 });
