@@ -98,8 +98,8 @@ async function drive(
       return recorded;
     },
     context,
-  );
-  start.turnsInFlight.end(job.jobId);
+    // Also where the journal fails: from then on it alone tells which turns may still be charged.
+  ).finally(() => start.turnsInFlight.end(job.jobId));
   const credits = spentCredits(state).credits - spentCredits(taken).credits;
   const interrupted = start.request.signal.aborted;
   const isFetched = context.isFree && !interrupted && state.failure?.code === "interrupted";

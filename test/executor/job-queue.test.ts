@@ -134,3 +134,48 @@ it("runs that share a queue are held back together, until a person has looked", 
   queue.letGoOn();
   expect((await run("third", 8)).counts).toMatchObject({ succeeded: 4 });
 });
+
+it.each<[number, unknown]>([
+  [10, undefined],
+  [120, expect.any(Number)],
+])(
+  "a turn whose end could not be recorded blurs what is paid %s minutes later: cost %s",
+  async (minutes, cost) => {
+    const isFull = (): Failure => new Failure({ code: "disk-full", message: "full", sent: "not-sent" });
+    let closed = 0;
+    const here = world(({ journal }) => ({
+      journal: {
+        ...journal,
+        append: async (...call) => {
+          if (call[1].type === "turn-closed" && closed++ === 0) throw isFull();
+          return journal.append(...call);
+        },
+      },
+    }));
+    const queue = jobQueue({ concurrency: 1 });
+    const limits = { all: 1, ofRecipe: () => 1 };
+    const request = { concurrency: limits, overwrite: false, money: freeSpending };
+    const { signal } = new AbortController();
+    const costs = here.clock.run(
+      (async () => {
+        const run = (name: string): ReturnType<typeof runJobs> =>
+          runJobs(
+            { ...request, runId: name, orders: [order(plannedJob({ name }))], signal },
+            here.ports,
+            queue,
+          );
+        await run("one").catch(() => undefined);
+        await here.clock.sleep(minutes * minuteMs);
+        await run("two");
+        const events = await here.ports.journal.read(await idOf(here, "two"));
+        return events.flatMap(({ event }) => (event.type === "turn-settled" ? [event.cost] : []));
+      })(),
+    );
+    expect(await costs).toEqual([cost]);
+  },
+);
+
+async function idOf({ ports }: World, name: string): Promise<string> {
+  const [row] = await ports.journal.findJobs(name);
+  return row?.jobId ?? "";
+}
