@@ -83,7 +83,9 @@ class WatchWork {
   readonly #world: WatchWorld;
   readonly #ended = new Set<string>();
   readonly #halted = new AbortController();
+  /** Jobs that wait for room. */
   #waiting = 0;
+  #isWaitTold = false;
   #index = 0;
 
   constructor(world: WatchWorld) {
@@ -127,7 +129,10 @@ class WatchWork {
           order: { kind: "resumed", jobId, name: plan.name, recipe: plan.recipe },
         });
       } else if (rest.rest === "held-back" && (await this.#letGoOn())) rest = await this.#drive(making);
-      else return rest;
+      else {
+        if (rest.rest === "came-to-rest") this.#tellOfRoom();
+        return rest;
+      }
     }
   }
 
@@ -161,15 +166,22 @@ class WatchWork {
       return false;
     }
     this.#waiting += 1;
-    if (this.#waiting === 1) tell({ type: "waiting-for-room", why: rest.state.failure?.message ?? "" });
+    if (!this.#isWaitTold) tell({ type: "waiting-for-room", why: rest.state.failure?.message ?? "" });
+    this.#isWaitTold = true;
     // Without a limit of ours in the way, only another try shows whether the account was topped up.
-    const everyMs = rest.state.failure?.code === "over-budget" ? roomEveryMs : balanceEveryMs;
-    do await this.#pause(everyMs);
+    const isOurLimit = rest.state.failure?.code === "over-budget";
+    do await this.#pause(isOurLimit ? roomEveryMs : balanceEveryMs);
     while (!this.#isOver() && (await limitNow()) !== undefined);
     this.#waiting -= 1;
     if (this.#isOver()) return false;
-    if (this.#waiting === 0) tell({ type: "room-again" });
+    if (isOurLimit) this.#tellOfRoom();
     return true;
+  }
+
+  #tellOfRoom(): void {
+    if (!this.#isWaitTold || this.#waiting > 0) return;
+    this.#isWaitTold = false;
+    this.#world.request.tell({ type: "room-again" });
   }
 
   async #pause(ms: number): Promise<void> {

@@ -207,6 +207,26 @@ it("files that are held are let go where the next one cannot be", async () => {
   expect(await lock(held[0] ?? "")).toBeDefined();
 });
 
+it("an account without credits is told once, however often it is tried, and so is that it has some again", async () => {
+  const story = watchStory();
+  const { runTurn } = story.service;
+  const toppedUpMs = story.clock.now() + 7_200_000;
+  Object.assign(story.service, {
+    runTurn: (...call: Parameters<typeof runTurn>) =>
+      story.clock.now() < toppedUpMs
+        ? Promise.reject(new Failure({ code: "no-credits", message: "no credits", sent: "rejected" }))
+        : runTurn(...call),
+  });
+  await story.run(async () => {
+    story.tree.put("a.jpg", { text: "a" });
+    const running = story.start();
+    await story.clock.sleep(10_000_000);
+    await running.stop();
+  });
+  expect(story.told.map(({ type }) => type)).toEqual(["waiting-for-room", "room-again"]);
+  expect(timesPaid(story, "a")).toBe(1);
+});
+
 function sessionGone(): Promise<never> {
   return Promise.reject(new Failure({ code: "session-lost", message: "gone", sent: "rejected" }));
 }
