@@ -51,10 +51,10 @@ export async function sortGroup(files: readonly FoundFile[], needs: SortNeeds): 
     else {
       const lost = await lostOf(uses, journal);
       const left = uses.filter((use) => !lost.includes(use));
-      const isReplaced = left.length >= jobsOfGroup && left.every(({ status }) => status === "finished");
-      if (isReplaced) made.push({ file, jobIds: left.map(({ jobId }) => jobId) });
-      else for (const { jobId } of lost) tell({ type: "lost", file, jobId });
+      // Where fresh takes stand in for them, nobody has to pay for more.
+      if (left.length < jobsOfGroup) for (const { jobId } of lost) tell({ type: "lost", file, jobId });
       if (left.some(({ status }) => status !== "finished")) await sortOpen(file, left, sorting);
+      else if (left.length >= jobsOfGroup) made.push({ file, jobIds: left.map(({ jobId }) => jobId) });
     }
   }
   return { ...sorting, made };

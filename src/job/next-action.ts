@@ -5,7 +5,7 @@ import type { ExportStep, Step, TurnStep, UploadStep } from "../plan/planned-job
 import type { Action } from "./action.ts";
 import { draftDifferences } from "./check-differences.ts";
 import type { FailureNote } from "./event.ts";
-import type { JobState, TurnState } from "./state.ts";
+import { spentCredits, type JobState, type TurnState } from "./state.ts";
 
 /** A render is started once, and once more under a new id. */
 const renderAttempts = 2;
@@ -165,11 +165,13 @@ function closingAction(state: JobState): Action {
 /** What the agent said last may be a question: it is quoted, because it tells what to change. */
 function noVideo(state: JobState): FailureNote {
   const said = [...state.turns.values()].flatMap((turn) => turn.texts).at(-1);
+  const { credits, unknown } = spentCredits(state);
+  const isPaid = state.plan.backend !== "local" && (credits > 0 || unknown);
   return {
     code: "no-video",
     message:
       "after all turns there is no video in the session" + (said ? `; the service said: "${said}"` : ""),
-    hint: `say in the prompt what the video should show, or add inputs: \`nemo-recipe run\` then makes it anew`,
+    hint: `say in the prompt what the video should show, or add inputs: \`nemo-recipe run\` then makes it anew${isPaid ? ", which is paid anew" : ""}`,
   };
 }
 

@@ -159,7 +159,9 @@ describe("the money rule: what comes next, and what may be repeated", () => {
     const action = nextAction(after(plan, ...toTurn, sending, question, unchanged));
     expect(action).toMatchObject({ type: "fail", failure: { code: "no-video" } });
     expect(JSON.stringify(action)).toContain("Which style?");
-    expect(JSON.stringify(action)).toMatch(/nemo-recipe run/);
+    expect(JSON.stringify(action)).toMatch(/`nemo-recipe run` then makes it anew"/);
+    const paid = nextAction(after(plan, ...toTurn, sending, question, { ...unchanged, cost: 100 }));
+    expect(JSON.stringify(paid)).toContain("makes it anew, which is paid anew");
   });
 
   it("fails a job whose delivered file is not what was expected, after all its exports", () => {
