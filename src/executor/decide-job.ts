@@ -5,7 +5,7 @@ import type { PlannedOutline } from "../plan/plan-jobs.ts";
 import type { PlannedJob } from "../plan/planned-job.ts";
 import { asNew, chooseReuse, whyNew, type FormerJob, type Reuse } from "../plan/reuse.ts";
 import { refinedLike } from "../plan/with-refinement.ts";
-import type { FormerWork } from "./former-work.ts";
+import { takeOf, type FormerWork } from "./former-work.ts";
 import type { GroupedJob, OutlinedJob } from "./group-equal.ts";
 import type { Files, Journal } from "./ports.ts";
 
@@ -86,10 +86,6 @@ function asReviewed(
     return { job: refined, places: entries };
   }
   return { job, places };
-}
-
-function takeOf({ plan }: FormerJob): number {
-  return plan.take ?? 1;
 }
 
 async function standingFiles(job: PlannedJob, files: Files): Promise<ReadonlyMap<string, string>> {

@@ -5,9 +5,9 @@ import type { FormerJob } from "../plan/reuse.ts";
 import type { Journal } from "./ports.ts";
 
 export interface FormerWork {
-  /** The takes of jobs that begin with the same uploads. */
+  /** The takes of jobs that begin with the same uploads, and are of the same recipe or have the same first turn. */
   takes(job: PlannedJob): Promise<ReadonlySet<number>>;
-  /** The names of the recipes of those jobs. */
+  /** The names of the recipes of all jobs that begin with the same uploads. */
   recipes(job: PlannedJob): Promise<ReadonlySet<string>>;
   /** Former jobs that begin with the same uploads and the same first turn, the newest first. */
   alike(job: PlannedJob): Promise<readonly FormerJob[]>;
@@ -25,10 +25,15 @@ export function formerWork(journal: Journal): FormerWork {
     byBase.set(baseKey, known);
     return known;
   };
+  const alike: FormerWork["alike"] = async (job) =>
+    (await formersOf(job)).byFirstTurn.get(firstTurnKey(job.steps)) ?? [];
   return {
-    takes: async (job) => (await formersOf(job)).takes,
-    recipes: async (job) => (await formersOf(job)).recipes,
-    alike: async (job) => (await formersOf(job)).byFirstTurn.get(firstTurnKey(job.steps)) ?? [],
+    alike,
+    takes: async (job) => {
+      const { takesOf } = await formersOf(job);
+      return new Set([...(takesOf.get(job.recipe) ?? []), ...(await alike(job)).map(takeOf)]);
+    },
+    recipes: async (job) => new Set((await formersOf(job)).takesOf.keys()),
   };
 }
 
@@ -36,24 +41,28 @@ async function readFormers(
   baseKey: string,
   journal: Journal,
 ): Promise<{
-  readonly takes: ReadonlySet<number>;
-  readonly recipes: ReadonlySet<string>;
+  /** By the name of the recipe. */
+  readonly takesOf: ReadonlyMap<string, ReadonlySet<number>>;
   readonly byFirstTurn: ReadonlyMap<string, readonly FormerJob[]>;
 }> {
-  const takes = new Set<number>();
-  const recipes = new Set<string>();
+  const takesOf = new Map<string, Set<number>>();
   const byFirstTurn = new Map<string, FormerJob[]>();
   for (const jobId of await journal.findByBaseKey(baseKey)) {
     const state = stateOf(await journal.read(jobId));
     if (state === undefined) continue;
-    takes.add(state.plan.take ?? 1);
-    recipes.add(state.plan.recipe);
+    const { recipe } = state.plan;
+    takesOf.set(recipe, (takesOf.get(recipe) ?? new Set()).add(takeOf(state)));
     const key = firstTurnKey(state.plan.steps);
     const alike = byFirstTurn.get(key) ?? [];
     alike.push(withoutDrafts(state));
     byFirstTurn.set(key, alike);
   }
-  return { takes, recipes, byFirstTurn };
+  return { takesOf, byFirstTurn };
+}
+
+/** 1 for a job that is not called a take. */
+export function takeOf({ plan }: Pick<FormerJob, "plan">): number {
+  return plan.take ?? 1;
 }
 
 function firstTurnKey(steps: readonly Step[]): string {

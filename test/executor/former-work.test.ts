@@ -28,3 +28,22 @@ test("jobs that failed before their first turn are each gone on with as themselv
     ["go-on", "job_2"],
   ]);
 });
+
+test("a fresh take is counted among those of its own recipe, whatever others were made of nothing", async () => {
+  const world = planWorld();
+  let number = 0;
+  const made = async (
+    texts: Readonly<Record<string, string>>,
+    again: boolean,
+  ): Promise<string | undefined> => {
+    const [one] = (await planFor(texts, world, { again })).jobs;
+    if (one !== undefined) await makePast(world, one.job, { jobId: `job_${number++}` });
+    return one?.job.name;
+  };
+  for (const again of [false, true, true]) await made({ "other.yaml": "prompts: rain" }, again);
+  expect(await made({ "promo.yaml": "prompts: snow" }, false)).toBe("promo");
+  expect(await made({ "promo.yaml": "prompts: snow" }, true)).toBe("promo-take2");
+  // Other turns of the recipe: the files of its earlier takes stay.
+  expect(await made({ "promo.yaml": "prompts: sun" }, false)).toBe("promo");
+  expect(await made({ "promo.yaml": "prompts: sun" }, true)).toBe("promo-take3");
+});
