@@ -1,7 +1,7 @@
 import { cleanLine } from "../base/clean-text.ts";
 import { shownBeside } from "../base/shown-beside.ts";
 import type { JobState } from "../job/state.ts";
-import { parkedTurn, spentCredits } from "../job/state.ts";
+import { isGivenUp, mayBeLive, parkedTurn, spentCredits } from "../job/state.ts";
 import type { ExportStep, UploadStep } from "../plan/planned-job.ts";
 import { creditsText } from "./credits-text.ts";
 import { fileFactsText } from "./file-facts-text.ts";
@@ -59,7 +59,8 @@ function headLines(
   const colour = { going: paint.yellow, finished: paint.green, failed: paint.red, "needs-you": paint.yellow }[
     status
   ];
-  const cost = isLocal ? "local preview, nothing was paid" : creditsText(credits, unknown);
+  const isOpen = mayBeLive(state) || isGivenUp(state);
+  const cost = isLocal ? "local preview, nothing was paid" : creditsText(credits, unknown || isOpen);
   const took = formatElapsed(updatedAtMs - startedAtMs);
   const page = session === undefined || isLocal ? undefined : pageLink?.(session);
   return [

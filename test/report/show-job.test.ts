@@ -99,21 +99,25 @@ describe("showJob", () => {
   });
 
   it.each([
-    ["not yet sent", fold(...begun)],
-    ["may be running at the service", fold(...begun, sent)],
+    ["not yet sent", "0 credits", fold(...begun)],
+    ["may be running at the service", "cost not measured", fold(...begun, sent)],
     [
       "nobody can know whether it ran",
+      "cost not measured",
       fold(...begun, sent, { ...one["turn-unknown"], key: turn } as JobEvent),
     ],
     [
       "not sent, nothing was paid: hello (service-error)",
+      "0 credits",
       fold(...begun, sent, { ...one["turn-not-sent"], key: turn } as JobEvent),
     ],
     [
       "nothing changed · cost not measured",
+      "cost not measured",
       fold(...begun, sent, { type: "turn-settled", key: turn, changed: false }),
     ],
-  ])("%s", (text, state) => {
+  ])("%s: %s", (text, cost, state) => {
+    expect(show(state)[0]).toMatch(new RegExp(` · ${cost}$`));
     expect(show(state).join("\n")).toContain(text);
   });
 
