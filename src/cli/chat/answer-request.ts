@@ -3,7 +3,10 @@ import { exitCodes } from "../exit-code.ts";
 import { wentWell, type Answer } from "./answered.ts";
 import { driveTalk, type Driven } from "./drive-talk.ts";
 import { expectationOf } from "./expectation-of.ts";
+import { isAmong } from "./is-among.ts";
 import { nameFor } from "./name-for.ts";
+import { namesOf } from "./names-of.ts";
+import { refusedMedia } from "./refused-media.ts";
 import type { Room } from "./room.ts";
 import { withIdle, withRequest, type Talk } from "./talk.ts";
 import { tellNotSent, tellTrouble } from "./tell-trouble.ts";
@@ -36,7 +39,10 @@ export async function answerRequest(room: Room, talk: Talk, request: Request): P
     tellTrouble(room, driven);
     if (driven.isSent) return { talk: driven.talk, exitCode: driven.exitCode };
     tellNotSent(room);
-    return { talk: withoutRequest(talk, driven.talk), exitCode: driven.exitCode };
+    return {
+      talk: withoutRefused(room, withoutRequest(talk, driven.talk), driven),
+      exitCode: driven.exitCode,
+    };
   }
   if (driven.reason === "up-to-date" && driven.talk.jobId !== undefined)
     voice.say(words.madeBefore(driven.talk.jobId));
@@ -56,6 +62,14 @@ export function isPassedOver({ isIdle }: Pick<Driven, "isIdle">, before: Talk): 
 /** Files that were meant for the request wait for the next one; the session that was opened for it stays. */
 function withoutRequest(before: Talk, { jobId, session }: Talk): Talk {
   return { ...before, ...(jobId !== undefined && { jobId }), ...(session !== undefined && { session }) };
+}
+
+/** A file that is not taken waits no longer: it would keep whatever is said from being sent. */
+function withoutRefused({ voice, words }: Room, talk: Talk, { state }: Driven): Talk {
+  const refused = state === undefined ? undefined : refusedMedia(state);
+  if (refused === undefined || !isAmong(refused, talk.waiting)) return talk;
+  voice.say(words.staysOut(namesOf([refused])));
+  return { ...talk, waiting: talk.waiting.filter((media) => !isAmong(media, [refused])) };
 }
 
 /** Asks before it sends: the next message may be the yes. */

@@ -13,7 +13,9 @@ import { usage } from "../stop.ts";
 import { isPassedOver } from "./answer-request.ts";
 import { driveTalk } from "./drive-talk.ts";
 import { grownRecipe } from "./grown-recipe.ts";
+import { isAmong } from "./is-among.ts";
 import { isPreviewFile } from "./preview-file.ts";
+import { refusedMedia } from "./refused-media.ts";
 import type { Room } from "./room.ts";
 import { sayAgent } from "./say-agent.ts";
 import { mediaIn, requestsOf, withIdle, withoutLast, type Talk } from "./talk.ts";
@@ -138,12 +140,15 @@ function talkOf(state: JobState): { readonly talk: Talk; readonly head: string }
       ? []
       : [delivered.path],
   );
+  const refused = refusedMedia(state);
   const talk: Talk = {
     name: plan.recipe,
     line: lineOfJob({ steps: kept }),
     idle: lineOfJob({ steps: rest.slice(0, idleEnd + 1).filter(({ kind }) => kind !== "export") }),
     leftOut: [],
-    waiting: mediaIn(lineOfJob({ steps: rest })),
+    waiting: mediaIn(lineOfJob({ steps: rest })).filter(
+      (media) => refused === undefined || !isAmong(media, [refused]),
+    ),
     earlier,
     jobId,
     ...(session !== undefined && { session }),

@@ -92,6 +92,17 @@ describe("bad input does the sensible thing, and loses nothing", () => {
     expect(prompts()).toHaveLength(1);
   });
 
+  test("a file that is not taken keeps nothing else from being said", async () => {
+    await serve("code-4001@1");
+    const first = await chat(["./beach.jpg", "make a 1-second video of a sunset"], "--record talk.yaml");
+    expect(first.stderr).toContain("beach.jpg stays out from here on");
+    expect(prompts()).toEqual([]);
+    const { jobId } = await idsOf("talk");
+    const back = await chat(["make a 1-second video of a sunset"], `--session ${jobId}`);
+    expect(back.exitCode).toBe(0);
+    expect(prompts()).toHaveLength(1);
+  });
+
   test("the link to register stands in Chinese, too", async () => {
     await serve("", 10);
     const { stderr, exitCode } = await chat(["做一个1秒的日落视频"]);

@@ -80,6 +80,7 @@ export const en: Words = {
   workingOn: (request) => `Being worked on: ${request}`,
   status: (requests, exports) =>
     `${requests === 1 ? "1 request" : `${requests} requests`}, ${exports === 1 ? "1 export" : `${exports} exports`}.`,
+  staysOut: (names) => `${names} stays out from here on: go on without it, or put in another file.`,
   filesReady: (names) => `Ready, goes along with your next request: ${names}`,
   wordlessQuestion: (request) => `Say what to make of it, or yes for: ${request}`,
   knownAlready: (names) => `In the session already: ${names}`,

@@ -74,6 +74,8 @@ export interface Words {
   readonly noTimeline: string;
   readonly workingOn: (request: string) => string;
   readonly status: (requests: number, exports: number) => string;
+  /** They were refused, and go along with nothing more. */
+  readonly staysOut: (names: string) => string;
   readonly filesReady: (names: string) => string;
   readonly wordlessQuestion: (request: string) => string;
   readonly knownAlready: (names: string) => string;

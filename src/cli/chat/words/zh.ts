@@ -80,6 +80,7 @@ export const zh: Words = {
   noTimeline: "还没有时间线。",
   workingOn: (request) => `正在处理：${request}`,
   status: (requests, exports) => `${requests} 个请求，${exports} 次导出。`,
+  staysOut: (names) => `${names} 之后不再放入：可以不用它继续，或者换一个文件。`,
   filesReady: (names) => `已准备好，随下一个请求一起上传：${names}`,
   wordlessQuestion: (request) => `说说要做成什么；或者回答“是”，就发送：${request}`,
   knownAlready: (names) => `会话里已经有了：${names}`,
