@@ -86,6 +86,8 @@ test.each([
   [["runs", "--skill", "x"], "--skill is a flag of chat: leave it out here"],
   [["run", "--skill", "x"], "a recipe says it: `skill: …`"],
   [["--json", "run"], "a command comes before --json"],
+  [["--hlep"], "did you mean --help?"],
+  [["version"], "did you mean --version?"],
   [["wind"], "there is no command wind"],
   [["help", "rnu"], "did you mean run?"],
 ])("%j is refused with the next step", (argv, words) => {

@@ -26,7 +26,7 @@ export function parseArguments(argv: readonly string[], version: string): Asked 
   if (isHelp(first)) return { kind: "text", text: programHelp() };
   if (first === "help")
     return { kind: "text", text: rest[0] === undefined ? programHelp() : commandHelp(find(rest[0])) };
-  if (first.startsWith("-")) throw usage(`a command comes before ${first}.`, seeHelp);
+  if (first.startsWith("-")) throw usage(`a command comes before ${first}.`, hintBefore(first));
   const spec = find(first);
   const ownEnd = rest.indexOf("--");
   if (rest.slice(0, ownEnd === -1 ? undefined : ownEnd).some(isHelp))
@@ -35,6 +35,12 @@ export function parseArguments(argv: readonly string[], version: string): Asked 
 }
 
 const seeHelp = "nemo-recipe --help lists the commands.";
+
+/** Two flags go without a command, and are tried as commands. */
+function hintBefore(flag: string): string {
+  const near = nearMiss(flag.replace(/^-+/, ""), ["help", "version"]);
+  return near === undefined ? seeHelp : `did you mean --${near}?`;
+}
 
 const isUnset = "Was a variable meant that is not set? Say what is meant, or leave the argument out.";
 
@@ -79,6 +85,6 @@ function find(name: string): CommandSpec {
     name,
     commandTable.map((one) => one.name),
   );
-  const hint = near === undefined ? seeHelp : `did you mean ${near}?`;
+  const hint = near === undefined ? hintBefore(name) : `did you mean ${near}?`;
   throw usage(`there is no command ${name}`, hint, "unknown-command");
 }
