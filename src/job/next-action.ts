@@ -84,10 +84,12 @@ function isMet(state: JobState, step: TurnStep): boolean {
 
 function exportAction(state: JobState, step: ExportStep): Action | undefined {
   const made = state.exports.get(step.key);
-  if (made === undefined) {
-    if (state.drafts.get(step.draftKey)?.ready !== true) return fail(noVideo(state));
-    return reviewAction(state, step) ?? { type: "start-export", replay: "once", step, attempt: 1 };
-  }
+  if (made?.status === "delivered") return undefined;
+  if (made === undefined && state.drafts.get(step.draftKey)?.ready !== true) return fail(noVideo(state));
+  // Also of a render that was begun before the recipe had a review.
+  const review = reviewAction(state, step);
+  if (review !== undefined) return review;
+  if (made === undefined) return { type: "start-export", replay: "once", step, attempt: 1 };
   switch (made.status) {
     case "rendering":
       return { type: "poll-export", replay: "safe", step, renderId: made.renderId };
@@ -100,12 +102,10 @@ function exportAction(state: JobState, step: ExportStep): Action | undefined {
     case "ready":
     case "placing":
       return { type: "deliver", replay: "safe", step, renderId: made.renderId };
-    case "delivered":
-      return undefined;
   }
 }
 
-/** Nothing but a preview is exported before a person has approved the draft. */
+/** Nothing but a preview is exported, or delivered, before a person has approved the draft. */
 function reviewAction({ plan, reviews, jobId }: JobState, step: ExportStep): Action | undefined {
   if (plan.review === undefined || step.preview === true) return undefined;
   switch (reviews.get(step.draftKey)?.status) {

@@ -148,6 +148,19 @@ describe("the money rule: what comes next, and what may be repeated", () => {
     ]);
   });
 
+  it.each<[string, readonly JobEvent[], string]>([
+    ["is running", [starting], "poll-export"],
+    ["is made", [starting, ready], "deliver"],
+    ["has failed", [starting, failed], "start-export"],
+  ])("asks for a review that the recipe got since its render %s", (_, events, then) => {
+    const reviewed: PlannedJob = { ...plan, review: { atDeadline: "stop" } };
+    const asked: JobEvent[] = [...toExport, ...events, { type: "job-planned", runId: "2", plan: reviewed }];
+    expect(nextAction(after(plan, ...asked))?.type).toBe("ask-review");
+    const key = exportStep.draftKey;
+    const approved: JobEvent = { type: "review-decided", key, decision: "approve", by: "person" };
+    expect(nextAction(after(plan, ...asked, approved))?.type).toBe(then);
+  });
+
   it("fails as no-video, quoting the service, where no draft is ready after all turns", () => {
     const question: JobEvent = {
       type: "turn-closed",
