@@ -211,7 +211,7 @@ describe("a turn that nobody can know about", () => {
     const parked = reports.find(
       (report) => report.type === "job-event" && report.event.type === "turn-unknown",
     );
-    expect(JSON.stringify(parked)).toContain("nemo-recipe resolve promo");
+    expect(JSON.stringify(parked)).toContain("nemo-recipe resolve job_");
     expect(JSON.stringify(parked)).not.toMatch(/try again/i);
   });
 

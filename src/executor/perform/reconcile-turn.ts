@@ -240,6 +240,6 @@ function parked(state: JobState, message: string): FailureNote {
   return {
     code: "turn-unknown",
     message,
-    hint: `do not run it again; look at it with \`nemo-recipe show ${state.plan.name}\` and decide with \`nemo-recipe resolve ${state.plan.name}\``,
+    hint: `do not run it again; look at it with \`nemo-recipe show ${state.jobId}\` and decide with \`nemo-recipe resolve ${state.jobId}\``,
   };
 }
