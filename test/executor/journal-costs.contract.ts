@@ -1,29 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Clock } from "../../src/base/clock.ts";
 import type { Journal } from "../../src/executor/ports.ts";
 import type { JobEvent } from "../../src/job/event.ts";
 import type { PlannedJob } from "../../src/plan/planned-job.ts";
 import { plannedJob } from "../support/planned-job.ts";
 import { failure, hourMs, notSent, planned, sending, settled, settledAs } from "./journal-events.ts";
+import { journalStage } from "./journal-stage.ts";
 
 /** What every Journal must know of what was paid before: what turns cost, and for which nothing was delivered. */
 export function journalCostsContract(name: string, open: (clock: Clock) => Promise<Journal>): void {
   describe(`${name} knows what turns have cost`, () => {
-    let nowMs = 0;
-    let journal: Journal;
-    const clock: Clock = {
-      now: () => nowMs,
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    };
-    const write = async (jobId: string, ...events: readonly JobEvent[]): Promise<void> => {
-      let seq = (await journal.read(jobId)).length;
-      for (const event of events) await journal.append(jobId, event, seq++);
-    };
-    beforeEach(async () => {
-      nowMs = 10 * hourMs;
-      journal = await open(clock);
-    });
-    afterEach(() => journal.close());
+    const stage = journalStage(open, 10 * hourMs);
+    const { write } = stage;
 
     it("samples what turns were measured to cost, by recipe and by skill, the newest 200 of a kind", async () => {
       const other = planned({ recipe: "other" });
@@ -46,20 +34,20 @@ export function journalCostsContract(name: string, open: (clock: Clock) => Promi
       await write("job_c", other, sending(100, "k", "prompt"), settled(12), sending(100, "k", "prompt"));
       await write("job_d", planned({ backend: "local" }), sending(100, "k", "prompt"), settled(99));
       const { backend } = plannedJob();
-      const ofRecipe = await journal.costSamples({ backend, of: "recipe", name: "promo" });
+      const ofRecipe = await stage.journal.costSamples({ backend, of: "recipe", name: "promo" });
       expect(ofRecipe).toEqual([
         { turn: "prompt", credits: 11 },
         { turn: "refinement", credits: 7 },
       ]);
-      const ofSkill = await journal.costSamples({ backend, of: "skill", name: "image-video" });
+      const ofSkill = await stage.journal.costSamples({ backend, of: "skill", name: "image-video" });
       expect(ofSkill.map((sample) => sample.credits).sort((left, right) => left - right)).toEqual([
         7, 11, 12,
       ]);
       expect(
-        await journal.costSamples({ backend: "https://other.test", of: "recipe", name: "promo" }),
+        await stage.journal.costSamples({ backend: "https://other.test", of: "recipe", name: "promo" }),
       ).toEqual([]);
       for (let turn = 0; turn < 201; turn++) {
-        nowMs += 1;
+        stage.nowMs += 1;
         await write(
           "job_e",
           ...(turn === 0 ? [planned({ recipe: "many" })] : []),
@@ -67,7 +55,7 @@ export function journalCostsContract(name: string, open: (clock: Clock) => Promi
           settled(turn),
         );
       }
-      const many = await journal.costSamples({ backend, of: "recipe", name: "many" });
+      const many = await stage.journal.costSamples({ backend, of: "recipe", name: "many" });
       expect([many.length, many[0]?.credits, many.at(-1)?.credits]).toEqual([200, 200, 1]);
     });
 
@@ -77,7 +65,11 @@ export function journalCostsContract(name: string, open: (clock: Clock) => Promi
       [
         "answered before, and open still",
         (other) =>
-          write(other, planned(), sending(9), { ...settledAs, changed: false, openUntilMs: nowMs + hourMs }),
+          write(other, planned(), sending(9), {
+            ...settledAs,
+            changed: false,
+            openUntilMs: stage.nowMs + hourMs,
+          }),
         true,
       ],
       ["never sent", (other) => write(other, planned(), sending(9), notSent), false],
@@ -88,26 +80,26 @@ export function journalCostsContract(name: string, open: (clock: Clock) => Promi
       ],
     ])("a turn's balance is blurred by one of another job: %s", async (_, other, isBlurred) => {
       await other("job_a");
-      nowMs += 1;
+      stage.nowMs += 1;
       await write("job_b", planned(), sending(9));
-      expect(await journal.isBlurred("job_b")).toBe(isBlurred);
+      expect(await stage.journal.isBlurred("job_b")).toBe(isBlurred);
       await write("job_b", { type: "turn-settled", key: "k", changed: true }, sending(9));
-      expect(await journal.isBlurred("job_b")).toBe(isBlurred);
+      expect(await stage.journal.isBlurred("job_b")).toBe(isBlurred);
     });
 
     it("a balance is blurred by what was sent and settled meanwhile, and no more by what an hour forgot", async () => {
       await write("job_a", planned(), sending(9));
-      expect(await journal.isBlurred("job_a")).toBe(false);
-      nowMs += hourMs;
+      expect(await stage.journal.isBlurred("job_a")).toBe(false);
+      stage.nowMs += hourMs;
       await write("job_b", planned(), sending(9), settled(5));
-      expect(await journal.isBlurred("job_a")).toBe(true);
-      expect(await journal.isBlurred("job_b")).toBe(true);
-      nowMs += 1;
+      expect(await stage.journal.isBlurred("job_a")).toBe(true);
+      expect(await stage.journal.isBlurred("job_b")).toBe(true);
+      stage.nowMs += 1;
       await write("job_b", sending(9));
-      expect(await journal.isBlurred("job_b")).toBe(false);
+      expect(await stage.journal.isBlurred("job_b")).toBe(false);
       await write("job_c", planned({ backend: "local" }), sending(9));
       await write("job_d", planned({ backend: "local" }), sending(9));
-      expect(await journal.isBlurred("job_d")).toBe(false);
+      expect(await stage.journal.isBlurred("job_d")).toBe(false);
     });
 
     const failed: JobEvent = { ...failure, type: "job-failed" };
@@ -136,9 +128,9 @@ export function journalCostsContract(name: string, open: (clock: Clock) => Promi
       await write("job_a", planned(), ...life, failed);
       if (later.length > 0) await write("job_b", ...later);
       await write("job_c", planned({ recipe: "odd" }), sending(9), settled(5));
-      expect((await journal.paidFailures()).map(({ jobId }) => jobId)).toEqual(isKept ? ["job_a"] : []);
+      expect((await stage.journal.paidFailures()).map(({ jobId }) => jobId)).toEqual(isKept ? ["job_a"] : []);
       await write("job_a", { type: "job-resumed", runId: "run_9" });
-      expect(await journal.paidFailures()).toEqual([]);
+      expect(await stage.journal.paidFailures()).toEqual([]);
     });
 
     it("reads the kind of a turn from the plan where the record has none", async () => {
@@ -148,7 +140,7 @@ export function journalCostsContract(name: string, open: (clock: Clock) => Promi
           ? plan.plan.steps.filter((step) => step.kind === "turn").map(({ key }) => key)
           : [];
       await write("job_a", plan, ...keys.flatMap((key) => [sending(50, key), settled(5, key)]));
-      const samples = await journal.costSamples({
+      const samples = await stage.journal.costSamples({
         backend: plannedJob().backend,
         of: "recipe",
         name: "promo",

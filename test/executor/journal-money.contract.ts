@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Clock } from "../../src/base/clock.ts";
 import { Failure } from "../../src/base/failure.ts";
 import type { Journal } from "../../src/executor/ports.ts";
@@ -6,6 +6,7 @@ import type { BudgetLimit } from "../../src/job/budget-limit.ts";
 import type { JobEvent } from "../../src/job/event.ts";
 import { noSpending, type Spending } from "../../src/job/spending.ts";
 import { failure, hourMs, notSent, planned, sending, settled } from "./journal-events.ts";
+import { journalStage } from "./journal-stage.ts";
 
 const unknown: JobEvent = { type: "turn-unknown", key: "k", failure };
 const resolved = (decision: "adopt" | "resend" | "drop"): JobEvent => ({
@@ -49,42 +50,29 @@ const fates: readonly (readonly [string, readonly JobEvent[], Partial<Spending>]
 /** How every Journal must keep what turns cost, and refuse what budgets have no room for. */
 export function journalMoneyContract(name: string, open: (clock: Clock) => Promise<Journal>): void {
   describe(`${name} keeps account of money`, () => {
-    let nowMs = 0;
-    let journal: Journal;
-    const clock: Clock = {
-      now: () => nowMs,
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    };
-    const write = async (jobId: string, ...events: readonly JobEvent[]): Promise<void> => {
-      let seq = (await journal.read(jobId)).length;
-      for (const event of events) await journal.append(jobId, event, seq++);
-    };
+    const stage = journalStage(open, 10 * hourMs);
+    const { write } = stage;
     /** Undefined where it was written, else the refusal. */
     const trySending = async (
       jobId: string,
       limits: readonly BudgetLimit[],
       event = sending(100),
     ): Promise<Failure["facts"] | undefined> => {
-      const { length } = await journal.read(jobId);
+      const { length } = await stage.journal.read(jobId);
       try {
-        await journal.append(jobId, event, length, limits);
+        await stage.journal.append(jobId, event, length, limits);
         return undefined;
       } catch (error) {
-        expect((await journal.read(jobId)).length).toBe(length);
+        expect((await stage.journal.read(jobId)).length).toBe(length);
         if (error instanceof Failure) return error.facts;
         throw error;
       }
     };
-    beforeEach(async () => {
-      nowMs = 10 * hourMs;
-      journal = await open(clock);
-    });
-    afterEach(() => journal.close());
 
     it.each(fates)("%s", async (_, events, spending) => {
       await write("job_a", planned(), sending(60), ...events);
       const expected = { ...noSpending, ...spending };
-      expect(await journal.spent({ sinceMs: 0 })).toEqual(expected);
+      expect(await stage.journal.spent({ sinceMs: 0 })).toEqual(expected);
       const room = Object.values(expected).reduce((sum, amount) => sum + amount, 0);
       await write("job_b", planned());
       expect((await trySending("job_b", [day(room + 99, 0)]))?.code).toBe("over-budget");
@@ -93,7 +81,7 @@ export function journalMoneyContract(name: string, open: (clock: Clock) => Promi
 
     it("counts a record without a reserve as a hundred credits", async () => {
       await write("job_a", planned(), sending());
-      expect(await journal.spent({ sinceMs: 0 })).toEqual({ ...noSpending, reserved: 100 });
+      expect(await stage.journal.spent({ sinceMs: 0 })).toEqual({ ...noSpending, reserved: 100 });
     });
 
     it("says what is spent, what is reserved, which limit has no room, and writes nothing", async () => {
@@ -160,28 +148,28 @@ export function journalMoneyContract(name: string, open: (clock: Clock) => Promi
 
     it("begins anew with each day, and at the turn of the year", async () => {
       const newYear = Date.UTC(2027, 0, 1);
-      nowMs = newYear - 1;
+      stage.nowMs = newYear - 1;
       await write("job_a", planned(), sending(100), settled(100));
       expect((await trySending("job_a", [day(199, newYear - 24 * hourMs)]))?.code).toBe("over-budget");
-      nowMs = newYear;
+      stage.nowMs = newYear;
       const month: BudgetLimit = { scope: "month", credits: 100, from: "x", sinceMs: newYear };
       expect(await trySending("job_a", [day(100, newYear), month])).toBeUndefined();
-      expect(await journal.spent({ sinceMs: newYear })).toEqual({ ...noSpending, reserved: 100 });
+      expect(await stage.journal.spent({ sinceMs: newYear })).toEqual({ ...noSpending, reserved: 100 });
       expect((await trySending("job_a", [month]))?.hint).toContain("or wait until next month");
     });
 
     it("counts what a clock that was set back has put into the future", async () => {
-      nowMs = 50 * hourMs;
+      stage.nowMs = 50 * hourMs;
       await write("job_a", planned(), sending(100), settled(100));
-      nowMs = hourMs;
+      stage.nowMs = hourMs;
       expect((await trySending("job_a", [day(150, 0)]))?.code).toBe("over-budget");
-      expect(await journal.spent({ sinceMs: 0 })).toEqual({ ...noSpending, measured: 100 });
+      expect(await stage.journal.spent({ sinceMs: 0 })).toEqual({ ...noSpending, measured: 100 });
     });
 
     it("never counts what the local backend is paid in", async () => {
       await write("job_a", planned({ backend: "local" }), sending(100), settled(100));
       await write("job_b", planned());
-      expect(await journal.spent({ sinceMs: 0 })).toEqual(noSpending);
+      expect(await stage.journal.spent({ sinceMs: 0 })).toEqual(noSpending);
       expect(await trySending("job_b", [day(100, 0)])).toBeUndefined();
     });
 
@@ -189,35 +177,45 @@ export function journalMoneyContract(name: string, open: (clock: Clock) => Promi
       await write("job_a", planned(), sending(100), settled(10));
       await write("job_b", planned(), sending(70));
       await write("job_c", planned({ recipe: "other" }), sending(100), settled(30));
-      nowMs += hourMs;
+      stage.nowMs += hourMs;
       await write("job_a", sending(50));
-      expect(await journal.spent({ sinceMs: 0, recipe: "promo" })).toEqual({
+      expect(await stage.journal.spent({ sinceMs: 0, recipe: "promo" })).toEqual({
         ...noSpending,
         measured: 10,
         reserved: 120,
       });
-      expect(await journal.spent({ sinceMs: 0, jobId: "job_a" })).toEqual({
+      expect(await stage.journal.spent({ sinceMs: 0, jobId: "job_a" })).toEqual({
         ...noSpending,
         measured: 10,
         reserved: 50,
       });
-      expect(await journal.spent({ sinceMs: nowMs, jobId: "job_a" })).toEqual({
+      expect(await stage.journal.spent({ sinceMs: stage.nowMs, jobId: "job_a" })).toEqual({
         ...noSpending,
         reserved: 50,
       });
-      expect(await journal.spent({ sinceMs: 0, recipe: "none" })).toEqual(noSpending);
+      expect(await stage.journal.spent({ sinceMs: 0, recipe: "none" })).toEqual(noSpending);
     });
 
     it("tells what was spent on one backend, by all jobs or by one", async () => {
       const [here, there] = ["https://a.test", "https://b.test"];
       await write("job_a", planned({ backend: here }), sending(100), settled(10));
       await write("job_b", planned({ backend: there }), sending(70));
-      expect(await journal.spent({ sinceMs: 0, backend: here })).toEqual({ ...noSpending, measured: 10 });
-      expect(await journal.spent({ sinceMs: 0, backend: there })).toEqual({ ...noSpending, reserved: 70 });
-      expect(await journal.spent({ sinceMs: nowMs + 1, backend: there })).toEqual(noSpending);
-      expect(await journal.spent({ sinceMs: 0, jobId: "job_a", backend: there })).toEqual(noSpending);
-      expect(await journal.spent({ sinceMs: 0, backend: "local" })).toEqual(noSpending);
-      expect(await journal.spent({ sinceMs: 0 })).toEqual({ ...noSpending, measured: 10, reserved: 70 });
+      expect(await stage.journal.spent({ sinceMs: 0, backend: here })).toEqual({
+        ...noSpending,
+        measured: 10,
+      });
+      expect(await stage.journal.spent({ sinceMs: 0, backend: there })).toEqual({
+        ...noSpending,
+        reserved: 70,
+      });
+      expect(await stage.journal.spent({ sinceMs: stage.nowMs + 1, backend: there })).toEqual(noSpending);
+      expect(await stage.journal.spent({ sinceMs: 0, jobId: "job_a", backend: there })).toEqual(noSpending);
+      expect(await stage.journal.spent({ sinceMs: 0, backend: "local" })).toEqual(noSpending);
+      expect(await stage.journal.spent({ sinceMs: 0 })).toEqual({
+        ...noSpending,
+        measured: 10,
+        reserved: 70,
+      });
     });
   });
 }
