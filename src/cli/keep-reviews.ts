@@ -64,12 +64,7 @@ async function keepReviews(keeping: ReviewKeeping): Promise<void> {
     } catch (error) {
       if (signal.aborted) return;
       // Other deadlines are still to come, whatever befell this one.
-      if (isNews(String(error)))
-        await reportError(error, {
-          screen: call.screen,
-          verbose: call.flags.verbose === true,
-          command: "watch",
-        });
+      if (isNews(String(error))) await reportError(error, { ...call, command: "watch" });
     }
   }
 }

@@ -31,7 +31,7 @@ export async function main(
     return await runLogged(spec, { args, flags, io, log, secrets, screen }, onError);
   } catch (error) {
     onError(error);
-    return reportError(error, { screen: plain, verbose: false, command: "" });
+    return reportError(error, { screen: plain, flags: {}, command: "" });
   }
 }
 
@@ -47,7 +47,7 @@ async function runLogged(spec: CommandSpec, call: Call, onError: (error: unknown
     exitCode = await run(call);
   } catch (error) {
     onError(error);
-    exitCode = await reportError(error, { screen, verbose: flags.verbose === true, command: spec.name });
+    exitCode = await reportError(error, { screen, flags, command: spec.name });
     log.debug({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, "refused");
   }
   log.debug({ exitCode }, "ended");

@@ -1,15 +1,19 @@
 import { Failure } from "../base/failure.ts";
+import type { Call } from "./call.ts";
+import type { Flags } from "./command-line/flags.ts";
 import { exitCodes } from "./exit-code.ts";
-import type { Screen } from "./screen.ts";
 import { exitCodeOf, Stop } from "./stop.ts";
 
 const issuesPage = "https://github.com/nemovideo/nemo-recipe/issues";
 
+interface ErrorPlace extends Pick<Call, "screen"> {
+  readonly flags: Pick<Flags, "verbose">;
+  /** What a bug is said to have befallen; empty where that is not known yet. */
+  readonly command: string;
+}
+
 /** Says what went wrong and what to do, and returns the exit code. What nobody foresaw is a bug of ours. */
-export async function reportError(
-  error: unknown,
-  where: { readonly screen: Screen; readonly verbose: boolean; readonly command: string },
-): Promise<number> {
+export async function reportError(error: unknown, where: ErrorPlace): Promise<number> {
   const { screen } = where;
   if (error instanceof Stop) {
     // Problems say their own codes.
@@ -30,10 +34,7 @@ export async function reportError(
   return reportBug(error, where);
 }
 
-function reportBug(
-  error: unknown,
-  { screen, verbose, command }: { screen: Screen; verbose: boolean; command: string },
-): number {
+function reportBug(error: unknown, { screen, flags: { verbose = false }, command }: ErrorPlace): number {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   screen.alert(
     `${screen.paint.red("bug:")} nemo-recipe${command === "" ? "" : ` ${command}`} met something that it did not foresee: ${text}`,

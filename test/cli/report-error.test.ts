@@ -14,7 +14,7 @@ async function told(error: unknown): Promise<string> {
   const stderr = new PassThrough().setEncoding("utf8").on("data", (text: string) => (printed += text));
   const io = { stdout: new PassThrough(), stderr, env: {} } as unknown as Parameters<typeof screenFor>[0];
   const screen = screenFor(io, {}, (text) => text);
-  await reportError(error, { screen, verbose: false, command: "run" });
+  await reportError(error, { screen, flags: {}, command: "run" });
   stderr.end();
   await finished(stderr);
   return printed;

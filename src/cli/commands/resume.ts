@@ -40,11 +40,7 @@ async function resumeEarlier(
     return await driveStored(call, config, { command: "resume", orders: earlier.map(payingOrder) });
   } catch (error) {
     if (agreed.length === 0 || !(error instanceof Stop)) throw error;
-    return reportError(error, {
-      screen: call.screen,
-      verbose: call.flags.verbose === true,
-      command: "resume",
-    });
+    return reportError(error, { ...call, command: "resume" });
   }
 }
 

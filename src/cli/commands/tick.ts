@@ -57,11 +57,7 @@ async function decideDue(open: OpenSchedule, { journal, signal }: Ticking): Prom
     return exitCodes.done;
   } catch (error) {
     if (signal.aborted) return exitCodes.interrupted;
-    return reportError(error, {
-      screen: call.screen,
-      verbose: call.flags.verbose === true,
-      command: "tick",
-    });
+    return reportError(error, { ...call, command: "tick" });
   }
 }
 

@@ -71,7 +71,7 @@ export function slotRunner(
       if (!passes) onBegin();
       const exitCode = exitCodeFor(error);
       if (!passes || isNews(`${slot.slotId} ${String(error)}`))
-        await reportError(error, { screen, verbose: flags.verbose === true, command: "schedule" });
+        await reportError(error, { screen, flags, command: "schedule" });
       if (!hasBegun && exitCode !== formerExitCode)
         await tellNotBegun(call, { config, recipes: [recipe], slot: facts, signal }, error);
       return { exitCode, isGivenBack: passes };

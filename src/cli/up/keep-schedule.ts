@@ -56,7 +56,7 @@ export async function keepSchedule({
       );
     } catch (error) {
       if (signal.aborted) return;
-      await reportError(error, { screen, verbose: call.flags.verbose === true, command: "up" });
+      await reportError(error, { screen, flags: call.flags, command: "up" });
       screen.alert(`Slots are looked at again in ${formatDuration(pauseMs)}. Watches go on.`);
       await clock.sleep(pauseMs, signal).catch(() => undefined);
     }

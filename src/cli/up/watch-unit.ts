@@ -55,11 +55,7 @@ async function keepWatching(keeping: Keeping, first: CheckedWatch | undefined): 
       // A retired one's tap is its successor's.
       if (over.aborted) return;
       await taps.close(edition.file);
-      await reportError(error, {
-        screen: call.screen,
-        verbose: call.flags.verbose === true,
-        command: "up",
-      });
+      await reportError(error, { ...call, command: "up" });
       if (clock.now() - beganMs > longestPauseMs) pauseMs = firstPauseMs;
       call.screen.alert(
         `${edition.recipe.name}: its watch begins again in ${formatDuration(pauseMs)}. The others go on.`,
